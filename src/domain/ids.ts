@@ -1,0 +1,78 @@
+/**
+ * Ids. Each kind is a type of its own, so that one can't be passed for another; all are made or parsed here.
+ * The shape is `kind_` plus a ULID (or, for things a hospital names itself, a slug), never a colon.
+ */
+
+declare const brand: unique symbol
+type Branded<Kind extends string> = string & { readonly [brand]: Kind }
+
+export type SiteId = Branded<'site'>
+export type CallId = Branded<'call'>
+export type AgentId = Branded<'agent'>
+export type QueueId = Branded<'queue'>
+export type FlowId = Branded<'flow'>
+/** A channel's uuid on the switch. */
+export type LegId = Branded<'leg'>
+/** A switch node. */
+export type NodeId = Branded<'node'>
+
+const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
+/** Ours are UUIDs; FreeSWITCH takes others too, but none with spaces, braces or colons. */
+const LEG = /^[0-9A-Za-z-]{8,64}$/
+
+/** What is wrong with an id, in words for the one who sent it. */
+export interface IdFault {
+  readonly ok: false
+  readonly expected: string
+}
+export type Parsed<T> = { readonly ok: true; readonly id: T } | IdFault
+
+function prefixed<T extends string>(prefix: string, tail: RegExp, shape: string) {
+  return (text: string): Parsed<T> =>
+    text.startsWith(`${prefix}_`) && text.length <= 64 && tail.test(text.slice(prefix.length + 1))
+      ? { ok: true, id: text as T }
+      : { ok: false, expected: `${prefix}_${shape}` }
+}
+
+const named = 'name (lower-case letters, digits, single hyphens)'
+export const parseSiteId = prefixed<SiteId>('site', SLUG, named)
+export const parseAgentId = prefixed<AgentId>('agent', SLUG, named)
+export const parseQueueId = prefixed<QueueId>('queue', SLUG, named)
+export const parseFlowId = prefixed<FlowId>('flow', SLUG, named)
+export const parseNodeId = prefixed<NodeId>('node', SLUG, named)
+export const parseCallId = prefixed<CallId>('call', ULID, 'ULID')
+
+export function parseLegId(text: string): Parsed<LegId> {
+  return LEG.test(text)
+    ? { ok: true, id: text as LegId }
+    : { ok: false, expected: 'a channel uuid (8 to 64 letters, digits, hyphens)' }
+}
+
+/** The call id for a ULID that the shell made. Throws on anything else: that is a bug of the shell's. */
+export function callIdFrom(ulid: string): CallId {
+  const parsed = parseCallId(`call_${ulid}`)
+  if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
+  return parsed.id
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/**
+ * The uuid of a call's n-th leg that we originate. It is derived, not drawn: the pure core has no randomness, and
+ * a controller that takes over derives the same uuid, which the switch refuses to originate twice. The ULID's
+ * 48 bits of time and its first 58 random bits stay; `n` takes the last 16; the layout is RFC 9562 version 8.
+ */
+export function legIdOf(callId: CallId, n: number): LegId {
+  if (!Number.isInteger(n) || n < 0 || n > 0xffff) throw new RangeError(`leg number ${n}`)
+  let bits = 0n
+  for (const char of callId.slice('call_'.length)) bits = (bits << 5n) | BigInt(CROCKFORD.indexOf(char))
+  const time = (bits >> 80n) & 0xffff_ffff_ffffn
+  const random = bits & ((1n << 80n) - 1n)
+  const high = (random >> 68n) & 0xfffn
+  const low = (random >> 22n) & ((1n << 46n) - 1n)
+  const value = (time << 80n) | (8n << 76n) | (high << 64n) | (2n << 62n) | (low << 16n) | BigInt(n)
+  const hex = value.toString(16).padStart(32, '0')
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]
+  return parts.join('-') as LegId
+}

@@ -1,0 +1,125 @@
+/**
+ * What the runtime needs of the outside, in the domain's words. Adapters implement these; tests run the same
+ * conformance suite over each implementation.
+ */
+import type { JournalRow } from '../domain/fact.ts'
+
+/** Wall clock for facts, monotonic clock for leases and deadlines; apart, because the wall clock may step. */
+export interface Clock {
+  /** Milliseconds since the epoch, UTC. */
+  now(): number
+  /** Milliseconds that never run backwards; the origin means nothing. */
+  monotonic(): number
+}
+
+/** The present state of one subject as lists show it: written in the append's transaction, so never behind the journal. */
+export interface View {
+  readonly kind: 'call' | 'agent' | 'queue'
+  readonly id: string
+  /** Position of the newest fact folded into this view. */
+  readonly pos: number
+  /** Plain JSON, as the API returns it; no personal data. */
+  readonly body: object
+  /** A call's first moment in milliseconds; lists are ordered by it. Other kinds: 0. */
+  readonly orderAt: number
+  /** What lists filter by; closed vocabulary per kind, for calls the phase, the queue and the agent. */
+  readonly state: string
+  readonly queueId: string | null
+  readonly agentId: string | null
+}
+
+/** Something personal about a call, sealed under the call's own key before it is stored. */
+export interface PrivateField {
+  readonly callId: string
+  /** `callingNumber`, `calledNumber`, `callerName`, … */
+  readonly name: string
+  readonly value: string
+}
+
+export interface AppendBatch {
+  readonly siteId: string
+  /** Consecutive positions. */
+  readonly rows: readonly JournalRow[]
+  readonly views: readonly View[]
+  readonly privateFields: readonly PrivateField[]
+}
+
+export type AppendOutcome =
+  | { readonly type: 'appended' }
+  /** Another controller has written one of these positions: whoever sees this is no longer the owner. */
+  | { readonly type: 'conflict' }
+  /** The database didn't answer in time or refused; whether the batch is there is unknown until `head` is read. */
+  | { readonly type: 'unavailable'; readonly reason: string }
+
+export interface JournalPort {
+  /** One transaction: rows, views and private fields become durable together, or none of them. */
+  append(batch: AppendBatch): Promise<AppendOutcome>
+  /** The newest position, 0 for an empty journal. */
+  head(siteId: string): Promise<number>
+  /** Rows after `afterPos` in order, at most `limit`. */
+  read(siteId: string, afterPos: number, limit: number): Promise<readonly JournalRow[]>
+  /** All rows of one subject in order. */
+  readSubject(siteId: string, subject: string): Promise<readonly JournalRow[]>
+}
+
+/** What lists are read from. Filters that are undefined don't filter. */
+export interface ViewQuery {
+  readonly siteId: string
+  readonly kind: 'call' | 'agent' | 'queue'
+  readonly state?: string | undefined
+  readonly queueId?: string | undefined
+  readonly agentId?: string | undefined
+  readonly limit: number
+  /** From the page before; undefined for the first. Calls come newest first, other kinds by id. */
+  readonly after?: { readonly orderAt: number; readonly id: string } | undefined
+}
+
+export interface ViewsPort {
+  list(query: ViewQuery): Promise<readonly View[]>
+  get(siteId: string, kind: View['kind'], id: string): Promise<View | undefined>
+}
+
+/** Personal data of calls; reading is the caller's to authorise and audit. Writing happens with `append`. */
+export interface PrivatePort {
+  read(siteId: string, callId: string, name: string): Promise<string | undefined>
+}
+
+/** First answers to commands that carried an Idempotency-Key, kept for 24 hours. */
+export interface IdempotencyPort {
+  /**
+   * Claims `key`. `new`: go on, then `finish`. `running`: another request holds it. `done`: the first answer.
+   * `mismatch`: the key was used with another body.
+   */
+  begin(
+    scope: string,
+    key: string,
+    bodyHash: string,
+  ): Promise<
+    | { readonly type: 'new' }
+    | { readonly type: 'running' }
+    | { readonly type: 'mismatch' }
+    | { readonly type: 'done'; readonly status: number; readonly body: string }
+  >
+  finish(scope: string, key: string, status: number, body: string): Promise<void>
+  /** Frees a key whose request came to nothing (the process failed before it was accepted). */
+  abandon(scope: string, key: string): Promise<void>
+}
+
+export type LeaseOutcome =
+  | { readonly type: 'held'; readonly ttlMs: number }
+  | { readonly type: 'heldByOther'; readonly holder: string; readonly ttlMs: number }
+  | { readonly type: 'unavailable'; readonly reason: string }
+
+/** One lease per site. A holder's name is its controller id; taking one's own lease again renews it. */
+export interface LeasePort {
+  acquire(siteId: string, controllerId: string, ttlMs: number): Promise<LeaseOutcome>
+  renew(siteId: string, controllerId: string, ttlMs: number): Promise<LeaseOutcome>
+  release(siteId: string, controllerId: string): Promise<void>
+}
+
+/** Tells readers in other processes that the journal has grown. Losing a ring costs a poll interval, nothing else. */
+export interface DoorbellPort {
+  ring(siteId: string, pos: number): void
+  /** Returns how to stop listening. */
+  listen(handler: (siteId: string, pos: number) => void): () => void
+}

@@ -1,0 +1,154 @@
+/**
+ * The seam inside the embedded switch: `core/` (channels, applications, event
+ * socket) sees telephony only through these types; `sip/` and `media/`
+ * implement them. Neither side imports the other; `main.ts` joins them.
+ */
+
+/** The far end of a leg, as its SIP messages name it. Text is UTF-8, already percent- and quote-decoded. */
+export interface Party {
+  readonly user: string
+  readonly host: string
+  readonly displayName: string
+}
+
+/** What the signalling side knows about a leg when it begins. */
+export interface LegInfo {
+  readonly sipCallId: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly from: Party
+  readonly to: Party
+  /** Request-URI user: the number dialled. */
+  readonly destination: string
+  readonly userAgent: string
+  /** Where the peer's packets come from. */
+  readonly networkAddress: string
+  readonly networkPort: number
+  /** Set when the peer passed digest authentication as this extension. */
+  readonly authenticatedAs: string | undefined
+  /** Header fields beginning with `X-`, names as received. */
+  readonly extraHeaders: Readonly<Record<string, string>>
+}
+
+/** Why a leg ended, in SIP's terms; the core turns it into a Q.850 cause as FreeSWITCH does. */
+export interface LegEnd {
+  /** `remote`: BYE, CANCEL or a final refusal came in. `local`: we asked for it. `transport`: nobody answered. */
+  readonly by: 'remote' | 'local' | 'transport'
+  /** SIP status of a refusal; undefined after BYE or CANCEL. */
+  readonly sipStatus: number | undefined
+  /** `CANCEL` before the answer, `BYE` after it, `REFUSED` for a final status. */
+  readonly how: 'CANCEL' | 'BYE' | 'REFUSED' | 'TIMEOUT'
+  /** `cause=` of a Q.850 Reason header, when one was sent. */
+  readonly q850: number | undefined
+}
+
+/** Called by the signalling side; every callback comes on a later tick than the call that set it in motion. */
+export interface LegEvents {
+  /** 180 from the far end (outbound legs). */
+  ringing(): void
+  /** 183, or any provisional answer with a session description (outbound legs); media flows already. */
+  earlyMedia(): void
+  /** Outbound: 200 came and ACK went out. Inbound: our 200 was acknowledged. */
+  answered(): void
+  /** The far end put us on hold (`sendonly`/`inactive`) or took us back. */
+  held(on: boolean): void
+  /** A REFER on this leg: the wish is passed up, never acted on here. */
+  refer(target: string): void
+  ended(end: LegEnd): void
+}
+
+/** One SIP dialogue with its media. Methods on an ended leg do nothing. */
+export interface SipLeg {
+  readonly info: LegInfo
+  readonly media: MediaSession
+  /** The core registers exactly once, in the same tick in which it got the leg. */
+  listen(events: LegEvents): void
+  /** 180 (inbound legs). */
+  ring(): void
+  /** 183 with a session description (inbound legs): media flows before the answer. */
+  preAnswer(): void
+  /** 200 with a session description, sent again until acknowledged (RFC 3261 13.3.1.4). */
+  answer(): void
+  /**
+   * Ends the leg in whatever way its state asks for: refusal with `sipStatus`, CANCEL, or BYE. `q850` goes out
+   * in a Reason header; `elsewhere` adds `SIP;cause=200;text="Call completed elsewhere"` (RFC 3326) to a CANCEL.
+   */
+  hangUp(end: { sipStatus: number; q850: number; reasonText: string; elsewhere?: boolean }): void
+}
+
+/** What the core asks of the signalling side. */
+export interface Signalling {
+  /** Every new INVITE that passed admission and authentication. */
+  onInvite(handler: (leg: SipLeg) => void): void
+  /** Where an extension can be reached now; undefined when it isn't registered. */
+  contactOf(extension: string): string | undefined
+  /** Registrations coming and going, for `sofia::register` and its like. */
+  onRegistration(handler: (event: RegistrationEvent) => void): void
+  registrations(): readonly RegistrationEvent[]
+  /**
+   * Sends an INVITE. `uri` is a full SIP URI (`sip:1001@127.0.0.1:5062`). Never throws for a peer's fault: what
+   * goes wrong comes as `ended`.
+   */
+  invite(uri: string, opts: InviteOptions): SipLeg
+  close(): Promise<void>
+}
+
+export interface InviteOptions {
+  readonly callerName: string
+  readonly callerNumber: string
+  /** Header fields to add, `X-…` and `Call-Info`, `Alert-Info`; CR and LF are refused. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface RegistrationEvent {
+  readonly kind: 'register' | 'unregister' | 'expire'
+  readonly extension: string
+  readonly contact: string
+  readonly userAgent: string
+  readonly networkAddress: string
+  readonly networkPort: number
+  readonly expiresInSeconds: number
+}
+
+/** A digit as RFC 4733 carries it, with how long it was held. */
+export interface Digit {
+  readonly digit: string
+  readonly durationMs: number
+}
+
+/** 16-bit mono samples at 8 kHz, 160 of them (20 ms). */
+export type Frame = Int16Array
+
+/** Something that yields audio, pulled once every 20 ms. `undefined`: it has ended. */
+export interface AudioSource {
+  next(): Frame | undefined
+}
+
+/** The audio of one leg: RTP with PCMU and telephone-event. */
+export interface MediaSession {
+  /** True once both ends have agreed and packets may flow. */
+  readonly ready: boolean
+  /** What the far end hears. One source at a time: a new one replaces the old one; `done` is called once, with why. */
+  play(source: AudioSource, done: (why: 'ended' | 'stopped') => void): void
+  stopPlaying(): void
+  /** Sends digits as RFC 4733 events, 100 ms each unless told otherwise. */
+  sendDigits(digits: string, durationMs?: number): void
+  /** Digits from the far end, each once, at its end packet. */
+  onDigit(handler: (digit: Digit) => void): void
+  /**
+   * Relays this leg's audio and digits to the other and back, until `unlink`. While linked, a source that plays
+   * on a leg replaces the relayed audio on that leg alone.
+   */
+  link(other: MediaSession): void
+  unlink(): void
+  /** While nothing plays and no leg is linked: send silence every 20 ms (FreeSWITCH's `send_silence_when_idle`). */
+  silenceWhenIdle(on: boolean): void
+  /** Both directions, frame by frame: `read` came from the far end, `written` went to it. Returns how to stop. */
+  tap(handler: (read: Frame, written: Frame) => void): () => void
+  readonly stats: { readonly packetsIn: number; readonly packetsOut: number; readonly malformedIn: number }
+}
+
+/** Makes sources from FreeSWITCH's file syntax (`/path/x.wav`, `tone_stream://…`, `silence_stream://…`, `local_stream://moh`). */
+export interface SourceFactory {
+  /** A plain reason instead of a source when the file is missing or not to be read. */
+  open(path: string): { ok: true; source: AudioSource } | { ok: false; reason: string }
+}
