@@ -1,0 +1,68 @@
+/** The switch, in the domain's words: what the runtime orders from a node and what it hears from it. */
+
+import type { LegId, NodeId } from '../domain/ids.ts'
+import type { Command } from '../domain/site/commands.ts'
+import type { LegSnapshot, SwitchInput } from '../domain/site/inputs.ts'
+
+/** An arrival before it has been made fit for the core: full numbers and names, never logged, never journaled. */
+export interface RawArrival {
+  readonly legId: LegId
+  readonly nodeId: NodeId
+  readonly callingNumber: string
+  readonly callerName: string
+  readonly calledNumber: string
+  readonly answered: boolean
+}
+
+/** A leg of the snapshot, with a raw arrival in the arrival's place. */
+export type RawLegSnapshot = Omit<LegSnapshot, 'arrival'> & { readonly arrival: RawArrival | undefined }
+
+/** Inputs as the adapter gives them: those that carry numbers are raw and without a call id. */
+export type RawSwitchInput =
+  | Exclude<SwitchInput, { type: 'legParked' } | { type: 'switchConnected' }>
+  | { readonly type: 'legParked'; readonly nodeId: NodeId; readonly at: number; readonly arrival: RawArrival }
+  | {
+      readonly type: 'switchConnected'
+      readonly nodeId: NodeId
+      readonly at: number
+      readonly coreUuid: string
+      readonly legs: readonly RawLegSnapshot[]
+    }
+
+/** Commands as the adapter takes them: a private number has been unsealed for the one that needs it. */
+export type SwitchCommand =
+  | Exclude<Command, { type: 'originate' }>
+  | (Omit<Extract<Command, { type: 'originate' }>, 'to'> & {
+      readonly to:
+        | { readonly kind: 'extension'; readonly extension: string }
+        | { readonly kind: 'number'; readonly number: string }
+    })
+
+export interface SwitchListener {
+  /**
+   * Called synchronously, in the order in which the switch reported. After each (re)connection the first input is
+   * `switchConnected` with a verified snapshot (every leg of `show channels` confirmed by `uuid_dump`); events that
+   * came while the snapshot was taken follow it. `switchLost` comes once per loss.
+   */
+  input(input: RawSwitchInput): void
+}
+
+/** One FreeSWITCH node (or the embedded switch). */
+export interface SwitchPort {
+  readonly nodeId: NodeId
+  /** Connects and stays connected until `close`. */
+  start(listener: SwitchListener): void
+  /**
+   * Sends an order. Nothing is returned: what comes of it arrives as inputs, a refusal or a missing answer as
+   * `commandFailed`. Orders for one leg are carried out in the order given.
+   */
+  run(command: SwitchCommand): void
+  /**
+   * Tells the node that a controller is there: sets the global variable `cti_seen` to the node's own second. The
+   * dialplan and the watchdog fall open when it is 3 s old. Called every second by the owner.
+   */
+  beat(): void
+  readonly connected: boolean
+  /** Stops reconnecting, lets go of the socket; calls on the switch go on. */
+  close(): Promise<void>
+}
