@@ -8,6 +8,7 @@ export type HangUpCause =
   | 'LOSE_RACE'
   | 'NORMAL_TEMPORARY_FAILURE'
   | 'USER_BUSY'
+  | 'CALL_REJECTED'
 
 /** Why an offered leg came to nothing, in the field's words. */
 export type LegFailure =
