@@ -1,0 +1,109 @@
+/**
+ * An agent's life. In CSTA's words (ECMA-269): agentNull, agentNotReady, agentReady, agentBusy,
+ * agentWorkingAfterCall.
+ *
+ *   loggedOff ─▶ notReady ⇄ ready ─▶ reserved ─▶ busy ─▶ wrapUp ─▶ ready | notReady | loggedOff
+ *                   ▲                   │
+ *                   └── no answer ──────┘── offer cancelled ─▶ ready, idle time kept
+ */
+import { assertNever } from '../assert-never.ts'
+import type { AgentId, CallId, LegId } from '../ids.ts'
+import type { AgentDefinition, AgentReason } from '../site/inputs.ts'
+import type { AgentFact, NotReadyReason } from './facts.ts'
+
+export type AgentPhase =
+  | { readonly name: 'loggedOff' }
+  | { readonly name: 'notReady'; readonly reasonCode: NotReadyReason; readonly since: number }
+  | { readonly name: 'ready'; readonly since: number }
+  /** An offer, or a call of the agent's own, is ringing the phone. `readySince` is kept for an offer that is cancelled. */
+  | {
+      readonly name: 'reserved'
+      readonly callId: CallId
+      readonly legId: LegId
+      readonly before: { readonly name: 'ready'; readonly since: number } | NotReady
+    }
+  | { readonly name: 'busy'; readonly callId: CallId; readonly legId: LegId; readonly since: number }
+  | { readonly name: 'wrapUp'; readonly callId: CallId; readonly until: number }
+type NotReady = { readonly name: 'notReady'; readonly reasonCode: NotReadyReason; readonly since: number }
+
+export type Pending =
+  | { readonly name: 'notReady'; readonly reasonCode: AgentReason }
+  | { readonly name: 'loggedOff' }
+  | { readonly name: 'ready' }
+
+export interface Agent {
+  readonly id: AgentId
+  definition: AgentDefinition
+  /** The phone in use since log-on; the definition's otherwise. */
+  extension: string
+  phase: AgentPhase
+  pending: Pending | undefined
+}
+
+export function createAgent(definition: AgentDefinition): Agent {
+  return {
+    id: definition.agentId,
+    definition,
+    extension: definition.extension,
+    phase: { name: 'loggedOff' },
+    pending: undefined,
+  }
+}
+
+/** By when this agent's phase ends by itself. */
+export function agentDueOf(agent: Agent): number | undefined {
+  return agent.phase.name === 'wrapUp' ? agent.phase.until : undefined
+}
+
+/** The call that occupies the agent's phone now. */
+export function occupiedBy(agent: Agent): { callId: CallId; legId: LegId } | undefined {
+  const phase = agent.phase
+  return phase.name === 'reserved' || phase.name === 'busy' ? phase : undefined
+}
+
+export function evolveAgent(agent: Agent, fact: AgentFact): void {
+  switch (fact.type) {
+    case 'agentDefined':
+      agent.definition = fact.data.agent
+      if (agent.phase.name === 'loggedOff') agent.extension = fact.data.agent.extension
+      return
+    case 'agentLoggedOn':
+      agent.extension = fact.data.extension
+      agent.pending = undefined
+      agent.phase = { name: 'notReady', reasonCode: 'loggedOn', since: fact.at }
+      return
+    case 'agentLoggedOff':
+      agent.phase = { name: 'loggedOff' }
+      agent.pending = undefined
+      agent.extension = agent.definition.extension
+      return
+    case 'agentReady':
+      agent.phase = { name: 'ready', since: fact.data.since }
+      agent.pending = undefined
+      return
+    case 'agentNotReady':
+      agent.phase = { name: 'notReady', reasonCode: fact.data.reasonCode, since: fact.at }
+      agent.pending = undefined
+      return
+    case 'agentChangePending':
+      agent.pending = fact.data.to
+      return
+    case 'agentReserved': {
+      const { callId, legId } = fact.data
+      const before =
+        agent.phase.name === 'ready' || agent.phase.name === 'notReady'
+          ? agent.phase
+          : ({ name: 'ready', since: fact.at } as const)
+      agent.phase = { name: 'reserved', callId, legId, before }
+      return
+    }
+    case 'agentBusy':
+      agent.phase = { name: 'busy', ...fact.data, since: fact.at }
+      return
+    case 'agentWrapUp':
+      agent.phase = { name: 'wrapUp', ...fact.data }
+      return
+    default:
+      assertNever(fact)
+  }
+}

@@ -1,0 +1,187 @@
+/** Folds a fact into a call. Creation (`callAccepted`, `callPlaced`) is apart, because it makes the call. */
+import { assertNever } from '../assert-never.ts'
+import type { LegId } from '../ids.ts'
+import type { CallFact } from './facts.ts'
+import type { Call, Leg, Place } from './state.ts'
+
+type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
+
+export function createCall(fact: Creation): Call {
+  const common = {
+    id: fact.subject as Call['id'],
+    nodeId: fact.data.nodeId,
+    startedAt: fact.at,
+    calling: fact.data.calling,
+    called: fact.data.called,
+    tokens: 0,
+    answeredAt: undefined,
+    connectedAt: undefined,
+    queueId: undefined,
+    doubtedUntil: undefined,
+  }
+  if (fact.type === 'callPlaced') {
+    const { agentId, legId, dueAt } = fact.data
+    return {
+      ...common,
+      direction: 'outbound',
+      serviceNumber: undefined,
+      flow: undefined,
+      legs: new Map([[legId, { role: 'agent', agentId, answered: false } satisfies Leg]]),
+      legsMade: 1,
+      agentId,
+      phase: { name: 'callingAgent', legId, agentId, dueAt },
+    }
+  }
+  const { legId, serviceNumber, flowId, flowVersion } = fact.data
+  return {
+    ...common,
+    direction: 'inbound',
+    serviceNumber,
+    flow: { id: flowId, version: flowVersion },
+    legs: new Map([[legId, { role: 'caller', agentId: undefined, answered: false } satisfies Leg]]),
+    legsMade: 0,
+    agentId: undefined,
+    // The first step is entered by the next fact of the same decision; should the process die between the two
+    // (it can't: they are one append), reconciliation finds a caller in a step that is due.
+    phase: { name: 'walking', step: '', attempt: 0, token: '', dueAt: fact.at },
+  }
+}
+
+/** `pos`: the fact's position, the tie-breaker of the queue. */
+export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void {
+  switch (fact.type) {
+    case 'callAnswered':
+      call.answeredAt ??= fact.at
+      markAnswered(call, fact.data.legId)
+      return
+    case 'stepEntered': {
+      const { step, attempt, token, dueAt } = fact.data
+      if (token !== '') call.tokens += 1
+      call.phase = { name: 'walking', step, attempt, token, dueAt }
+      return
+    }
+    case 'menuChosen':
+    case 'menuMissed':
+    case 'callAlerting':
+    case 'callWaitedTooLong':
+      return
+    case 'callQueued': {
+      const { queueId, priority, music, giveUpAt, otherwise } = fact.data
+      const place: Place = {
+        queueId,
+        priority,
+        enqueuedAt: fact.at,
+        order: pos,
+        music,
+        giveUpAt: giveUpAt ?? undefined,
+        otherwise: otherwise ?? undefined,
+      }
+      call.queueId = queueId
+      call.phase = { name: 'queued', place }
+      return
+    }
+    case 'callOffered': {
+      const { agentId, legId, dueAt } = fact.data
+      call.legsMade += 1
+      call.legs.set(legId, { role: 'agent', agentId, answered: false })
+      call.phase = { name: 'offered', place: placeOf(call), legId, agentId, since: fact.at, dueAt }
+      return
+    }
+    case 'callOfferAnswered': {
+      const { agentId, legId, dueAt } = fact.data
+      markAnswered(call, legId)
+      call.phase = { name: 'connecting', place: placeOf(call), legId, agentId, dueAt }
+      return
+    }
+    case 'callOfferEnded':
+    case 'callRequeued':
+      call.phase = { name: 'queued', place: placeOf(call) }
+      return
+    case 'callConnected': {
+      const { agentId, legId, withLegId } = fact.data
+      call.connectedAt ??= fact.at
+      call.agentId = agentId
+      markAnswered(call, withLegId)
+      const place = call.direction === 'inbound' ? placeOf(call) : undefined
+      call.phase = {
+        name: 'connected',
+        place,
+        legId,
+        withLegId,
+        agentId,
+        since: fact.at,
+        returnedBy: undefined,
+      }
+      return
+    }
+    case 'callReturned':
+      if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: fact.data.dueAt }
+      return
+    case 'callFellBack':
+      call.phase = { name: 'fallback', since: fact.at }
+      return
+    case 'callPartyCalled': {
+      if (call.phase.name !== 'callingAgent') return
+      const { legId, agentId } = call.phase
+      markAnswered(call, legId)
+      call.answeredAt ??= fact.at
+      call.legsMade += 1
+      call.legs.set(fact.data.legId, { role: 'party', agentId: undefined, answered: false })
+      call.phase = {
+        name: 'callingParty',
+        legId,
+        agentId,
+        partyLegId: fact.data.legId,
+        bridging: false,
+        bridged: false,
+        dueAt: fact.data.dueAt,
+      }
+      return
+    }
+    case 'callPartyBridging':
+      if (call.phase.name !== 'callingParty') return
+      call.phase = { ...call.phase, bridging: true, dueAt: fact.data.dueAt }
+      return
+    case 'callPartyBridged':
+      if (call.phase.name === 'callingParty') call.phase = { ...call.phase, bridged: true }
+      return
+    case 'callPartyAnswered':
+      markAnswered(call, fact.data.legId)
+      return
+    case 'callFailureTold': {
+      if (call.phase.name !== 'callingParty') return
+      const { legId, agentId } = call.phase
+      call.tokens += 1
+      const { ending, token, dueAt } = fact.data
+      call.phase = { name: 'telling', legId, agentId, ending, token, dueAt }
+      return
+    }
+    case 'callLegDoubted':
+      call.doubtedUntil = fact.data.dueAt
+      return
+    case 'callLegEnded':
+      call.legs.delete(fact.data.legId)
+      if (fact.data.role === 'caller') call.doubtedUntil = undefined
+      return
+    case 'callEnding': {
+      const { ending, attempt, dueAt } = fact.data
+      call.phase = { name: 'ending', ending, attempt, dueAt }
+      return
+    }
+    case 'callEnded':
+      return
+    default:
+      assertNever(fact)
+  }
+}
+
+function markAnswered(call: Call, legId: LegId): void {
+  const leg = call.legs.get(legId)
+  if (leg) leg.answered = true
+}
+
+/** The place that the phase carries. A call without one is offered to nobody, so its absence is a bug. */
+function placeOf(call: Call): Place {
+  if ('place' in call.phase && call.phase.place) return call.phase.place
+  throw new Error(`${call.id} has no place in a queue in phase ${call.phase.name}`)
+}

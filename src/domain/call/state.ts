@@ -1,0 +1,160 @@
+/**
+ * A call's life. One phase, one shape; every phase that waits for something carries the deadline by which it stops
+ * waiting, so that no phase is without an exit.
+ *
+ *   inbound   legParked ─▶ walking ─▶ queued ⇄ offered ─▶ connecting ─▶ connected ─▶ ending ─▶ ended
+ *                            │  ▲        │        │            │            │
+ *                            │  └────────┘        └── requeued with the original place: the agent didn't answer,
+ *                            │   waited too long      the bridge failed, the agent's phone vanished in mid-talk
+ *                            └─▶ fallback ─▶ ended        (the switch's fallback group has the caller)
+ *
+ *   outbound  makeCall ─▶ callingAgent ─▶ callingParty ─▶ connected ─▶ ending ─▶ ended
+ *                                              └─▶ telling (the agent hears why) ─▶ ending
+ *
+ * The call ends, with its one final fact, when its last leg has ended.
+ */
+import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId } from '../ids.ts'
+import type { PriorityClass } from '../ivr/flow.ts'
+import type { Party } from '../party.ts'
+import type { Ending } from './ending.ts'
+
+export interface Leg {
+  readonly role: 'caller' | 'agent' | 'party'
+  /** Whose phone it is; undefined for the caller's and the party's legs. */
+  readonly agentId: AgentId | undefined
+  answered: boolean
+}
+
+/** A caller's place in the queue; it survives offers that come to nothing. */
+export interface Place {
+  readonly queueId: QueueId
+  readonly priority: PriorityClass
+  readonly enqueuedAt: number
+  /** Position of the fact that enqueued it: breaks ties within one millisecond. */
+  readonly order: number
+  readonly music: string
+  readonly giveUpAt: number | undefined
+  readonly otherwise: string | undefined
+}
+
+export type Phase =
+  /** In the flow: prompts play, and where the step is a menu, a key is awaited. */
+  | {
+      readonly name: 'walking'
+      readonly step: string
+      readonly attempt: number
+      readonly token: string
+      readonly dueAt: number
+    }
+  | { readonly name: 'queued'; readonly place: Place }
+  | {
+      readonly name: 'offered'
+      readonly place: Place
+      readonly legId: LegId
+      readonly agentId: AgentId
+      readonly since: number
+      readonly dueAt: number
+    }
+  /** The agent has answered; the bridge has been ordered and not yet been seen. */
+  | {
+      readonly name: 'connecting'
+      readonly place: Place
+      readonly legId: LegId
+      readonly agentId: AgentId
+      readonly dueAt: number
+    }
+  /** `place` is undefined on outbound calls. `returnedBy`: the caller's leg came back; the agent's leg is to end by then. */
+  | {
+      readonly name: 'connected'
+      readonly place: Place | undefined
+      readonly legId: LegId
+      readonly withLegId: LegId
+      readonly agentId: AgentId
+      readonly since: number
+      readonly returnedBy: number | undefined
+    }
+  | {
+      readonly name: 'callingAgent'
+      readonly legId: LegId
+      readonly agentId: AgentId
+      readonly dueAt: number
+    }
+  | {
+      readonly name: 'callingParty'
+      readonly legId: LegId
+      readonly agentId: AgentId
+      readonly partyLegId: LegId
+      /** The bridge has been ordered, on early media or on the answer. */
+      readonly bridging: boolean
+      /** The bridge has been seen; the call is connected once the party has answered too. */
+      readonly bridged: boolean
+      readonly dueAt: number
+    }
+  /** The agent hears why the party could not be reached. */
+  | {
+      readonly name: 'telling'
+      readonly legId: LegId
+      readonly agentId: AgentId
+      readonly ending: Ending
+      readonly token: string
+      readonly dueAt: number
+    }
+  /** The switch's fallback group has the caller; we only wait for the end. */
+  | { readonly name: 'fallback'; readonly since: number }
+  | { readonly name: 'ending'; readonly ending: Ending; readonly attempt: number; readonly dueAt: number }
+
+export interface Call {
+  readonly id: CallId
+  readonly nodeId: NodeId
+  readonly direction: 'inbound' | 'outbound'
+  readonly startedAt: number
+  readonly calling: Party
+  readonly called: Party
+  readonly serviceNumber: string | undefined
+  /** The version that the call began with; it ends on it. */
+  readonly flow: { readonly id: FlowId; readonly version: string } | undefined
+  readonly legs: Map<LegId, Leg>
+  /** How many legs of ours it has had: the next one's number. */
+  legsMade: number
+  /** How many plays and collects it has ordered: the next token's number. */
+  tokens: number
+  phase: Phase
+  answeredAt: number | undefined
+  connectedAt: number | undefined
+  /** The agent last connected, and the queue: what the record shows. */
+  agentId: AgentId | undefined
+  queueId: QueueId | undefined
+  /** The caller's leg was refused as unknown by the switch; its hang-up is to be seen by then. */
+  doubtedUntil: number | undefined
+}
+
+/** By when this call wants to be looked at again; undefined: only an event moves it. */
+export function dueOf(call: Call): number | undefined {
+  const own = phaseDue(call.phase)
+  if (call.doubtedUntil === undefined) return own
+  return own === undefined ? call.doubtedUntil : Math.min(own, call.doubtedUntil)
+}
+
+function phaseDue(phase: Phase): number | undefined {
+  switch (phase.name) {
+    case 'queued':
+      return phase.place.giveUpAt
+    case 'connected':
+      return phase.returnedBy
+    case 'fallback':
+      return undefined
+    default:
+      return phase.dueAt
+  }
+}
+
+/** The leg on which the caller (inbound) or the called party (outbound) is; undefined when it is gone or not yet there. */
+export function outerLeg(call: Call): LegId | undefined {
+  for (const [legId, leg] of call.legs) if (leg.role !== 'agent') return legId
+  return undefined
+}
+
+/** The token for the next play or collect of this call. */
+export function nextToken(call: Call): string {
+  return `${call.id}.${call.tokens + 1}`
+}

@@ -1,0 +1,31 @@
+/** What `decide` gives back: facts to journal and, once they are durable, orders to carry out. */
+import type { AgentFact } from './acd/facts.ts'
+import type { CallFact } from './call/facts.ts'
+import type { Command } from './site/commands.ts'
+import type { SiteFact } from './site/facts.ts'
+import type { Outcome } from './site/inputs.ts'
+
+export type Fact = CallFact | AgentFact | SiteFact
+
+export interface Decision {
+  readonly facts: readonly Fact[]
+  readonly commands: readonly Command[]
+  /** For API inputs: what to answer once the facts are durable. */
+  readonly outcome?: Outcome
+  /** The input came too late to mean anything; counted, so that it can't pass unseen. */
+  readonly stale?: true
+}
+
+export const nothing: Decision = { facts: [], commands: [] }
+
+/** The input is known, its moment has passed. */
+export const stale: Decision = { facts: [], commands: [], stale: true }
+
+export function decided(facts: readonly Fact[], commands: readonly Command[] = []): Decision {
+  return { facts, commands }
+}
+
+/** Several decisions about the same moment as one, in order. */
+export function both(...parts: readonly Decision[]): Decision {
+  return { facts: parts.flatMap((p) => p.facts), commands: parts.flatMap((p) => p.commands) }
+}

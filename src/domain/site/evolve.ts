@@ -1,0 +1,151 @@
+/** Folds one fact, in its place, into the site's state and its indexes. The only code that changes the state. */
+import { agentDueOf, createAgent, evolveAgent } from '../acd/agent.ts'
+import type { AgentFact } from '../acd/facts.ts'
+import { createCall, evolveCall } from '../call/evolve.ts'
+import type { CallFact } from '../call/facts.ts'
+import { type Call, dueOf } from '../call/state.ts'
+import type { Fact } from '../decision.ts'
+import type { AgentId, CallId, LegId } from '../ids.ts'
+import type { SiteFact } from './facts.ts'
+import { createQueue, type SiteState } from './state.ts'
+
+/**
+ * `pos` and `subjectSeq` must follow on what is folded already: a gap means that facts were lost between the
+ * journal and here, and nothing built on them could be trusted. Throws then.
+ */
+export function evolve(state: SiteState, fact: Fact, pos: number, subjectSeq: number): void {
+  if (pos !== state.pos + 1) throw new Error(`fact ${pos} after ${state.pos}`)
+  const seq = (state.seqs.get(fact.subject) ?? 0) + 1
+  if (subjectSeq !== seq) throw new Error(`fact ${subjectSeq} of ${fact.subject} where ${seq} is next`)
+  state.pos = pos
+  state.seqs.set(fact.subject, seq)
+  switch (fact.kind) {
+    case 'call':
+      return evolveCallFact(state, fact, pos)
+    case 'agent':
+      return evolveAgentFact(state, fact)
+    default:
+      return evolveSiteFact(state, fact)
+  }
+}
+
+function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
+  if (fact.type === 'callAccepted' || fact.type === 'callPlaced') {
+    const call = createCall(fact)
+    state.calls.set(call.id, call)
+    state.legs.set(fact.data.legId, call.id)
+    schedule(state, 'call', call.id, dueOf(call))
+    return
+  }
+  const call = state.calls.get(fact.subject as CallId)
+  if (!call) throw new Error(`${fact.type} about ${fact.subject}, which isn't there`)
+  unlist(state, call)
+  evolveCall(call, fact, pos)
+  switch (fact.type) {
+    case 'callOffered':
+    case 'callPartyCalled':
+      state.legs.set(fact.data.legId, call.id)
+      break
+    case 'callLegEnded':
+      state.legs.delete(fact.data.legId)
+      break
+    case 'callEnded':
+      forget(state, call)
+      return
+  }
+  if (call.phase.name === 'queued') {
+    state.queues.get(call.phase.place.queueId)?.waiting.add(call, call.phase.place)
+    state.matchDue = true
+  }
+  schedule(state, 'call', call.id, dueOf(call))
+}
+
+function unlist(state: SiteState, call: Call): void {
+  if (call.phase.name === 'queued')
+    state.queues.get(call.phase.place.queueId)?.waiting.remove(call, call.phase.place)
+}
+
+function forget(state: SiteState, call: Call): void {
+  for (const legId of call.legs.keys()) state.legs.delete(legId as LegId)
+  state.calls.delete(call.id)
+  state.seqs.delete(call.id)
+  state.scheduled.delete(call.id)
+}
+
+function evolveAgentFact(state: SiteState, fact: AgentFact): void {
+  const agentId = fact.subject as AgentId
+  let agent = state.agents.get(agentId)
+  if (fact.type === 'agentDefined') {
+    for (const queue of state.queues.values()) queue.members.delete(agentId)
+    for (const queueId of fact.data.agent.queueIds) state.queues.get(queueId)?.members.add(agentId)
+    if (!agent) {
+      agent = createAgent(fact.data.agent)
+      state.agents.set(agentId, agent)
+    }
+    state.matchDue = true
+  }
+  if (!agent) throw new Error(`${fact.type} about ${fact.subject}, who isn't there`)
+  evolveAgent(agent, fact)
+  if (agent.phase.name === 'ready') state.matchDue = true
+  schedule(state, 'agent', agentId, agentDueOf(agent))
+}
+
+function evolveSiteFact(state: SiteState, fact: SiteFact): void {
+  switch (fact.type) {
+    case 'siteTaken':
+      state.epoch = fact.data.epoch
+      // A new owner knows nothing of the switches yet.
+      for (const node of state.nodes.values()) node.connected = false
+      return
+    case 'switchConnected':
+      state.nodes.set(fact.data.nodeId, { connected: true, coreUuid: fact.data.coreUuid })
+      state.matchDue = true
+      return
+    case 'switchLost': {
+      const node = state.nodes.get(fact.data.nodeId)
+      if (node) node.connected = false
+      return
+    }
+    case 'queueDefined': {
+      const definition = fact.data.queue
+      const queue = state.queues.get(definition.queueId)
+      if (queue) queue.definition = definition
+      else state.queues.set(definition.queueId, createQueue(definition))
+      return
+    }
+    case 'flowPublished': {
+      const { flow } = fact.data
+      state.flows.set(flow.version, flow)
+      state.currentFlows.set(flow.id, flow.version)
+      dropUnusedFlows(state)
+      return
+    }
+    case 'numbersAssigned':
+      state.numbers = fact.data.numbers
+      state.otherwiseFlow = fact.data.otherwise
+      return
+  }
+}
+
+function dropUnusedFlows(state: SiteState): void {
+  const used = new Set(state.currentFlows.values())
+  for (const call of state.calls.values()) if (call.flow) used.add(call.flow.version)
+  for (const version of state.flows.keys()) if (!used.has(version)) state.flows.delete(version)
+}
+
+function schedule(state: SiteState, kind: 'call' | 'agent', id: string, at: number | undefined): void {
+  if (state.scheduled.get(id) === at) return
+  if (at === undefined) {
+    state.scheduled.delete(id)
+    return
+  }
+  state.scheduled.set(id, at)
+  state.deadlines.add({ at, kind, id })
+}
+
+/** The subject whose deadline comes first, or undefined when nothing is awaited. Drops outdated index entries. */
+export function nextDeadline(
+  state: SiteState,
+): { at: number; kind: 'call' | 'agent'; id: string } | undefined {
+  return state.deadlines.peek((entry) => state.scheduled.get(entry.id) === entry.at)
+}

@@ -1,0 +1,33 @@
+/** What can have happened to a site, and to its queues. */
+import type { FactOf } from '../fact.ts'
+import type { FlowId, NodeId, QueueId } from '../ids.ts'
+import type { Flow } from '../ivr/flow.ts'
+import type { QueueDefinition } from './inputs.ts'
+
+interface SiteOnlyFacts {
+  /** A new owner's first fact: whoever appends after it without having seen it is no longer the owner. */
+  siteTaken: { epoch: number; controllerId: string; address: string }
+  switchConnected: { nodeId: NodeId; coreUuid: string; restarted: boolean; legs: number }
+  switchLost: { nodeId: NodeId }
+  flowPublished: { flow: Flow }
+  numbersAssigned: { numbers: Readonly<Record<string, FlowId>>; otherwise: FlowId }
+}
+type QueueDefined = FactOf<'queue', 'queueDefined', { queue: QueueDefinition }>
+
+export type SiteOnlyFactType = keyof SiteOnlyFacts
+export type SiteOnlyFact = { [T in SiteOnlyFactType]: FactOf<'site', T, SiteOnlyFacts[T]> }[SiteOnlyFactType]
+export type SiteFact = SiteOnlyFact | QueueDefined
+
+/** Makes a fact about the site itself. */
+export function siteFact<T extends SiteOnlyFactType>(
+  siteId: string,
+  type: T,
+  at: number,
+  data: SiteOnlyFacts[T],
+): SiteOnlyFact {
+  return { kind: 'site', subject: siteId, type, at, data } as SiteOnlyFact
+}
+
+export function queueDefined(queueId: QueueId, at: number, queue: QueueDefinition): QueueDefined {
+  return { kind: 'queue', subject: queueId, type: 'queueDefined', at, data: { queue } }
+}

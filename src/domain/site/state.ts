@@ -1,0 +1,85 @@
+/** All that a site's owner knows: a fold of the journal, never more. */
+import type { Agent } from '../acd/agent.ts'
+import { WaitingList } from '../acd/waiting.ts'
+import type { Call } from '../call/state.ts'
+import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, SiteId } from '../ids.ts'
+import type { Flow } from '../ivr/flow.ts'
+import { Deadlines } from './deadlines.ts'
+import type { QueueDefinition } from './inputs.ts'
+
+export interface Queue {
+  readonly id: QueueId
+  definition: QueueDefinition
+  readonly waiting: WaitingList
+  /** Agents who serve it, whatever their phase. */
+  readonly members: Set<AgentId>
+}
+
+export interface SwitchNode {
+  connected: boolean
+  coreUuid: string
+}
+
+export interface SiteState {
+  readonly siteId: SiteId
+  /** Counts owners: each `siteTaken` adds one. */
+  epoch: number
+  /** Position of the newest fact folded in. */
+  pos: number
+  /** Per subject, the number of its newest fact. Calls that have ended are no longer here. */
+  readonly seqs: Map<string, number>
+  readonly nodes: Map<NodeId, SwitchNode>
+  readonly queues: Map<QueueId, Queue>
+  readonly agents: Map<AgentId, Agent>
+  /** Calls that haven't ended. */
+  readonly calls: Map<CallId, Call>
+  /** Live legs, whosever they are. */
+  readonly legs: Map<LegId, CallId>
+  /** Published flows by version: the current ones, and those that live calls began with. */
+  readonly flows: Map<string, Flow>
+  readonly currentFlows: Map<FlowId, string>
+  numbers: Readonly<Record<string, FlowId>>
+  otherwiseFlow: FlowId | undefined
+  /** An index over the calls' and agents' own deadlines. */
+  readonly deadlines: Deadlines
+  /** What the index holds for a subject now. */
+  readonly scheduled: Map<string, number>
+  /** Something has changed that may bring a waiting caller and a ready agent together. */
+  matchDue: boolean
+}
+
+export function initialState(siteId: SiteId): SiteState {
+  return {
+    siteId,
+    epoch: 0,
+    pos: 0,
+    seqs: new Map(),
+    nodes: new Map(),
+    queues: new Map(),
+    agents: new Map(),
+    calls: new Map(),
+    legs: new Map(),
+    flows: new Map(),
+    currentFlows: new Map(),
+    numbers: {},
+    otherwiseFlow: undefined,
+    deadlines: new Deadlines(),
+    scheduled: new Map(),
+    matchDue: false,
+  }
+}
+
+export function createQueue(definition: QueueDefinition): Queue {
+  return { id: definition.queueId, definition, waiting: new WaitingList(), members: new Set() }
+}
+
+/** The call that a live leg belongs to. */
+export function callOfLeg(state: SiteState, legId: LegId): Call | undefined {
+  const callId = state.legs.get(legId)
+  return callId === undefined ? undefined : state.calls.get(callId)
+}
+
+/** The version of the flow that this call began with. It is there as long as the call is. */
+export function flowOf(state: SiteState, call: Call): Flow | undefined {
+  return call.flow && state.flows.get(call.flow.version)
+}

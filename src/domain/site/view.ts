@@ -1,0 +1,139 @@
+/** How subjects look from outside: what the API returns and lists are made of. No personal data. */
+import type { Agent } from '../acd/agent.ts'
+import type { Ending } from '../call/ending.ts'
+import type { Call } from '../call/state.ts'
+import type { Queue, SiteState } from './state.ts'
+
+/** A moment as the API writes it: RFC 3339, UTC, milliseconds; made by the shell, numbers here. */
+export interface CallView {
+  readonly callId: string
+  readonly siteId: string
+  readonly nodeId: string
+  readonly direction: 'inbound' | 'outbound'
+  /** The phase's name, or `ended`. */
+  readonly state: string
+  /** Masked. */
+  readonly callingNumber: string
+  readonly calledNumber: string
+  readonly serviceNumber: string | null
+  readonly flowId: string | null
+  readonly flowVersion: string | null
+  readonly queueId: string | null
+  readonly agentId: string | null
+  readonly startedAt: number
+  readonly answeredAt: number | null
+  readonly connectedAt: number | null
+  readonly endedAt: number | null
+  readonly ending: Ending | null
+}
+
+export function viewCall(siteId: string, call: Call, ended?: { at: number; ending: Ending }): CallView {
+  const agentId = 'agentId' in call.phase ? call.phase.agentId : call.agentId
+  return {
+    callId: call.id,
+    siteId,
+    nodeId: call.nodeId,
+    direction: call.direction,
+    state: ended ? 'ended' : call.phase.name,
+    callingNumber: call.calling.masked,
+    calledNumber: call.called.masked,
+    serviceNumber: call.serviceNumber ?? null,
+    flowId: call.flow?.id ?? null,
+    flowVersion: call.flow?.version ?? null,
+    queueId: call.queueId ?? null,
+    agentId: agentId ?? null,
+    startedAt: call.startedAt,
+    answeredAt: call.answeredAt ?? null,
+    connectedAt: call.connectedAt ?? null,
+    endedAt: ended?.at ?? null,
+    ending: ended?.ending ?? null,
+  }
+}
+
+/** CSTA's agent states (ECMA-269, 12.2.1), and our finer phase beside them. */
+export interface AgentView {
+  readonly agentId: string
+  readonly siteId: string
+  readonly name: string
+  readonly extension: string
+  readonly queueIds: readonly string[]
+  readonly state: 'agentNull' | 'agentNotReady' | 'agentReady' | 'agentBusy' | 'agentWorkingAfterCall'
+  readonly phase: Agent['phase']['name']
+  readonly reasonCode: string | null
+  /** When the phase began; null when logged off. */
+  readonly since: number | null
+  readonly callId: string | null
+  readonly wrapUpUntil: number | null
+  /** What was asked for during a call and takes effect after it. */
+  readonly pending: string | null
+}
+
+const CSTA: Readonly<Record<Agent['phase']['name'], AgentView['state']>> = {
+  loggedOff: 'agentNull',
+  notReady: 'agentNotReady',
+  ready: 'agentReady',
+  reserved: 'agentBusy',
+  busy: 'agentBusy',
+  wrapUp: 'agentWorkingAfterCall',
+}
+
+export function viewAgent(siteId: string, agent: Agent): AgentView {
+  const { phase, definition } = agent
+  return {
+    agentId: agent.id,
+    siteId,
+    name: definition.name,
+    extension: agent.extension,
+    queueIds: definition.queueIds,
+    state: CSTA[phase.name],
+    phase: phase.name,
+    reasonCode: phase.name === 'notReady' ? phase.reasonCode : null,
+    since: 'since' in phase ? phase.since : null,
+    callId: 'callId' in phase ? phase.callId : null,
+    wrapUpUntil: phase.name === 'wrapUp' ? phase.until : null,
+    pending: agent.pending?.name ?? null,
+  }
+}
+
+export interface QueueView {
+  readonly queueId: string
+  readonly siteId: string
+  readonly names: Readonly<Record<string, string>>
+  readonly ringMs: number
+  readonly wrapUpMs: number
+  readonly agentIds: readonly string[]
+}
+
+export function viewQueue(siteId: string, queue: Queue): QueueView {
+  const { names, ringMs, wrapUpMs } = queue.definition
+  return { queueId: queue.id, siteId, names, ringMs, wrapUpMs, agentIds: [...queue.members].sort() }
+}
+
+/** Live figures of a queue, read from its owner: they are nobody's to store. */
+export interface QueueFigures {
+  readonly queueId: string
+  readonly waiting: number
+  readonly longestWaitSince: number | null
+  readonly agentsReady: number
+  readonly agentsLoggedOn: number
+}
+
+export function figuresOf(state: SiteState, queue: Queue): QueueFigures {
+  let ready = 0
+  let loggedOn = 0
+  for (const agentId of queue.members) {
+    const phase = state.agents.get(agentId)?.phase.name
+    if (phase === 'ready') ready += 1
+    if (phase !== undefined && phase !== 'loggedOff') loggedOn += 1
+  }
+  let oldest: number | null = null
+  for (const { place } of queue.waiting)
+    oldest = oldest === null ? place.enqueuedAt : Math.min(oldest, place.enqueuedAt)
+  return {
+    queueId: queue.id,
+    waiting: queue.waiting.length,
+    longestWaitSince: oldest,
+    agentsReady: ready,
+    agentsLoggedOn: loggedOn,
+  }
+}
