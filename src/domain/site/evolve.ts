@@ -21,11 +21,13 @@ export function evolve(state: SiteState, fact: Fact, pos: number, subjectSeq: nu
   state.seqs.set(fact.subject, seq)
   switch (fact.kind) {
     case 'call':
-      return evolveCallFact(state, fact, pos)
+      evolveCallFact(state, fact, pos)
+      break
     case 'agent':
-      return evolveAgentFact(state, fact)
+      evolveAgentFact(state, fact)
+      break
     default:
-      return evolveSiteFact(state, fact)
+      evolveSiteFact(state, fact)
   }
 }
 

@@ -1,0 +1,107 @@
+/** What agents ask for by the API, and what they are answered. */
+import { assertNever } from '../assert-never.ts'
+import { placeCall } from '../call/outbound.ts'
+import { type Decision, decided } from '../decision.ts'
+import type { AgentId, NodeId } from '../ids.ts'
+import type { ApiInput, RefusalCode } from '../site/inputs.ts'
+import type { SiteState } from '../site/state.ts'
+import { type Agent, occupiedBy } from './agent.ts'
+import { type AgentFact, agentFact } from './facts.ts'
+import { afterWrapUp } from './free.ts'
+
+type AgentInput = Extract<ApiInput, { agentId: AgentId }>
+
+export function refused(code: RefusalCode, detail: string): Decision {
+  return { facts: [], commands: [], outcome: { type: 'refused', code, detail } }
+}
+
+function accepted(...facts: AgentFact[]): Decision {
+  return { facts, commands: [], outcome: { type: 'accepted' } }
+}
+
+export function decideAgentRequest(state: SiteState, input: AgentInput): Decision {
+  const agent = state.agents.get(input.agentId)
+  if (!agent) return refused('agent-unknown', `There is no agent ${input.agentId}.`)
+  switch (input.type) {
+    case 'logOnAgent':
+      return logOn(state, agent, input.extension ?? agent.definition.extension, input.at)
+    case 'makeAgentReady':
+      return ready(agent, input.at)
+    case 'makeAgentNotReady':
+      return change(agent, { name: 'notReady', reasonCode: input.reasonCode }, input.at)
+    case 'logOffAgent':
+      return change(agent, { name: 'loggedOff' }, input.at)
+    case 'endWrapUp':
+      return agent.phase.name === 'wrapUp'
+        ? accepted(afterWrapUp(agent, input.at))
+        : wrongState(agent, 'is not in wrap-up')
+    case 'makeCall':
+      return makeCall(state, agent, input)
+    default:
+      return assertNever(input)
+  }
+}
+
+function wrongState(agent: Agent, what: string): Decision {
+  return refused('agent-state', `${agent.id} ${what} (now: ${agent.phase.name}).`)
+}
+
+function logOn(state: SiteState, agent: Agent, extension: string, at: number): Decision {
+  if (agent.phase.name !== 'loggedOff') return wrongState(agent, 'is logged on already')
+  for (const other of state.agents.values()) {
+    if (other.id !== agent.id && other.phase.name !== 'loggedOff' && other.extension === extension) {
+      return refused('agent-extension-taken', `Extension ${extension} is in use by ${other.id}.`)
+    }
+  }
+  return accepted(agentFact(agent.id, 'agentLoggedOn', at, { extension }))
+}
+
+/** Asking for what is so already is accepted without a fact. */
+function ready(agent: Agent, at: number): Decision {
+  switch (agent.phase.name) {
+    case 'loggedOff':
+      return wrongState(agent, 'is not logged on')
+    case 'ready':
+      return accepted()
+    case 'notReady':
+    case 'wrapUp':
+      return accepted(agentFact(agent.id, 'agentReady', at, { since: at }))
+    default:
+      return accepted(agentFact(agent.id, 'agentChangePending', at, { to: { name: 'ready' } }))
+  }
+}
+
+function change(
+  agent: Agent,
+  to:
+    | { name: 'notReady'; reasonCode: Extract<AgentInput, { type: 'makeAgentNotReady' }>['reasonCode'] }
+    | { name: 'loggedOff' },
+  at: number,
+): Decision {
+  if (agent.phase.name === 'loggedOff') {
+    return to.name === 'loggedOff' ? accepted() : wrongState(agent, 'is not logged on')
+  }
+  // A call is never torn apart by a wish for a break: it takes effect when the phone is free.
+  if (occupiedBy(agent)) return accepted(agentFact(agent.id, 'agentChangePending', at, { to }))
+  return to.name === 'loggedOff'
+    ? accepted(agentFact(agent.id, 'agentLoggedOff', at, { why: 'asked' }))
+    : accepted(agentFact(agent.id, 'agentNotReady', at, { reasonCode: to.reasonCode, callId: null }))
+}
+
+function makeCall(
+  state: SiteState,
+  agent: Agent,
+  input: Extract<AgentInput, { type: 'makeCall' }>,
+): Decision {
+  const { name } = agent.phase
+  if (name !== 'ready' && name !== 'notReady') return wrongState(agent, 'cannot make a call now')
+  const nodeId = connectedNode(state)
+  if (!nodeId) return refused('switch-unavailable', 'No switch is connected at the moment.')
+  const placed = placeCall(input.callId, nodeId, agent, input.called, input.at)
+  return { ...decided(placed.facts, placed.commands), outcome: { type: 'accepted', callId: input.callId } }
+}
+
+function connectedNode(state: SiteState): NodeId | undefined {
+  for (const [nodeId, node] of state.nodes) if (node.connected) return nodeId
+  return undefined
+}

@@ -1,0 +1,72 @@
+/** A caller's leg is parked: a new call, or one of ours that has come back. */
+import { both, type Decision, decided, nothing } from '../decision.ts'
+import type { Arrival } from '../site/inputs.ts'
+import type { SiteState } from '../site/state.ts'
+import { callOfLeg, flowOf } from '../site/state.ts'
+import { hangUp } from './end.ts'
+import { createCall } from './evolve.ts'
+import { callFact } from './facts.ts'
+import { musicAgain } from './offer.ts'
+import type { Call } from './state.ts'
+import { callerReturned, claim } from './talk.ts'
+import { enterStep, fallBack, resumeStep } from './walk.ts'
+
+export function legParked(state: SiteState, arrival: Arrival, at: number): Decision {
+  const call = callOfLeg(state, arrival.legId)
+  return call ? parkedAgain(state, call, at) : accept(state, arrival, at)
+}
+
+/** Accepts a new call: takes the leg over from the dialplan, answers, begins the flow of the number dialled. */
+function accept(state: SiteState, arrival: Arrival, at: number): Decision {
+  const flowId = state.numbers[arrival.serviceNumber] ?? state.otherwiseFlow
+  const version = flowId && state.currentFlows.get(flowId)
+  const flow = version === undefined ? undefined : state.flows.get(version)
+  // Without a flow nothing is journaled and nothing ordered: the armed fallback takes the caller to people.
+  if (!flow || !flowId || version === undefined) return nothing
+  const accepted = callFact(arrival.callId, 'callAccepted', at, {
+    nodeId: arrival.nodeId,
+    legId: arrival.legId,
+    calling: arrival.calling,
+    called: arrival.called,
+    serviceNumber: arrival.serviceNumber,
+    flowId,
+    flowVersion: version,
+  })
+  if (accepted.type !== 'callAccepted') return nothing
+  const call = createCall(accepted)
+  const on = { nodeId: arrival.nodeId, callId: arrival.callId, legId: arrival.legId }
+  const answer = arrival.answered ? [] : [{ type: 'answer', ...on } as const]
+  const begun = decided([accepted], [{ type: 'claimLeg', ...on }, ...answer])
+  const answered = arrival.answered
+    ? decided([callFact(call.id, 'callAnswered', at, { legId: arrival.legId })])
+    : nothing
+  return both(begun, answered, enterStep(call, flow, flow.start, at))
+}
+
+/**
+ * One of ours is parked again: after a bridge, or because the switch recovered it and ran its dialplan anew. The
+ * dialplan has armed the fallback, so the leg is claimed again first.
+ */
+function parkedAgain(state: SiteState, call: Call, at: number): Decision {
+  switch (call.phase.name) {
+    case 'connected':
+      return callerReturned(call, at)
+    case 'walking': {
+      const flow = flowOf(state, call)
+      return both(decided([], claim(call)), flow ? resumeStep(call, flow, at) : fallBack(call, at))
+    }
+    case 'queued':
+    case 'offered':
+      return both(decided([], claim(call)), musicAgain(call))
+    case 'connecting':
+      // The bridge broke before it was seen; its own deadline decides.
+      return decided([], claim(call))
+    case 'ending':
+      return decided(
+        [],
+        [...call.legs.keys()].map((legId) => hangUp(call, legId, 'NORMAL_CLEARING')),
+      )
+    default:
+      return nothing
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * How long each wait of a call may last, in milliseconds. These bound waits for the switch, not for people; what
+ * people wait for is configured (ring times, menu time-outs, the longest wait of a queue).
+ */
+export const LIMITS = {
+  /** From the order to bridge to CHANNEL_BRIDGE. FreeSWITCH takes 6 to 40 ms. */
+  bridgeMs: 3_000,
+  /** From the order to hang up to the leg's end, before the order is given again. */
+  hangUpMs: 5_000,
+  /** How often a hang-up is ordered before the call is closed without having seen its end. */
+  hangUpAttempts: 3,
+  /** Longest run of prompts in one step; a prompt that never ends (a dead node) must not keep a caller for ever. */
+  promptsMs: 180_000,
+  /** From the caller's leg coming back to the end of the agent's leg. */
+  returnMs: 2_000,
+  /** From a command's "no such channel" to the hang-up event that explains it. */
+  doubtMs: 2_000,
+  /** How long a called party's phone rings (outbound). */
+  partyRingMs: 60_000,
+  /** How long an agent's own phone rings before an outbound call of the agent's is given up. */
+  ownRingMs: 30_000,
+} as const

@@ -1,0 +1,129 @@
+/** A waiting caller and an agent: the offer, its answer, the bridge, and every way in which they come to nothing. */
+
+import type { Agent } from '../acd/agent.ts'
+import { agentFact } from '../acd/facts.ts'
+import { blame } from '../acd/free.ts'
+import { both, type Decision, decided, type Fact, nothing, stale } from '../decision.ts'
+import { type LegId, legIdOf } from '../ids.ts'
+import type { Command } from '../site/commands.ts'
+import type { SiteState } from '../site/state.ts'
+import { legFailureOf } from './causes.ts'
+import { hangUp } from './end.ts'
+import { callFact, type OfferFailure } from './facts.ts'
+import { LIMITS } from './limits.ts'
+import { type Call, outerLeg } from './state.ts'
+
+/** Rings the agent's phone for this caller. The agent is reserved until the offer is decided. */
+export function offer(call: Call, agent: Agent, ringMs: number, at: number): Decision {
+  const legId = legIdOf(call.id, call.legsMade + 1)
+  const command: Command = {
+    type: 'originate',
+    nodeId: call.nodeId,
+    callId: call.id,
+    legId,
+    role: 'agent',
+    to: { kind: 'extension', extension: agent.extension },
+    ringMs,
+    shownNumber: call.calling.masked,
+    earlyMedia: 'ignore',
+  }
+  return decided(
+    [
+      callFact(call.id, 'callOffered', at, { agentId: agent.id, legId, dueAt: at + ringMs }),
+      agentFact(agent.id, 'agentReserved', at, { callId: call.id, legId }),
+    ],
+    [command],
+  )
+}
+
+/** The offered phone was answered: the caller's prompt stops, the two are bridged. */
+export function offerAnswered(call: Call, legId: LegId, at: number): Decision {
+  if (call.phase.name !== 'offered' || call.phase.legId !== legId) return stale
+  return decided(
+    [
+      callFact(call.id, 'callOfferAnswered', at, {
+        agentId: call.phase.agentId,
+        legId,
+        dueAt: at + LIMITS.bridgeMs,
+      }),
+    ],
+    bridgeCommands(call, legId),
+  )
+}
+
+/** Orders the bridge of the caller with this leg; whatever plays to the caller stops first (pitfalls 13). */
+export function bridgeCommands(call: Call, legId: LegId): Command[] {
+  const outer = outerLeg(call)
+  if (outer === undefined) return []
+  const on = { nodeId: call.nodeId, callId: call.id, legId: outer }
+  return [
+    { type: 'stopPlayback', ...on },
+    { type: 'bridge', ...on, withLegId: legId },
+  ]
+}
+
+/** CHANNEL_BRIDGE of the caller with the agent who answered: only now is the call connected. */
+export function offerBridged(call: Call, at: number): Decision {
+  if (call.phase.name !== 'connecting') return stale
+  const { agentId, legId, place } = call.phase
+  const outer = outerLeg(call)
+  if (outer === undefined) return stale
+  return decided([
+    callFact(call.id, 'callConnected', at, {
+      agentId,
+      legId,
+      withLegId: outer,
+      waitedMs: at - place.enqueuedAt,
+    }),
+    agentFact(agentId, 'agentBusy', at, { callId: call.id, legId }),
+  ])
+}
+
+/**
+ * The agent's leg has ended before the bridge: back to the original place. `legEnded` states the end of the leg.
+ * An agent who didn't answer is made not ready; one whose phone answered and then went is treated the same way.
+ */
+export function offerLegEnded(state: SiteState, call: Call, cause: string, at: number): Decision {
+  if (call.phase.name !== 'offered' && call.phase.name !== 'connecting') return nothing
+  const { agentId, legId, name } = call.phase
+  const failure = name === 'connecting' ? 'failed' : legFailureOf(cause)
+  const agent = state.agents.get(agentId)
+  const facts: Fact[] = [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: failure })]
+  if (agent) facts.push(blame(agent, call, failure, at))
+  return both(decided(facts), name === 'connecting' ? musicAgain(call) : nothing)
+}
+
+/** The ring time is over: the phone stops ringing, the agent is not ready, the caller is back at the place. */
+export function offerOverdue(state: SiteState, call: Call, at: number): Decision {
+  if (call.phase.name !== 'offered') return nothing
+  const { agentId, legId } = call.phase
+  const agent = state.agents.get(agentId)
+  const facts: Fact[] = [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: 'noAnswer' })]
+  if (agent) facts.push(blame(agent, call, 'noAnswer', at))
+  return decided(facts, [hangUp(call, legId, 'NO_ANSWER')])
+}
+
+/**
+ * The bridge wasn't seen, or was refused: the agent's leg goes, the caller is back at the place with music. The
+ * agent isn't blamed and is free again when the leg has ended.
+ */
+export function bridgeFailed(call: Call, why: OfferFailure, at: number): Decision {
+  if (call.phase.name !== 'connecting' && call.phase.name !== 'offered') return nothing
+  const { agentId, legId } = call.phase
+  const ended = decided(
+    [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why })],
+    [hangUp(call, legId, 'NORMAL_TEMPORARY_FAILURE')],
+  )
+  return both(ended, musicAgain(call))
+}
+
+/** Music for a caller who waits again. */
+export function musicAgain(call: Call): Decision {
+  const legId = outerLeg(call)
+  const place = 'place' in call.phase ? call.phase.place : undefined
+  if (legId === undefined || !place) return nothing
+  return decided(
+    [],
+    [{ type: 'startMusic', nodeId: call.nodeId, callId: call.id, legId, prompts: [], music: place.music }],
+  )
+}

@@ -1,0 +1,127 @@
+/** One input, one decision: which file knows what it means. Pure: the state is read, never changed. */
+
+import { afterWrapUp } from '../acd/free.ts'
+import { nextOffer } from '../acd/match.ts'
+import { decideAgentRequest, refused } from '../acd/requests.ts'
+import { legParked } from '../call/arrive.ts'
+import { endCall, endingOverdue } from '../call/end.ts'
+import { bridgeFailed, offerOverdue } from '../call/offer.ts'
+import { outboundOverdue } from '../call/outbound.ts'
+import { type Call, outerLeg } from '../call/state.ts'
+import { returnOverdue } from '../call/talk.ts'
+import { promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
+import { both, type Decision, decided, nothing, stale } from '../decision.ts'
+import type { AgentId, CallId } from '../ids.ts'
+import { administer } from './administer.ts'
+import { nextDeadline } from './evolve.ts'
+import { siteFact } from './facts.ts'
+import type { SiteInput } from './inputs.ts'
+import { decideLeg, LOST, legHungUp } from './legs.ts'
+import { reconcile, type Step } from './reconcile.ts'
+import { flowOf, type SiteState } from './state.ts'
+
+/**
+ * The steps that an input asks for, in order; each is a decision on the state that the one before has left. Most
+ * inputs are one step.
+ */
+export function stepsOf(state: SiteState, input: SiteInput): Step[] {
+  if (input.type === 'switchConnected') return reconcile(state, input)
+  // Deadlines are taken one by one, each on what the one before has left (`handle`).
+  if (input.type === 'deadlineReached') return []
+  return [(now) => decide(now, input)]
+}
+
+export function decide(
+  state: SiteState,
+  input: Exclude<SiteInput, { type: 'switchConnected' | 'deadlineReached' }>,
+): Decision {
+  switch (input.type) {
+    case 'siteTaken': {
+      const { controllerId, address } = input
+      return decided([
+        siteFact(state.siteId, 'siteTaken', input.at, { epoch: state.epoch + 1, controllerId, address }),
+      ])
+    }
+    case 'switchLost':
+      return state.nodes.get(input.nodeId)?.connected
+        ? decided([siteFact(state.siteId, 'switchLost', input.at, { nodeId: input.nodeId })])
+        : stale
+    case 'legParked':
+      return legParked(state, input.arrival, input.at)
+    case 'clearCall':
+      return clearCall(state, input.callId, input.at)
+    case 'defineQueue':
+    case 'defineAgent':
+    case 'publishFlow':
+    case 'assignNumbers':
+      return administer(state, input)
+    case 'logOnAgent':
+    case 'makeAgentReady':
+    case 'makeAgentNotReady':
+    case 'logOffAgent':
+    case 'endWrapUp':
+    case 'makeCall':
+      return decideAgentRequest(state, input)
+    default:
+      return decideLeg(state, input)
+  }
+}
+
+/** What follows by itself from what has just changed: a waiting caller and a ready agent are brought together. */
+export function follow(state: SiteState, at: number): Decision | undefined {
+  return state.matchDue ? nextOffer(state, at) : undefined
+}
+
+/** The decision of the earliest deadline that is over by now, or undefined when none is. */
+export function dueNow(state: SiteState, at: number): Decision | undefined {
+  const due = nextDeadline(state)
+  if (!due || due.at > at) return undefined
+  if (due.kind === 'agent') {
+    const agent = state.agents.get(due.id as AgentId)
+    return agent ? decided([afterWrapUp(agent, at)]) : nothing
+  }
+  const call = state.calls.get(due.id as CallId)
+  return call ? callOverdue(state, call, at) : nothing
+}
+
+function callOverdue(state: SiteState, call: Call, at: number): Decision {
+  if (call.doubtedUntil !== undefined && call.doubtedUntil <= at) {
+    const legId = outerLeg(call)
+    const leg = legId && call.legs.get(legId)
+    if (legId && leg) return legHungUp(state, call, leg, legId, LOST, at)
+  }
+  switch (call.phase.name) {
+    case 'walking': {
+      const flow = flowOf(state, call)
+      if (!flow) return endCall(call, { by: 'system', why: 'failed' }, at)
+      // Prompts that never ended: the step is given up, not the caller.
+      return call.phase.token === '' ? resumeStep(call, flow, at) : promptsOver(call, flow, at)
+    }
+    case 'queued': {
+      const flow = flowOf(state, call)
+      return flow ? waitedTooLong(call, flow, at) : endCall(call, { by: 'system', why: 'failed' }, at)
+    }
+    case 'offered':
+      return offerOverdue(state, call, at)
+    case 'connecting':
+      return bridgeFailed(call, 'bridgeFailed', at)
+    case 'connected':
+      return returnOverdue(call, at)
+    case 'callingAgent':
+    case 'callingParty':
+    case 'telling':
+      return outboundOverdue(state, call, at)
+    case 'ending':
+      return endingOverdue(call, at)
+    default:
+      return nothing
+  }
+}
+
+function clearCall(state: SiteState, callId: CallId, at: number): Decision {
+  const call = state.calls.get(callId)
+  if (!call) return refused('call-unknown', `There is no live call ${callId}.`)
+  if (call.phase.name === 'ending') return refused('call-state', `${callId} is ending already.`)
+  const cleared = endCall(call, { by: 'system', why: 'cleared' }, at)
+  return { ...both(cleared), outcome: { type: 'accepted', callId } }
+}

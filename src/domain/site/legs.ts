@@ -1,0 +1,222 @@
+/** What the switch reports about single legs, each led to the phase of the call that it concerns. */
+import { agentLegEnded } from '../acd/free.ts'
+import { assertNever } from '../assert-never.ts'
+import { endCall, endingLegEnded } from '../call/end.ts'
+import type { Ending } from '../call/ending.ts'
+import { callFact } from '../call/facts.ts'
+import { LIMITS } from '../call/limits.ts'
+import { bridgeFailed, offerAnswered, offerBridged, offerLegEnded } from '../call/offer.ts'
+import {
+  ownAgentAnswered,
+  ownAgentFailed,
+  partyAudible,
+  partyBridged,
+  partyFailed,
+  toldWhy,
+} from '../call/outbound.ts'
+import type { Call, Leg } from '../call/state.ts'
+import { agentLegLeft } from '../call/talk.ts'
+import { keyCollected, promptsOver } from '../call/walk.ts'
+import { both, type Decision, decided, nothing, stale } from '../decision.ts'
+import type { LegId } from '../ids.ts'
+import type { SwitchInput } from './inputs.ts'
+import { callOfLeg, flowOf, type SiteState } from './state.ts'
+
+type LegInput = Exclude<SwitchInput, { type: 'switchConnected' | 'switchLost' | 'legParked' }>
+
+export function decideLeg(state: SiteState, input: LegInput): Decision {
+  const call = callOfLeg(state, input.legId)
+  const leg = call?.legs.get(input.legId)
+  if (!call || !leg) return unknownLeg(input)
+  switch (input.type) {
+    case 'legCreated':
+      // Expected: it was entered when it was ordered. If the call has moved on, the phone must not ring.
+      return expectsLeg(call, input.legId) ? nothing : strayLeg(input)
+    case 'legRinging':
+      return isOffered(call, input.legId)
+        ? decided([callFact(call.id, 'callAlerting', input.at, { legId: input.legId })])
+        : nothing
+    case 'legHeard':
+      return call.phase.name === 'callingParty' ? partyAudible(call, input.legId, false, input.at) : nothing
+    case 'legAnswered':
+      return legAnswered(call, leg, input.legId, input.at)
+    case 'legsBridged':
+      return legsBridged(call, input.legId, input.withLegId, input.at)
+    case 'legsUnbridged':
+      // What follows says what it means: a leg ends, or the caller's leg is parked again.
+      return nothing
+    case 'legHungUp':
+      return legHungUp(state, call, leg, input.legId, input.cause, input.at)
+    case 'promptFinished':
+      return promptFinished(state, call, input.token, input.at)
+    case 'digitsCollected': {
+      if (call.phase.name !== 'walking' || call.phase.token !== input.token) return stale
+      const flow = flowOf(state, call)
+      return flow ? keyCollected(call, flow, input.result, input.at) : stale
+    }
+    case 'commandFailed':
+      return commandFailed(state, call, leg, input)
+    default:
+      return assertNever(input)
+  }
+}
+
+/**
+ * A leg that no live call knows. If it is just coming up (it carries our call id, or it would not be reported), a
+ * phone rings for a caller who has gone: it is hung up (pitfalls 2).
+ */
+function unknownLeg(input: LegInput): Decision {
+  switch (input.type) {
+    case 'legCreated':
+    case 'legRinging':
+    case 'legAnswered':
+      return strayLeg(input)
+    default:
+      return stale
+  }
+}
+
+function strayLeg(input: { nodeId: LegInput['nodeId']; legId: LegId }): Decision {
+  const command = { type: 'hangUpStray', nodeId: input.nodeId, legId: input.legId } as const
+  return { facts: [], commands: [command], stale: true }
+}
+
+function isOffered(call: Call, legId: LegId): boolean {
+  return call.phase.name === 'offered' && call.phase.legId === legId
+}
+
+/** Whether the call, in its present phase, has a use for this leg. */
+function expectsLeg(call: Call, legId: LegId): boolean {
+  const { phase } = call
+  const leg = call.legs.get(legId)
+  if (!leg) return false
+  if (leg.role === 'caller') return true
+  if (phase.name === 'callingParty') return phase.legId === legId || phase.partyLegId === legId
+  if (phase.name === 'connected') return phase.legId === legId || phase.withLegId === legId
+  return 'legId' in phase && phase.legId === legId
+}
+
+function legAnswered(call: Call, leg: Leg, legId: LegId, at: number): Decision {
+  if (leg.role === 'caller') {
+    return leg.answered ? nothing : decided([callFact(call.id, 'callAnswered', at, { legId })])
+  }
+  switch (call.phase.name) {
+    case 'offered':
+      if (call.phase.legId === legId) return offerAnswered(call, legId, at)
+      break
+    case 'callingAgent':
+      if (call.phase.legId === legId) return ownAgentAnswered(call, legId, at)
+      break
+    case 'callingParty':
+      if (call.phase.partyLegId === legId) return partyAudible(call, legId, true, at)
+      break
+  }
+  return expectsLeg(call, legId) ? nothing : strayLeg({ nodeId: call.nodeId, legId })
+}
+
+function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
+  const { phase } = call
+  const isBetween = (x: LegId, y: LegId) => (x === a && y === b) || (x === b && y === a)
+  if (phase.name === 'connecting') {
+    const other = phase.legId === a ? b : a
+    if (isBetween(phase.legId, other) && call.legs.has(other)) return offerBridged(call, at)
+  }
+  if (phase.name === 'callingParty' && isBetween(phase.legId, phase.partyLegId)) return partyBridged(call, at)
+  // Bridged with somebody we didn't choose: the switch's own fallback has the caller.
+  const known = call.legs.has(a) && call.legs.has(b)
+  const free = phase.name === 'walking' || phase.name === 'queued'
+  if (!known && free) return decided([callFact(call.id, 'callFellBack', at, { why: 'switch' })])
+  return nothing
+}
+
+export function legHungUp(
+  state: SiteState,
+  call: Call,
+  leg: Leg,
+  legId: LegId,
+  cause: string,
+  at: number,
+): Decision {
+  const ended = decided([callFact(call.id, 'callLegEnded', at, { legId, role: leg.role, cause })])
+  const { phase } = call
+  const isOffer = (phase.name === 'offered' || phase.name === 'connecting') && phase.legId === legId
+  if (isOffer) return both(ended, offerLegEnded(state, call, cause, at))
+  if (phase.name === 'callingAgent' && phase.legId === legId) {
+    return both(ended, ownAgentFailed(state, call, legId, cause, at))
+  }
+  // Judged by the state before the leg's end is folded in, which still knows whose it was.
+  const agentFreed = decided(agentLegEnded(state, call, legId, at))
+  return both(agentFreed, ended, callAfterLeg(call, leg, legId, cause, at))
+}
+
+function callAfterLeg(call: Call, leg: Leg, legId: LegId, cause: string, at: number): Decision {
+  const { phase } = call
+  switch (phase.name) {
+    case 'ending':
+      return decided(endingLegEnded(call, legId, at))
+    case 'connected':
+      if (leg.role === 'agent') return agentLegLeft(call, legId, cause, at)
+      return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
+    case 'callingParty':
+      if (leg.role === 'party') return partyFailed(call, cause, at)
+      return endCall(call, { by: 'agent', why: 'hungUp' }, at, 'NORMAL_CLEARING', legId)
+    case 'telling':
+      return endCall(call, phase.ending, at, 'NORMAL_CLEARING', legId)
+    default:
+      // An agent's leg of an offer that is over already: the caller waits on.
+      if (leg.role !== 'caller') return nothing
+      return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
+  }
+}
+
+/** Whose doing it was that the outer leg ended, by where the call stood. */
+function byOuter(call: Call, leg: Leg, cause: string): Ending {
+  if (cause === LOST) return { by: 'switch', why: 'lost' }
+  const by = leg.role === 'party' ? 'trunk' : 'caller'
+  switch (call.phase.name) {
+    case 'queued':
+    case 'offered':
+    case 'connecting':
+      return { by, why: 'abandoned' }
+    case 'fallback':
+      return { by, why: 'fellBack' }
+    default:
+      return { by, why: 'hungUp' }
+  }
+}
+
+/** Our own word in a cause's place, for a leg whose end nobody saw. */
+export const LOST = 'LOST'
+
+function promptFinished(state: SiteState, call: Call, token: string, at: number): Decision {
+  if (call.phase.name === 'telling' && call.phase.token === token) return toldWhy(call, at)
+  if (call.phase.name !== 'walking' || call.phase.token !== token) return stale
+  const flow = flowOf(state, call)
+  return flow ? promptsOver(call, flow, at) : stale
+}
+
+function commandFailed(
+  state: SiteState,
+  call: Call,
+  leg: Leg,
+  input: Extract<LegInput, { type: 'commandFailed' }>,
+): Decision {
+  const { legId, at } = input
+  // The outcome of a command in flight when the connection broke is unknown; the snapshot will tell.
+  if (input.reason === 'connectionLost') return nothing
+  if (input.command === 'originate') {
+    // A time-out says nothing about the leg: its own deadline decides, and its hang-up kills what may have come up.
+    if (input.reason === 'timedOut') return nothing
+    return legHungUp(state, call, leg, legId, input.cause ?? 'DESTINATION_OUT_OF_ORDER', at)
+  }
+  if (input.command === 'bridge' && call.phase.name === 'connecting')
+    return bridgeFailed(call, 'bridgeFailed', at)
+  if (input.reason === 'noSuchLeg') {
+    // Gone already, or never came up; should it still come up, it is a stray then.
+    if (input.command === 'hangUp') return legHungUp(state, call, leg, legId, LOST, at)
+    if (leg.role === 'agent' || call.doubtedUntil !== undefined) return nothing
+    return decided([callFact(call.id, 'callLegDoubted', at, { legId, dueAt: at + LIMITS.doubtMs })])
+  }
+  if (input.token !== undefined) return promptFinished(state, call, input.token, at)
+  return nothing
+}
