@@ -123,3 +123,29 @@ export interface DoorbellPort {
   /** Returns how to stop listening. */
   listen(handler: (siteId: string, pos: number) => void): () => void
 }
+
+/**
+ * What reads (`head`, `read`, `list`, `begin`, …) reject with when the store behind a port can't be reached in time.
+ * Anything else they throw is a bug.
+ */
+export class PortUnavailable extends Error {
+  override readonly name = 'PortUnavailable'
+  readonly type = 'unavailable'
+}
+
+/** Makes and opens the keys that seal a call's private fields. */
+export interface CallSealing {
+  /** A new random key for the call. */
+  createKey(siteId: string, callId: string): CallKey
+  /** The call's key out of its stored form; undefined when it was altered, moved or wrapped by another master key. */
+  openKey(siteId: string, callId: string, wrapped: Uint8Array): CallKey | undefined
+}
+
+/** The key of one call. Without its wrapped form nothing that it sealed can be read again, by anyone. */
+export interface CallKey {
+  /** The key wrapped under the master key: what is stored. */
+  readonly wrapped: Uint8Array
+  seal(name: string, value: string): Uint8Array
+  /** Undefined when the sealed bytes were altered, or belong to another field, call or site. */
+  open(name: string, sealed: Uint8Array): string | undefined
+}

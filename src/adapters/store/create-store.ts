@@ -1,0 +1,85 @@
+/** PostgreSQL behind the runtime's ports. */
+import { sql } from 'kysely'
+import type { Log } from '../../lib/log.ts'
+import type {
+  CallSealing,
+  IdempotencyPort,
+  JournalPort,
+  PrivatePort,
+  ViewsPort,
+} from '../../runtime/ports.ts'
+import { PortUnavailable } from '../../runtime/ports.ts'
+import { createIdempotency } from './idempotency.ts'
+import { createJournal } from './journal.ts'
+import { createLane } from './lane.ts'
+import { type MigrateOutcome, migrate, schemaFault } from './migrate.ts'
+import { createPrivateFields } from './private-fields.ts'
+import { build, createQueries } from './queries.ts'
+import type { StoreAddress } from './settings.ts'
+import { createViews } from './views.ts'
+
+export interface StoreOptions {
+  readonly address: StoreAddress
+  readonly sealing: CallSealing
+  readonly log: Log
+  /** When an append is given up, in milliseconds. Its connection goes too, so callers who can't wait race it. */
+  readonly appendTimeoutMs?: number
+  readonly readTimeoutMs?: number
+  /** Connections for reads. */
+  readonly maxReaders?: number
+  /** Connections for appends; sites are spread over them, and each is opened when first needed. */
+  readonly appendLanes?: number
+}
+
+export type Readiness = { readonly type: 'ready' } | { readonly type: 'notReady'; readonly reason: string }
+
+export interface Store {
+  readonly journal: JournalPort
+  readonly views: ViewsPort
+  readonly privateFields: PrivatePort
+  readonly idempotency: IdempotencyPort
+  /** To be called at start, before anything else. */
+  migrate(): Promise<MigrateOutcome>
+  /** Whether the database answers and has this program's shape. */
+  ready(): Promise<Readiness>
+  close(): Promise<void>
+}
+
+/** Opens nothing yet: connections are made when they are needed, and again after each loss. */
+export function createStore(options: StoreOptions): Store {
+  const { address, sealing, log, appendTimeoutMs = 2_000, readTimeoutMs = 2_000 } = options
+  const lane = () => createLane({ address, timeoutMs: appendTimeoutMs, log })
+  const more = Array.from({ length: (options.appendLanes ?? 4) - 1 }, lane)
+  const lanes = [lane(), ...more] as const
+  const queries = createQueries({
+    address,
+    timeoutMs: readTimeoutMs,
+    maxConnections: options.maxReaders ?? 8,
+    log,
+  })
+
+  async function ready(): Promise<Readiness> {
+    try {
+      const names = build
+        .selectFrom(sql<{ name: string }>`kysely_migration`.as('applied'))
+        .select('applied.name')
+      const fault = schemaFault((await queries.run(names)).map(({ name }) => name))
+      return fault === undefined ? { type: 'ready' } : { type: 'notReady', reason: fault }
+    } catch (error) {
+      if (error instanceof PortUnavailable) return { type: 'notReady', reason: error.message }
+      throw error
+    }
+  }
+
+  return {
+    journal: createJournal(lanes, queries, sealing),
+    views: createViews(queries),
+    privateFields: createPrivateFields(queries, sealing, log),
+    idempotency: createIdempotency(queries),
+    migrate: () => migrate(address),
+    ready,
+    async close() {
+      await Promise.all([...lanes.map((one) => one.close()), queries.close()])
+    },
+  }
+}

@@ -1,0 +1,13 @@
+/** Every migration in order. A released one is never changed; a new one gets the next number. */
+import type { Migration } from 'kysely'
+import * as journal from './0001-journal.ts'
+import * as views from './0002-views.ts'
+import * as privateFields from './0003-private-fields.ts'
+import * as idempotency from './0004-idempotency.ts'
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-journal': journal,
+  '0002-views': views,
+  '0003-private-fields': privateFields,
+  '0004-idempotency': idempotency,
+}

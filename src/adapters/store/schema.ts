@@ -1,0 +1,43 @@
+/** The tables as queries see them; `migrations/` makes them. */
+import type { Generated } from 'kysely'
+import type { JournalRow } from '../../domain/fact.ts'
+import type { View } from '../../runtime/ports.ts'
+
+export interface Schema {
+  readonly journal: {
+    readonly site_id: string
+    readonly pos: number
+    readonly kind: JournalRow['kind']
+    readonly subject: string
+    readonly subject_seq: number
+    readonly at: number
+    readonly type: string
+    readonly data: object
+  }
+  readonly views: {
+    readonly site_id: string
+    readonly kind: View['kind']
+    readonly id: string
+    readonly pos: number
+    readonly body: object
+    readonly order_at: number
+    readonly state: string
+    readonly queue_id: string | null
+    readonly agent_id: string | null
+  }
+  readonly call_keys: { readonly site_id: string; readonly call_id: string; readonly wrapped_key: Buffer }
+  readonly call_private: {
+    readonly site_id: string
+    readonly call_id: string
+    readonly name: string
+    readonly sealed: Buffer
+  }
+  readonly idempotency: {
+    readonly scope: string
+    readonly key: string
+    readonly body_hash: string
+    readonly status: number | null
+    readonly body: string | null
+    readonly created_at: Generated<Date>
+  }
+}

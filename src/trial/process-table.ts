@@ -1,0 +1,71 @@
+/** Processes that we did not start ourselves, seen through /proc: is that the one we remember, and stop it. */
+import { readFileSync, readlinkSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A pid is used again by others; a pid with its start time is not. */
+export interface ProcessMark {
+  readonly pid: number
+  /** Clock ticks since the machine booted: field 22 of /proc/PID/stat, proc(5). */
+  readonly startTicks: string
+}
+
+/** The mark of a live process; undefined for one that is gone or a zombie, and where there is no /proc. */
+export function markOf(pid: number): ProcessMark | undefined {
+  const stat = readOr(`/proc/${pid}/stat`)
+  // The second field is the program's name in brackets and may hold spaces and brackets itself.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const startTicks = fields?.[19]
+  return startTicks === undefined || fields?.[0] === 'Z' ? undefined : { pid, startTicks }
+}
+
+export function isAlive(mark: ProcessMark): boolean {
+  return markOf(mark.pid)?.startTicks === mark.startTicks
+}
+
+/** Where a process works; undefined when it is gone or not ours to see. */
+export function workingDirectoryOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return undefined
+  }
+}
+
+/** Sends `signal`, waits until the process is gone, sends SIGKILL at the deadline. */
+export async function stopProcess(
+  mark: ProcessMark,
+  signal: NodeJS.Signals,
+  deadlineMs: number,
+): Promise<void> {
+  send(mark, signal)
+  if (await gone(mark, deadlineMs)) return
+  send(mark, 'SIGKILL')
+  await gone(mark, 2_000)
+}
+
+/** Only a parent is told of an exit, and this isn't ours, so the table is looked at again and again. */
+async function gone(mark: ProcessMark, deadlineMs: number): Promise<boolean> {
+  const end = performance.now() + deadlineMs
+  while (isAlive(mark)) {
+    if (performance.now() > end) return false
+    await sleep(10)
+  }
+  return true
+}
+
+function send(mark: ProcessMark, signal: NodeJS.Signals): void {
+  if (!isAlive(mark)) return
+  try {
+    process.kill(mark.pid, signal)
+  } catch {
+    // It went away in between.
+  }
+}
+
+function readOr(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
