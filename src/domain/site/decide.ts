@@ -42,6 +42,8 @@ export function decide(
         siteFact(state.siteId, 'siteTaken', input.at, { epoch: state.epoch + 1, controllerId, address }),
       ])
     }
+    case 'keepSite':
+      return decided([siteFact(state.siteId, 'siteKept', input.at, {})])
     case 'switchLost':
       return state.nodes.get(input.nodeId)?.connected
         ? decided([siteFact(state.siteId, 'switchLost', input.at, { nodeId: input.nodeId })])

@@ -99,6 +99,8 @@ function evolveSiteFact(state: SiteState, fact: SiteFact): void {
       // A new owner knows nothing of the switches yet.
       for (const node of state.nodes.values()) node.connected = false
       return
+    case 'siteKept':
+      return
     case 'switchConnected':
       state.nodes.set(fact.data.nodeId, { connected: true, coreUuid: fact.data.coreUuid })
       state.matchDue = true

@@ -7,6 +7,8 @@ import type { QueueDefinition } from './inputs.ts'
 interface SiteOnlyFacts {
   /** A new owner's first fact: whoever appends after it without having seen it is no longer the owner. */
   siteTaken: { epoch: number; controllerId: string; address: string }
+  /** The owner, without a live lease, proves by this append that the site is still its own. */
+  siteKept: Record<string, never>
   switchConnected: { nodeId: NodeId; coreUuid: string; restarted: boolean; legs: number }
   switchLost: { nodeId: NodeId }
   flowPublished: { flow: Flow }

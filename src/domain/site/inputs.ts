@@ -129,6 +129,8 @@ export type SiteInput =
       readonly controllerId: string
       readonly address: string
     }
+  /** The lease can't be renewed: an append must show whose the site is. */
+  | { readonly type: 'keepSite'; readonly at: number }
   /** The clock has reached the earliest deadline in the state. */
   | { readonly type: 'deadlineReached'; readonly at: number }
 

@@ -1,0 +1,27 @@
+/** The gateway of a process that may own the site itself: a direct call into its mailbox. */
+import type { ApiInput } from '../domain/site/inputs.ts'
+import type { DispatchOutcome, SiteGateway } from './gateway.ts'
+import type { Clock } from './ports.ts'
+import type { SiteOwner } from './site-owner.ts'
+
+/** What a caller is told to wait while nobody owns the site: a takeover lasts about as long. */
+const RETRY_AFTER_MS = 1_000
+
+export function localGateway(owners: ReadonlyMap<string, SiteOwner>, clock: Clock): SiteGateway {
+  return {
+    dispatch(siteId, command, { timeoutMs, privateFields = [] }) {
+      const owner = owners.get(siteId)
+      return new Promise<DispatchOutcome>((resolve) => {
+        const timer = setTimeout(() => resolve({ type: 'timedOut' }), timeoutMs)
+        const settle = (outcome: DispatchOutcome) => {
+          clearTimeout(timer)
+          resolve(outcome)
+        }
+        const input = { ...command, at: clock.now() } as ApiInput
+        const posted = owner?.post(input, privateFields, settle) ?? false
+        if (!posted) settle({ type: 'notOwner', retryAfterMs: RETRY_AFTER_MS })
+      })
+    },
+    figures: (siteId) => Promise.resolve(owners.get(siteId)?.figures()),
+  }
+}

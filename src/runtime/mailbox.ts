@@ -1,0 +1,206 @@
+/**
+ * A site's mailbox: one input at a time, folded at once; facts wait for the append in flight and go out together in
+ * the next; commands and answers are released when the facts that explain them are durable.
+ *
+ *   post ─▶ handle (decide, fold) ─▶ pending ─▶ one append ─▶ commands to the switch, answers to callers, doorbell
+ */
+import type { JournalRow } from '../domain/fact.ts'
+import type { Command } from '../domain/site/commands.ts'
+import { handle } from '../domain/site/handle.ts'
+import type { Outcome, SiteInput } from '../domain/site/inputs.ts'
+import type { SiteState } from '../domain/site/state.ts'
+import type { CallView } from '../domain/site/view.ts'
+import { backoffMs } from '../lib/backoff.ts'
+import type { RuntimeObserver } from './observer.ts'
+import type { AppendBatch, Clock, JournalPort, PrivateField } from './ports.ts'
+import { Touched } from './touched.ts'
+
+/** Facts that may wait for the database before the site is given up: about a minute of a busy hospital. */
+const MOST_PENDING_FACTS = 50_000
+
+export interface MailboxOptions {
+  readonly state: SiteState
+  readonly journal: JournalPort
+  readonly clock: Clock
+  readonly observer: RuntimeObserver
+  /** Facts are durable: these may go out. */
+  release(commands: readonly Command[]): void
+  /** Facts are durable up to here. */
+  appended(pos: number): void
+  /** Looked at after every input: the earliest deadline may have changed. */
+  stateChanged(): void
+  /** The site is no longer ours, or its memory can't be trusted: nothing more will be released. */
+  lost(why: 'conflict' | 'overflow' | 'bug', error?: unknown): void
+}
+
+interface Pending {
+  readonly commands: readonly Command[]
+  readonly answer: (() => void) | undefined
+}
+
+export class Mailbox {
+  readonly #options: MailboxOptions
+  #rows: JournalRow[] = []
+  #privateFields: PrivateField[] = []
+  #touched = new Touched()
+  #waiting: Pending[] = []
+  #writing = false
+  #closed = false
+  #idle: (() => void)[] = []
+
+  constructor(options: MailboxOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Takes an input. `privateFields` become durable with the facts, if the input gives any. `answer` is called when
+   * they are durable (or at once when there are none), and never if the site is lost before.
+   */
+  post(
+    input: SiteInput,
+    privateFields: readonly PrivateField[] = [],
+    answer?: (outcome: Outcome) => void,
+  ): void {
+    if (this.#closed) return
+    const { state, observer } = this.#options
+    let handled: ReturnType<typeof handle>
+    try {
+      handled = handle(state, input)
+    } catch (error) {
+      // The fold may be half done: only a fresh fold of the journal can be trusted.
+      this.#lose('bug', error)
+      return
+    }
+    if (handled.stale) observer.inputStale(input.type)
+    const { outcome } = handled
+    const reply = answer && outcome && (() => answer(outcome))
+    this.#enter(handled.rows, handled.ended, privateFields)
+    this.#waiting.push({ commands: handled.commands, answer: reply })
+    if (this.#rows.length > MOST_PENDING_FACTS) {
+      this.#lose('overflow')
+      return
+    }
+    this.#options.stateChanged()
+    void this.#write()
+  }
+
+  /** An append is under way, or being tried again. */
+  get writing(): boolean {
+    return this.#writing
+  }
+
+  /** Resolves when everything posted so far is durable and released, or the site is lost. */
+  settled(): Promise<void> {
+    if (this.#closed || (!this.#writing && this.#waiting.length === 0)) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  /** Takes no more inputs and releases nothing more. */
+  close(): void {
+    this.#closed = true
+    this.#rows = []
+    this.#waiting = []
+    this.#rouse()
+  }
+
+  #enter(rows: readonly JournalRow[], ended: readonly CallView[], fields: readonly PrivateField[]): void {
+    for (const row of rows) this.#touched.add(row, ended)
+    this.#rows.push(...rows)
+    // A leg that was parked again, or a command that was refused, leaves nothing to keep.
+    const made = new Set(rows.filter((row) => row.kind === 'call').map((row) => row.subject))
+    this.#privateFields.push(...fields.filter((field) => made.has(field.callId)))
+  }
+
+  async #write(): Promise<void> {
+    if (this.#writing) return
+    this.#writing = true
+    while (!this.#closed && this.#waiting.length > 0) {
+      const waiting = this.#waiting
+      const batch = this.#batch()
+      this.#waiting = []
+      if (batch.rows.length > 0 && !(await this.#append(batch))) break
+      if (!this.#closed) this.#releaseAll(waiting)
+    }
+    this.#writing = false
+    this.#rouse()
+  }
+
+  #batch(): AppendBatch {
+    const { state } = this.#options
+    const rows = this.#rows
+    const batch = {
+      siteId: state.siteId,
+      rows,
+      views: this.#touched.views(state),
+      privateFields: this.#privateFields,
+    }
+    this.#rows = []
+    this.#privateFields = []
+    this.#touched = new Touched()
+    return batch
+  }
+
+  #releaseAll(waiting: readonly Pending[]): void {
+    const { release } = this.#options
+    for (const { commands } of waiting) if (commands.length > 0) release(commands)
+    for (const { answer } of waiting) answer?.()
+  }
+
+  /** Appends until the batch is known to be there, or not to be ours. */
+  async #append(batch: AppendBatch): Promise<boolean> {
+    const { journal, clock, observer, appended } = this.#options
+    for (let attempt = 0; !this.#closed; attempt += 1) {
+      const began = clock.monotonic()
+      const outcome = await journal.append(batch)
+      observer.batchWritten({
+        facts: batch.rows.length,
+        durationMs: clock.monotonic() - began,
+        outcome: outcome.type,
+      })
+      const fate = outcome.type === 'unavailable' ? await this.#fateOf(batch) : outcome.type
+      if (fate === 'conflict') {
+        this.#lose('conflict')
+        return false
+      }
+      if (fate === 'appended') {
+        observer.factsDurable(batch.rows)
+        appended(batch.rows.at(-1)?.pos ?? 0)
+        return true
+      }
+      await pause(backoffMs(attempt, { firstMs: 50, capMs: 1_000 }, Math.random))
+    }
+    return false
+  }
+
+  /** An append without an answer: whether it is there is read from the journal. */
+  async #fateOf(batch: AppendBatch): Promise<'appended' | 'conflict' | 'unknown'> {
+    const first = batch.rows[0]
+    const last = batch.rows.at(-1)
+    if (!first || !last) return 'appended'
+    try {
+      const head = await this.#options.journal.head(batch.siteId)
+      if (head === first.pos - 1) return 'unknown'
+      const rows = await this.#options.journal.read(batch.siteId, first.pos - 1, 1)
+      const there = rows[0]
+      const ours = there?.subject === first.subject && there.at === first.at && there.type === first.type
+      return head >= last.pos && ours ? 'appended' : 'conflict'
+    } catch {
+      // Still away: the append is tried again, and asked about again.
+      return 'unknown'
+    }
+  }
+
+  #lose(why: 'conflict' | 'overflow' | 'bug', error?: unknown): void {
+    if (this.#closed) return
+    this.close()
+    this.#options.lost(why, error)
+  }
+
+  #rouse(): void {
+    for (const resolve of this.#idle.splice(0)) resolve()
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

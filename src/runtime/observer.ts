@@ -1,0 +1,28 @@
+/** What the runtime tells whoever measures: plain numbers and closed words, never personal data. */
+import type { JournalRow } from '../domain/fact.ts'
+import type { Command } from '../domain/site/commands.ts'
+import type { SiteInput } from '../domain/site/inputs.ts'
+
+export interface RuntimeObserver {
+  /** Facts that have just become durable, in order. */
+  factsDurable(rows: readonly JournalRow[]): void
+  /** One append came back. */
+  batchWritten(batch: {
+    facts: number
+    durationMs: number
+    outcome: 'appended' | 'conflict' | 'unavailable'
+  }): void
+  inputStale(type: SiteInput['type']): void
+  /** Ordered to the switch, or held back because the site was no longer ours to command. */
+  commandReleased(type: Command['type'], fate: 'sent' | 'fenced'): void
+  ownership(siteId: string, owned: boolean): void
+}
+
+/** For tests and tools that measure nothing. */
+export const unobserved: RuntimeObserver = {
+  factsDurable: () => undefined,
+  batchWritten: () => undefined,
+  inputStale: () => undefined,
+  commandReleased: () => undefined,
+  ownership: () => undefined,
+}

@@ -1,0 +1,80 @@
+/** The subjects that a batch of facts is about, and how they look when it is written. */
+import type { JournalRow } from '../domain/fact.ts'
+import type { AgentId, CallId, QueueId } from '../domain/ids.ts'
+import type { SiteState } from '../domain/site/state.ts'
+import { type CallView, viewAgent, viewCall, viewQueue } from '../domain/site/view.ts'
+import type { View } from './ports.ts'
+
+export class Touched {
+  readonly #newest = new Map<string, JournalRow>()
+  readonly #ended = new Map<string, CallView>()
+  #membershipAt = 0
+
+  /** `ended`: last looks of calls that this input ended. */
+  add(row: JournalRow, ended: readonly CallView[]): void {
+    if (row.kind === 'site') return
+    this.#newest.set(row.subject, row)
+    if (row.type === 'agentDefined') this.#membershipAt = row.pos
+    if (row.type === 'callEnded') {
+      const view = ended.find((one) => one.callId === row.subject)
+      if (view) this.#ended.set(row.subject, view)
+    }
+  }
+
+  /** Looks at the state, which must not have moved on since the last fact was added. */
+  views(state: SiteState): View[] {
+    const views: View[] = []
+    for (const [subject, row] of this.#newest) {
+      const view = this.#view(state, subject, row)
+      if (view) views.push(view)
+    }
+    if (this.#membershipAt > 0) {
+      for (const queue of state.queues.values()) {
+        if (!this.#newest.has(queue.id)) views.push(queueView(state, queue.id, this.#membershipAt))
+      }
+    }
+    return views
+  }
+
+  #view(state: SiteState, subject: string, row: JournalRow): View | undefined {
+    switch (row.kind) {
+      case 'call': {
+        const live = state.calls.get(subject as CallId)
+        const body = live ? viewCall(state.siteId, live) : this.#ended.get(subject)
+        return body && callView(body, row.pos)
+      }
+      case 'agent': {
+        const agent = state.agents.get(subject as AgentId)
+        if (!agent) return undefined
+        const body = viewAgent(state.siteId, agent)
+        const { state: csta } = body
+        return {
+          kind: 'agent',
+          id: subject,
+          pos: row.pos,
+          body,
+          orderAt: 0,
+          state: csta,
+          queueId: null,
+          agentId: null,
+        }
+      }
+      case 'queue':
+        return queueView(state, subject as QueueId, Math.max(row.pos, this.#membershipAt))
+      default:
+        return undefined
+    }
+  }
+}
+
+function callView(body: CallView, pos: number): View {
+  const { callId, startedAt, state, queueId, agentId } = body
+  return { kind: 'call', id: callId, pos, body, orderAt: startedAt, state, queueId, agentId }
+}
+
+function queueView(state: SiteState, queueId: QueueId, pos: number): View {
+  const queue = state.queues.get(queueId)
+  if (!queue) throw new Error(`${queueId} isn't there`)
+  const body = viewQueue(state.siteId, queue)
+  return { kind: 'queue', id: queueId, pos, body, orderAt: 0, state: 'open', queueId: null, agentId: null }
+}
