@@ -1,0 +1,187 @@
+import type { ManagedSession } from '../media/session-factory.ts'
+import type { LegEnd, LegEvents, LegInfo, SipLeg } from '../ports.ts'
+import { AckWait } from './ack-wait.ts'
+import { allowHeaders } from './capabilities.ts'
+import type { Dialog } from './dialog.ts'
+import type { DialogOwner, Hub } from './hub.ts'
+import { inDialog } from './in-dialog.ts'
+import { Headers, type SipRequest } from './message.ts'
+import { addReason, type Goodbye } from './reason.ts'
+import { type Described, LocalDescription, readDescription } from './sdp.ts'
+import type { ServerTransaction } from './server-transaction.ts'
+import { TimerSet } from './timing.ts'
+
+/** What both directions of call have in common: one dialog, one session description, one ending. */
+export abstract class LegBase implements SipLeg, DialogOwner {
+  abstract readonly info: LegInfo
+  readonly media: ManagedSession
+  protected readonly hub: Hub
+  protected readonly timers = new TimerSet()
+  protected dialog: Dialog | undefined
+  protected description: LocalDescription | undefined
+  /** Set while a 2xx of ours waits for its ACK. */
+  protected ackWait: AckWait | undefined
+  /** What a BYE or CANCEL that has to wait will say. */
+  protected farewell: Goodbye | undefined
+  private events: LegEvents | undefined
+  private onHold = false
+  private over = false
+
+  constructor(hub: Hub) {
+    this.hub = hub
+    this.media = hub.context.sessions.open()
+  }
+
+  abstract ring(): void
+  abstract preAnswer(): void
+  abstract answer(): void
+  abstract hangUp(end: Goodbye): void
+  /** What to do about a BYE, a lost ACK and the like depends on how far the call has come. */
+  abstract get confirmed(): boolean
+  /** A BYE came in. */
+  abstract onBye(transaction: ServerTransaction): void
+  /** The address the far end's signalling comes from. */
+  protected abstract get signalledFrom(): string
+
+  listen(events: LegEvents): void {
+    this.events = events
+  }
+
+  get ended(): boolean {
+    return this.over
+  }
+
+  onRequest(transaction: ServerTransaction): void {
+    const { request } = transaction
+    if (!this.dialog || this.dialog.remoteTag !== request.fromTag) {
+      transaction.respond({ status: 481 })
+      return
+    }
+    if (this.over) {
+      transaction.respond({ status: request.method === 'BYE' ? 200 : 481 })
+      return
+    }
+    if (!this.dialog.inOrder(request)) {
+      transaction.respond({ status: 500, reason: 'CSeq out of order' })
+      return
+    }
+    inDialog(this, this.dialog, transaction)
+  }
+
+  onAck(ack: SipRequest): void {
+    if (this.dialog?.remoteTag !== ack.fromTag || !this.ackWait) return
+    if (this.ackWait.receive(ack)) this.ackWait = undefined
+  }
+
+  abandon(): void {
+    this.hangUp({ sipStatus: 503, q850: 41, reasonText: 'NORMAL_TEMPORARY_FAILURE' })
+    this.ackWait?.stop()
+  }
+
+  /** True while an INVITE of either side is under way in this dialog. */
+  get busy(): boolean {
+    return this.ackWait !== undefined || !this.confirmed
+  }
+
+  /** Answers an offer in a re-INVITE or UPDATE; undefined when there is nothing in common, and nothing changes. */
+  renegotiate(body: string): string | undefined {
+    const offer = readDescription(body)
+    if (offer.type !== 'agreed' || !this.description) return undefined
+    this.agree(offer)
+    return this.description.answer(offer)
+  }
+
+  newOffer(): string {
+    return this.description?.offer() ?? ''
+  }
+
+  /** Takes what an offer or answer says of the far end's media, and notices hold. */
+  agree(described: Extract<Described, { type: 'agreed' }>): void {
+    const { remote } = described
+    this.media.agree({ ...remote, signalledFrom: this.signalledFrom })
+    if (remote.hears !== this.onHold) return
+    this.onHold = !remote.hears
+    const held = this.onHold
+    this.notify((events) => events.held(held))
+  }
+
+  /** Sends a 2xx with a description and waits for its ACK; `answered` gets the answer in an ACK, if one was due. */
+  acceptInvite(
+    transaction: ServerTransaction,
+    sdp: string,
+    offered: boolean,
+    answered: (fault: string | undefined) => void,
+  ): void {
+    transaction.respond({ status: 200, headers: this.sessionHeaders(), body: sdp })
+    this.ackWait = new AckWait(
+      transaction,
+      this.hub.context.timing,
+      (ack) => {
+        if (offered) return answered(undefined)
+        const answer = readDescription(ack.body)
+        if (answer.type === 'agreed') this.agree(answer)
+        answered(answer.type === 'agreed' ? undefined : answer.reason)
+      },
+      () => {
+        this.ackWait = undefined
+        this.sendBye(this.farewell)
+        this.finish({ by: 'transport', sipStatus: 408, how: 'TIMEOUT', q850: undefined })
+      },
+    )
+  }
+
+  sessionHeaders(): Headers {
+    return Headers.of(['Contact', this.contact], ['Content-Type', 'application/sdp']).append(allowHeaders())
+  }
+
+  get contact(): string {
+    const { address, port } = this.hub.context
+    return `<sip:${address}:${port}>`
+  }
+
+  /** An in-dialog request of ours whose outcome changes nothing. */
+  sendAside(method: string, headers: Headers, body: string): void {
+    if (!this.dialog) return
+    const { request, to } = this.dialog.request(method, headers, body)
+    this.hub.transactions.request(request, to, () => {})
+  }
+
+  notify(tell: (events: LegEvents) => void): void {
+    setImmediate(() => {
+      if (this.events) tell(this.events)
+    })
+  }
+
+  /** Tells the ending, once, and frees the media. The dialog's own farewell may go on. */
+  finish(end: LegEnd): void {
+    if (this.over) return
+    this.over = true
+    this.timers.stopAll()
+    this.media.close()
+    this.notify((events) => {
+      this.events = undefined
+      events.ended(end)
+    })
+    if (!this.confirmed || end.by === 'remote') this.leaveHub()
+  }
+
+  protected sendBye(goodbye: Goodbye | undefined): void {
+    if (!this.dialog) {
+      this.leaveHub()
+      return
+    }
+    const headers = goodbye ? addReason(new Headers(), goodbye) : new Headers()
+    const { request, to } = this.dialog.request('BYE', headers)
+    const sent = this.hub.transactions.request(request, to, (response) => {
+      if (!response || response.status >= 200) this.leaveHub()
+    })
+    if (!sent) this.leaveHub()
+  }
+
+  protected abstract leaveHub(): void
+
+  protected describe(port: number): LocalDescription {
+    this.description = new LocalDescription(this.hub.context.address, port)
+    return this.description
+  }
+}
