@@ -1,0 +1,19 @@
+#!/bin/sh
+# Starts FreeSWITCH in the foreground with this configuration. The process that runs afterwards is FreeSWITCH itself.
+#   CTI_FREESWITCH_SITE   the site directory (new-site.sh makes one)
+set -eu
+[ $# -eq 1 ] || { echo "usage: CTI_FREESWITCH_SITE=DIRECTORY start.sh FREESWITCH_PREFIX" >&2; exit 2; }
+prefix=$1
+conf=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+site=${CTI_FREESWITCH_SITE:-/etc/cti-bridge/freeswitch}
+export CTI_FREESWITCH_SITE="$site"
+[ -s "$site/event-socket-password" ] || { echo "$site/event-socket-password is missing: run new-site.sh" >&2; exit 1; }
+# FreeSWITCH keeps its expanded configuration, password included, in its log directory.
+umask 077
+state=$site/state
+for d in log db run tmp recordings storage cache certs grammar htdocs; do mkdir -p "$state/$d"; done
+# -nocal: the timers need no calibration on Linux, and it takes seconds.
+exec "$prefix/bin/freeswitch" -nf -nc -nonat -nocal -conf "$conf" -scripts "$conf/scripts" -mod "$prefix/mod" \
+  -log "$state/log" -db "$state/db" -run "$state/run" -temp "$state/tmp" -sounds "$site" \
+  -recordings "$state/recordings" -storage "$state/storage" -cache "$state/cache" -certs "$state/certs" \
+  -grammar "$state/grammar" -htdocs "$state/htdocs"
