@@ -26,6 +26,18 @@ export function faultLines(faults: readonly Fault[]): string {
   return faults.map(faultLine).join('\n')
 }
 
+/** In the order in which a person works through a file; places of other kinds keep theirs, before the files. */
+export function inOrder(faults: readonly Fault[]): Fault[] {
+  const keyed = faults.map((fault) => {
+    const [, file = '', line = 0, column = 0] = /^(.*):(\d+):(\d+)$/.exec(fault.place) ?? []
+    return { fault, file, line: Number(line), column: Number(column) }
+  })
+  keyed.sort((a, b) =>
+    a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
+  )
+  return keyed.map((one) => one.fault)
+}
+
 /** `['steps', 'menu', 'prompts', 0]` → `steps.menu.prompts[0]`. */
 export function pathText(path: Path): string {
   let text = ''

@@ -2,11 +2,14 @@
 
 /** The candidate closest to `word`, when it is close enough to be a slip of the finger. */
 export function nearMiss(word: string, candidates: Iterable<string>): string | undefined {
+  const names = [...candidates]
   if (word.length > 64) return undefined
+  // Whoever writes `password` has to learn of `passwordFile`.
+  if (names.includes(`${word}File`)) return `${word}File`
   const written = plain(word)
   let best: string | undefined
   let bestDistance = Math.min(2, Math.floor(written.length / 3)) + 1
-  for (const candidate of candidates) {
+  for (const candidate of names) {
     const distance = editDistance(written, plain(candidate))
     if (distance >= bestDistance) continue
     best = candidate

@@ -1,14 +1,10 @@
 /** The shape of a flow file. References between steps and to the outside are checked in `references.ts`. */
 import { z } from 'zod'
 import { parseFlowId, parseQueueId } from '../../domain/ids.ts'
+import { id, music, rule } from '../../lib/zod-parts.ts'
 
 const PROMPT = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const STEP = /^[a-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/
-/** What goes to the switch as it stands may hold nothing that the switch would expand or split at. */
-export const MUSIC =
-  /^(?:local_stream:\/\/[a-z0-9][a-z0-9_-]{0,60}|tone_stream:\/\/[%(),;=0-9a-zA-Z.-]{1,120}|silence_stream:\/\/-1)$/
-export const MUSIC_EXPECTED = 'local_stream://NAME, tone_stream://TONES or silence_stream://-1'
-
 const promptName = z
   .string()
   .regex(PROMPT, 'a prompt name (lower-case letters, digits, single hyphens)')
@@ -17,16 +13,6 @@ const stepName = z.string().regex(STEP, 'a step name (letters, digits, single hy
 const prompts = z.array(promptName).max(20)
 const spoken = prompts.min(1)
 const waitMs = (max: number) => z.number().int().min(500).max(max)
-
-export const id = <T extends string>(
-  parse: (text: string) => { ok: true; id: T } | { ok: false; expected: string },
-) =>
-  z.string().transform((text, ctx): T => {
-    const parsed = parse(text)
-    if (parsed.ok) return parsed.id
-    ctx.addIssue({ code: 'custom', message: parsed.expected })
-    return z.NEVER
-  })
 
 const announce = z.strictObject({ kind: z.literal('announce'), prompts: spoken, next: stepName })
 
@@ -54,15 +40,15 @@ const queue = z
     kind: z.literal('queue'),
     queueId: id(parseQueueId),
     priority: z.enum(['emergency', 'routine']).optional(),
-    music: z.string().regex(MUSIC, MUSIC_EXPECTED).optional(),
+    music: music.optional(),
     enterPrompts: prompts.default([]),
     maxWaitMs: waitMs(86_400_000).optional(),
     otherwise: stepName.optional(),
   })
-  .refine((step) => (step.maxWaitMs === undefined) === (step.otherwise === undefined), {
-    message: 'maxWaitMs and otherwise belong together: where to, and after how long',
-    params: { whole: true },
-  })
+  .refine(
+    (step) => (step.maxWaitMs === undefined) === (step.otherwise === undefined),
+    rule('maxWaitMs and otherwise belong together: after how long, and where to'),
+  )
 
 const fallback = z.strictObject({ kind: z.literal('fallback'), prompts: prompts.default([]) })
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Flow, Step } from '../../domain/ivr/flow.ts'
-import { type Checked, type Fault, pathText } from '../../lib/fault.ts'
+import { type Checked, type Fault, inOrder, pathText } from '../../lib/fault.ts'
 import { readYaml, type YamlSource } from '../../lib/yaml-source.ts'
 import { validate } from '../../lib/yaml-validate.ts'
 import { versionOf } from './canonical.ts'
@@ -46,7 +46,7 @@ function loadWithSource(file: string, known: FlowReferences): Checked<{ flow: Fl
   const source = read.value
   const shape = validate(source.value, flowSchema, source)
   const faults = [...(shape.ok ? [] : shape.faults), ...referenceFaults(source, known)]
-  if (!shape.ok || faults.length > 0) return { ok: false, faults }
+  if (!shape.ok || faults.length > 0) return { ok: false, faults: inOrder(faults) }
   const built = build(shape.value, source, known)
   return built.ok ? { ok: true, value: { flow: built.value, source } } : built
 }

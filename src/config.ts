@@ -1,0 +1,102 @@
+/**
+ * The configuration: one frozen, validated object, or all that is wrong with it.
+ *
+ *     config/cti-bridge.yaml  <  the file of --config or CTI_CONFIG  <  CTI_* variables
+ *
+ * Secrets stand in files of their own, and the configuration holds those files' names.
+ */
+import { homedir, hostname, userInfo } from 'node:os'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { CONFIG_FILE_VARIABLE, type Environment, environmentLayer } from './configuration/environment.ts'
+import { type Layer, overlay } from './configuration/layers.ts'
+import { type Machine, resolveValues } from './configuration/resolve.ts'
+import { type ConfigValues, configSchema } from './configuration/schema.ts'
+import { type Fault, inOrder } from './lib/fault.ts'
+import { readYaml } from './lib/yaml-source.ts'
+import { validate } from './lib/yaml-validate.ts'
+
+export { loadSeed, type Seed, type SeedQueue } from './configuration/seed.ts'
+export { type Fault, faultLine, faultLines } from './lib/fault.ts'
+
+export type Config = DeepReadonly<ConfigValues>
+
+type DeepReadonly<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+
+export type ConfigOutcome =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly Fault[] }
+
+export interface ConfigSources {
+  /** Arguments after the program's name; `--config FILE` is known. */
+  readonly argv?: readonly string[]
+  readonly env: Environment
+  /** Lowest first; by default the file with the commented defaults. */
+  readonly files?: readonly string[]
+  /** For tests; by default the machine that this runs on. */
+  readonly machine?: Machine
+}
+
+/** The file with the commented defaults, wherever the service is installed. */
+export const DEFAULT_CONFIG_FILE = fileURLToPath(new URL('../config/cti-bridge.yaml', import.meta.url))
+
+/** Reads all sources, and reports the faults of all of them together. Opens no secret. */
+export function loadConfig(sources: ConfigSources): ConfigOutcome {
+  const faults: Fault[] = []
+  const layers: Layer[] = []
+  for (const file of filesOf(sources, faults)) {
+    const read = readYaml(file)
+    if (read.ok) layers.push(read.value)
+    else faults.push(...read.faults)
+  }
+  const environment = environmentLayer(sources.env)
+  faults.push(...environment.faults)
+  layers.push(environment.layer)
+  const { value, places } = overlay(layers, configSchema)
+  const checked = validate(value, configSchema, places)
+  if (!checked.ok) return { ok: false, faults: inOrder([...faults, ...checked.faults]) }
+  if (faults.length > 0) return { ok: false, faults: inOrder(faults) }
+  const machine = sources.machine ?? thisMachine()
+  return {
+    ok: true,
+    config: freeze(resolveValues(checked.value, places, machine, dirname(DEFAULT_CONFIG_FILE))),
+  }
+}
+
+function filesOf(sources: ConfigSources, faults: Fault[]): string[] {
+  const files = [...(sources.files ?? [DEFAULT_CONFIG_FILE])]
+  const named = fileArgument(sources.argv ?? [], faults) ?? sources.env[CONFIG_FILE_VARIABLE]
+  if (named !== undefined && named !== '') files.push(named)
+  return files
+}
+
+function fileArgument(argv: readonly string[], faults: Fault[]): string | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { config: { type: 'string' } },
+      allowPositionals: false,
+    })
+    return values.config
+  } catch (error) {
+    const known = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true
+    if (!known) throw error
+    faults.push({ place: 'command line', path: '', message: 'expected nothing but --config FILE' })
+    return undefined
+  }
+}
+
+function thisMachine(): Machine {
+  return { uid: userInfo().uid, homeDirectory: homedir(), hostName: hostname() }
+}
+
+function freeze<T>(value: T): DeepReadonly<T> {
+  if (typeof value === 'object' && value !== null) {
+    for (const one of Object.values(value)) freeze(one)
+    Object.freeze(value)
+  }
+  return value as DeepReadonly<T>
+}

@@ -1,0 +1,127 @@
+/** Every key of the configuration with its default. `config/cti-bridge.yaml` says the same in comments and values. */
+import { z } from 'zod'
+import { parseFlowId, parseNodeId, parseSiteId } from '../domain/ids.ts'
+import { id, rule } from '../lib/zod-parts.ts'
+
+const port = z.number().int().min(0).max(65_535)
+const peerPort = z.number().int().min(1).max(65_535)
+const host = z.string().regex(/^[0-9A-Za-z._:-]{1,253}$/, 'a host name or an IP address')
+const path = z.string().regex(/^[^\0\r\n]{1,1000}$/, 'a path')
+const durationMs = (min: number, max: number) => z.number().int().min(min).max(max)
+const word = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'a name (letters, digits, _ and -)')
+const language = z.enum(['zh', 'en'])
+
+const switchNode = z.strictObject({
+  nodeId: id(parseNodeId),
+  host: host.default('127.0.0.1'),
+  port: peerPort.default(8021),
+  passwordFile: path.default('secrets/event-socket-password'),
+})
+
+const http = z.strictObject({
+  address: host.default('127.0.0.1'),
+  port: port.default(8080),
+  bodyLimitBytes: z.number().int().min(1024).max(1_048_576).default(65_536),
+  requestTimeoutMs: durationMs(100, 120_000).default(15_000),
+})
+
+const database = z.strictObject({
+  host: z.union([host, z.string().startsWith('/', 'a socket directory')]).default('127.0.0.1'),
+  port: peerPort.default(5432),
+  user: word.default('cti'),
+  database: word.default('cti'),
+  passwordFile: path.nullable().default('secrets/postgres-password'),
+  poolSize: z.number().int().min(2).max(100).default(10),
+  appendTimeoutMs: durationMs(20, 5000).default(250),
+  emergencyAppendTimeoutMs: durationMs(10, 5000).default(50),
+})
+
+const redis = z.strictObject({
+  host: host.default('127.0.0.1'),
+  port: peerPort.default(6379),
+  passwordFile: path.nullable().default('secrets/redis-password'),
+})
+
+const lease = z
+  .strictObject({
+    ttlMs: durationMs(500, 60_000).default(2000),
+    renewMs: durationMs(50, 30_000).default(500),
+  })
+  .refine(
+    (own) => !(own.renewMs * 2 > own.ttlMs),
+    rule('renewMs must be at most half of ttlMs: one renewal may get lost', undefined, ['renewMs']),
+  )
+
+const secrets = z.strictObject({
+  apiTokenFile: path.default('secrets/api-token'),
+  hashKeyFile: path.default('secrets/hash-key'),
+  masterKeyFile: path.default('secrets/master-key'),
+})
+
+const prompts = z.strictObject({
+  textsFile: path.default('prompts.yaml'),
+  directory: path.default('prompts'),
+  languages: z
+    .array(language)
+    .min(1)
+    .refine((all) => new Set(all).size === all.length, 'each language once')
+    .default(['zh', 'en']),
+})
+
+const calledNumber = z
+  .string()
+  .regex(/^\+?[0-9*#]{1,20}$/, 'a called number: digits, an optional + before them')
+const flows = z.strictObject({
+  directory: path.default('flows'),
+  numbers: z.record(calledNumber, id(parseFlowId)).default({}),
+  otherwise: id(parseFlowId).prefault('flow_hospital'),
+})
+
+const routing = z.strictObject({
+  ringMs: durationMs(1000, 120_000).default(20_000),
+  wrapUpMs: durationMs(0, 3_600_000).default(15_000),
+  bridgeTimeoutMs: durationMs(200, 30_000).default(3000),
+})
+
+/** The watchdog on the switch takes three seconds of silence for a dead controller. */
+const fallback = z.strictObject({ beatMs: durationMs(100, 1500).default(1000) })
+
+const log = z.strictObject({
+  level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  pretty: z.boolean().default(false),
+})
+
+export const configSchema = z.strictObject({
+  siteId: id(parseSiteId).prefault('site_main'),
+  controllerId: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'auto, or lower-case letters, digits and hyphens')
+    .default('auto'),
+  dataDir: z
+    .string()
+    .regex(/^(?:auto|\/[^\0\r\n]{1,1000})$/, 'auto, or a path that begins with /')
+    .default('auto'),
+  seedFile: path.default('seed.yaml'),
+  http: http.prefault({}),
+  database: database.prefault({}),
+  redis: redis.prefault({}),
+  lease: lease.prefault({}),
+  switches: z
+    .array(switchNode)
+    .min(1)
+    .max(64)
+    .refine(
+      (nodes) => new Set(nodes.map((node) => node?.nodeId)).size === nodes.length,
+      rule('two switches have the same nodeId', Array.isArray),
+    )
+    .prefault([{ nodeId: 'node_a' }]),
+  secrets: secrets.prefault({}),
+  prompts: prompts.prefault({}),
+  flows: flows.prefault({}),
+  routing: routing.prefault({}),
+  fallback: fallback.prefault({}),
+  log: log.prefault({}),
+  metrics: z.strictObject({ enabled: z.boolean().default(true) }).prefault({}),
+})
+
+export type ConfigValues = z.output<typeof configSchema>
