@@ -1,0 +1,11 @@
+-- Gives a lease back, if the caller holds it.
+--
+-- KEYS[1]  the lease
+-- ARGV[1]  the caller's controller id
+--
+-- Returns 1 when it was the caller's, 0 when it wasn't.
+
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+  return redis.call('DEL', KEYS[1])
+end
+return 0
