@@ -1,0 +1,73 @@
+import type { ApiCommand, Core } from '../core.ts'
+import { hangUp } from '../hangup.ts'
+import { parseCause } from '../causes.ts'
+
+/** fsctl, sofia and loading of modules: as much as a controller asks of them. */
+export const controlCommands: Readonly<Record<string, ApiCommand>> = {
+  fsctl: (core, args) => fsctl(core, args.trim().split(/\s+/)),
+  shutdown: (core) => {
+    core.requestShutdown()
+    return '+OK\n'
+  },
+  sofia: (core, args) => sofia(core, args.trim().split(/\s+/)),
+  sofia_contact: (core, args) => {
+    const user = args.replace(/^\*?[^/]*\//, '').split('@')[0] ?? ''
+    const contact = core.signalling.contactOf(user)
+    return contact === undefined ? 'error/user_not_registered' : `sofia/internal/${contact}`
+  },
+  load: () => '+OK Reloading XML\n+OK\n',
+  unload: () => '-ERR unloading module [Module is not unloadable]\n',
+}
+
+function fsctl(core: Core, words: readonly string[]): string {
+  switch (words[0]?.toLowerCase()) {
+    case 'shutdown':
+      if (words[1] === 'cancel') return '+OK\n'
+      core.requestShutdown()
+      return '+OK\n'
+    case 'hupall': {
+      const cause = words[1] ? parseCause(words[1]) : 'MANAGER_REQUEST'
+      for (const channel of [...core.channels.values()]) hangUp(core, channel, cause)
+      return '+OK\n'
+    }
+    case 'loglevel':
+      return `+OK log level: ${words[1] ?? 'WARNING'} [4]\n`
+    case 'sync_clock':
+    case 'recover':
+    case 'pause':
+    case 'resume':
+    case 'debug_level':
+      return '+OK\n'
+    case 'max_sessions':
+      return `+OK max sessions: ${core.settings.maxChannels}\n`
+    case undefined:
+    case '':
+      return '-USAGE: fsctl [hupall|shutdown|loglevel|max_sessions]\n'
+    default:
+      return '-ERR Invalid command\n'
+  }
+}
+
+function sofia(core: Core, words: readonly string[]): string {
+  const line = '='.repeat(97)
+  switch (words[0]?.toLowerCase()) {
+    case 'status':
+      return [
+        '                     Name\t   Type\t                                      Data\tState',
+        line,
+        `                 internal\tprofile\t      sip:mod_sofia@${core.settings.sipAddress}\tRUNNING (${core.channels.size})`,
+        line,
+        '1 profile 0 aliases',
+        '',
+      ].join('\n')
+    case 'recover':
+      return 'No calls to recover\n'
+    case 'profile':
+    case 'loglevel':
+    case 'tracelevel':
+    case 'global':
+      return '+OK\n'
+    default:
+      return 'USAGE:\nsofia status|recover|profile\n'
+  }
+}

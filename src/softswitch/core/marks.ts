@@ -1,0 +1,134 @@
+import type { Channel } from './channel.ts'
+import type { Core } from './core.ts'
+import { hangUp } from './hangup.ts'
+
+/** The other leg, by the variables that a bridge or an originate leaves (switch_channel_get_partner_uuid). */
+export function partnerOf(core: Core, channel: Channel): Channel | undefined {
+  const uuid = channel.get('signal_bond') ?? channel.get('originate_signal_bond')
+  return uuid === undefined ? undefined : core.channels.get(uuid)
+}
+
+/** Codec events and variables, once per channel: only G.711 µ-law is spoken here. */
+export function markCodec(channel: Channel): void {
+  if (channel.codecKnown) return
+  channel.codecKnown = true
+  channel.fire('CODEC', (event) => {
+    event
+      .add('channel-read-codec-name', 'PCMU')
+      .add('channel-read-codec-rate', '8000')
+      .add('channel-read-codec-bit-rate', '64000')
+  })
+  channel.set('read_codec', 'PCMU')
+  channel.set('original_read_codec', 'PCMU')
+  channel.set('read_rate', '8000')
+  channel.set('original_read_rate', '8000')
+  channel.fire('CODEC', (event) => {
+    event
+      .add('Channel-Write-Codec-Name', 'PCMU')
+      .add('Channel-Write-Codec-Rate', '8000')
+      .add('Channel-Write-codec-bit-rate', '64000')
+  })
+  channel.set('write_codec', 'PCMU')
+  channel.set('write_rate', '8000')
+}
+
+/** switch_channel_mark_ring_ready. */
+export function markRingReady(core: Core, channel: Channel): void {
+  if (channel.has('RING_READY') || channel.has('ANSWERED')) return
+  channel.raise('RING_READY')
+  const now = Date.now()
+  if (channel.profile.times.progress === 0) {
+    channel.profile.times.progress = now
+    passTime(core, channel, 'progress', now)
+  }
+  channel.fire('CHANNEL_PROGRESS')
+  channel.setCallState('RINGING')
+  channel.poke()
+}
+
+/** switch_channel_mark_pre_answered. */
+export function markPreAnswered(core: Core, channel: Channel): void {
+  if (channel.has('EARLY_MEDIA') || channel.has('ANSWERED')) return
+  markCodec(channel)
+  channel.raise('EARLY_MEDIA')
+  channel.set('endpoint_disposition', 'EARLY MEDIA')
+  const now = Date.now()
+  channel.profile.times.progressMedia = now
+  passTime(core, channel, 'progressMedia', now)
+  channel.fire('CHANNEL_PROGRESS_MEDIA')
+  channel.setCallState('EARLY')
+  channel.poke()
+}
+
+/** switch_channel_mark_answered. */
+export function markAnswered(channel: Channel): void {
+  if (channel.hangupCause !== undefined || !channel.up || channel.has('ANSWERED')) return
+  markCodec(channel)
+  channel.profile.times.answered = Date.now()
+  channel.raise('ANSWERED')
+  channel.fire('CHANNEL_ANSWER')
+  channel.set('endpoint_disposition', 'ANSWER')
+  channel.setCallState('ACTIVE')
+  channel.poke()
+}
+
+/** switch_channel_answer: false only for a channel that is gone. Outbound legs are left alone. */
+export function answer(channel: Channel): boolean {
+  if (channel.direction === 'outbound') return true
+  if (channel.hangupCause !== undefined || !channel.up) return false
+  if (channel.has('ANSWERED')) return true
+  channel.leg?.answer()
+  markAnswered(channel)
+  return true
+}
+
+/** switch_channel_pre_answer: 183 with a session description, for inbound legs. */
+export function preAnswer(core: Core, channel: Channel): boolean {
+  if (channel.hangupCause !== undefined || !channel.up) return false
+  if (channel.mediaUp) return true
+  if (channel.direction === 'outbound') return true
+  channel.leg?.preAnswer()
+  markPreAnswered(core, channel)
+  return true
+}
+
+/** switch_channel_ring_ready: 180, for inbound legs. */
+export function ringReady(core: Core, channel: Channel): boolean {
+  if (channel.hangupCause !== undefined || !channel.up) return false
+  if (channel.has('RING_READY') || channel.mediaUp || channel.direction === 'outbound') return true
+  channel.leg?.ring()
+  markRingReady(core, channel)
+  return true
+}
+
+/** switch_channel_mark_hold, for a far end that put us on hold or took us back. */
+export function markHold(channel: Channel, on: boolean): void {
+  if (channel.has('LEG_HOLDING') === on || !channel.up) return
+  if (on) {
+    channel.profile.times.lastHold = Date.now()
+    channel.raise('LEG_HOLDING')
+    channel.setCallState('HELD')
+    channel.fire('CHANNEL_HOLD')
+    return
+  }
+  channel.profile.times.holdAccum += Date.now() - channel.profile.times.lastHold
+  channel.clear('LEG_HOLDING')
+  channel.setCallState('UNHELD')
+  channel.setCallState('ACTIVE')
+  channel.fire('CHANNEL_UNHOLD')
+}
+
+/** Hangs up with the cause of a peer that is gone, or ORIGINATOR_CANCEL (switch_ivr_bridge.c `abort_call`). */
+export function abortCall(core: Core, caller: Channel, peer: Channel): void {
+  hangUp(core, peer, caller.hangupCause ?? 'ORIGINATOR_CANCEL')
+}
+
+function passTime(core: Core, channel: Channel, key: 'progress' | 'progressMedia', now: number): void {
+  const originator = channel.originator
+  if (originator === undefined) return
+  originator.times[key] = now
+  const other = core.channels.get(originator.uuid)
+  if (other !== undefined && (key === 'progressMedia' || other.profile.times.progress === 0)) {
+    other.profile.times[key] = now
+  }
+}
