@@ -39,7 +39,7 @@ export interface SiteOwnerOptions extends IntakeOptions {
   /** Made anew for each time of owning; the owner closes them. */
   makeSwitches(): readonly SwitchPort[]
   /** The first inputs of a time of owning: definitions from the seed, flows from files. */
-  opening(): readonly ApiInput[]
+  opening(state: SiteState): readonly ApiInput[]
 }
 
 /** How often the nodes hear that a controller is there; the dialplan falls open after 3 s without. */
@@ -206,7 +206,7 @@ export class SiteOwner {
       setInterval(() => this.#beat(switches), BEAT_MS),
     ]
     mailbox.post({ type: 'siteTaken', at: clock.now(), controllerId, address })
-    for (const input of this.#options.opening()) mailbox.post(input)
+    for (const input of this.#options.opening(state)) mailbox.post(input)
     return {
       state,
       mailbox,

@@ -1,0 +1,195 @@
+/** The composition root: builds the adapters, wires them to the runtime, starts and stops them in order. */
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ulid } from 'ulid'
+import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
+import { createEslSwitch } from './adapters/esl/switch.ts'
+import type { Readiness } from './adapters/http/deps.ts'
+import { createHttp } from './adapters/http/http.ts'
+import { createTokens } from './adapters/http/tokens.ts'
+import { createMetrics } from './adapters/metrics/metrics.ts'
+import { createRedisStore } from './adapters/redis/create-redis.ts'
+import { createStore, type Store } from './adapters/store/create-store.ts'
+import type { Config } from './config.ts'
+import { type Definitions, loadDefinitions, openingOf } from './configuration/definitions.ts'
+import { readSecretFiles } from './configuration/secret-files.ts'
+import { callIdFrom } from './domain/ids.ts'
+import { backoffMs } from './lib/backoff.ts'
+import type { Checked, Fault } from './lib/fault.ts'
+import type { Log } from './lib/log.ts'
+import { machineClock } from './runtime/clock.ts'
+import { localGateway } from './runtime/local-gateway.ts'
+import { SiteOwner } from './runtime/site-owner.ts'
+
+export interface App {
+  /** Resolves when the API listens; the site is taken as soon as database and lease allow. */
+  start(): Promise<{ readonly address: string; readonly port: number }>
+  /** Finishes requests, makes durable what was accepted, lets go of the site; calls on the switches go on. */
+  stop(): Promise<void>
+}
+
+/** How long a command of the API may take until its facts are durable. */
+const COMMAND_TIMEOUT_MS = 5_000
+const READ_TIMEOUT_MS = 5_000
+
+/** Builds everything and opens nothing that needs waiting for. Faults are the configuration's, all at once. */
+export function createApp(config: Config, log: Log): Checked<App> {
+  const definitions = loadDefinitions(config)
+  const secrets = readSecretFiles({
+    ...config.secrets,
+    ...(config.database.passwordFile === null ? {} : { database: config.database.passwordFile }),
+    ...(config.redis.passwordFile === null ? {} : { redis: config.redis.passwordFile }),
+    ...Object.fromEntries(config.switches.map((node) => [node.nodeId, node.passwordFile])),
+  } as Record<string, string>)
+  const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
+  if (!definitions.ok || !secrets.ok) return { ok: false, faults }
+  const secret = (name: string) => secrets.value[name] ?? ''
+  const masterKey = parseMasterKey(secret('masterKeyFile'))
+  if (!masterKey) {
+    const message = 'must hold 32 bytes in hex (64 digits)'
+    return {
+      ok: false,
+      faults: [{ place: config.secrets.masterKeyFile, path: 'secrets.masterKeyFile', message }],
+    }
+  }
+  return { ok: true, value: wire(config, definitions.value, secret, masterKey, log) }
+}
+
+function wire(
+  config: Config,
+  definitions: Definitions,
+  secret: (name: string) => string,
+  masterKey: Buffer,
+  log: Log,
+): App {
+  const clock = machineClock()
+  const metrics = createMetrics()
+  const { host, port, user, database } = config.database
+  const store = createStore({
+    address: { host, port, user, database, password: secret('database') },
+    sealing: createCallSealing([masterKey]),
+    log,
+    appendTimeoutMs: config.database.appendTimeoutMs,
+    maxReaders: config.database.poolSize,
+  })
+  const redis = createRedisStore({
+    address: { host: config.redis.host, port: config.redis.port, password: secret('redis') },
+    log,
+  })
+  const hashNumber = (number: string) =>
+    createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32)
+  const owner = new SiteOwner({
+    siteId: config.siteId,
+    controllerId: config.controllerId,
+    address: `http://${config.http.address}:${config.http.port}`,
+    leaseTtlMs: config.lease.ttlMs,
+    leaseRenewMs: config.lease.renewMs,
+    journal: store.journal,
+    privateFields: store.privateFields,
+    lease: redis.lease,
+    doorbell: redis.doorbell,
+    clock,
+    observer: metrics.runtime,
+    log,
+    newUlid: () => ulid(),
+    hashNumber,
+    makeSwitches: () =>
+      config.switches.map((node) =>
+        createEslSwitch({
+          ...node,
+          password: secret(node.nodeId),
+          promptFile: ({ name, language }) => join(config.prompts.directory, language, `${name}.wav`),
+          clock,
+          metrics: metrics.esl,
+          log,
+        }),
+      ),
+    opening: (state) => openingOf(definitions, config, state, () => clock.now()),
+  })
+  metrics.watch(() => owner.state)
+  const http = createHttp({
+    config: {
+      siteId: config.siteId,
+      host: config.http.address,
+      port: config.http.port,
+      version: packageVersion(),
+      commandTimeoutMs: COMMAND_TIMEOUT_MS,
+      readTimeoutMs: READ_TIMEOUT_MS,
+    },
+    gateway: localGateway(new Map([[config.siteId, owner]]), clock),
+    views: store.views,
+    journal: store.journal,
+    idempotency: store.idempotency,
+    readiness: () => readiness(owner, store, redis),
+    metrics,
+    log,
+    tokens: createTokens([{ principalId: 'api', token: secret('apiTokenFile') }]),
+    ids: { newCallId: () => callIdFrom(ulid()) },
+    hashNumber,
+  })
+  const stopping = new AbortController()
+  let taking: Promise<void> | undefined
+  return {
+    async start() {
+      const listening = await http.listen()
+      taking = migrated(store, log, stopping.signal).then((ready) => {
+        if (ready) owner.start()
+      })
+      return listening
+    },
+    async stop() {
+      stopping.abort()
+      await http.close()
+      await taking
+      await owner.stop()
+      await redis.close()
+      await store.close()
+    },
+  }
+}
+
+async function readiness(
+  owner: SiteOwner,
+  store: Store,
+  redis: ReturnType<typeof createRedisStore>,
+): Promise<Readiness> {
+  const [database, lease] = await Promise.all([store.ready(), redis.ready()])
+  const check = (ok: boolean, detail: string) => (ok ? { ok } : { ok, detail })
+  return {
+    owner: check(owner.owned, 'this process does not own the site at the moment'),
+    database: check(database.type === 'ready', 'the database does not answer, or has another shape'),
+    redis: check(lease.type === 'ready', 'Redis does not answer'),
+    switch: check(owner.switchesConnected, 'a switch is not connected'),
+  }
+}
+
+/** Brings the database to this program's shape, for as long as that takes. False when told to stop meanwhile. */
+async function migrated(store: Store, log: Log, signal: AbortSignal): Promise<boolean> {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    const outcome = await store.migrate()
+    if (outcome.type === 'migrated') {
+      if (outcome.applied.length > 0) log.info({ applied: outcome.applied }, 'the database was migrated')
+      return true
+    }
+    const reason = outcome.type === 'fromFuture' ? outcome.message : outcome.reason
+    log.error({ reason }, 'the database is not to be used yet; trying again')
+    await pause(backoffMs(attempt, { firstMs: 100, capMs: 5_000 }, Math.random), signal)
+  }
+  return false
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
