@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keepCertificates, lendCertificates } from './freeswitch-certs.ts'
 import { FREESWITCH_CONF, TEST_DOMAIN, writeFreeswitchSite } from './freeswitch-site.ts'
 import { RawEventSocket } from './raw-event-socket.ts'
 import type { TestSwitch, TestSwitchOptions } from './test-switch.ts'
@@ -27,13 +28,16 @@ export async function startFreeswitch(
 ): Promise<TestSwitch & { readonly siteDir: string }> {
   const siteDir = mkdtempSync(join(tmpdir(), 'cti-freeswitch-'))
   const site = await writeFreeswitchSite(siteDir, options)
-  const process_ = new Process(options.prefix, siteDir)
+  const certsDir = join(siteDir, 'state/certs')
+  lendCertificates(certsDir)
+  const child = new SwitchProcess(options.prefix, siteDir)
   const stop = async (): Promise<void> => {
-    await shutDown(process_, site.eventSocketPort, site.eventSocketPassword)
+    await shutDown(child, site.eventSocketPort, site.eventSocketPassword)
     rmSync(siteDir, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
-    await ready(process_, site.eventSocketPort, site.eventSocketPassword)
+    await ready(child, site.eventSocketPort, site.eventSocketPassword)
+    keepCertificates(certsDir)
   } catch (error) {
     await stop()
     throw error
@@ -44,14 +48,14 @@ export async function startFreeswitch(
     ...site,
     domain: TEST_DOMAIN,
     siteDir,
-    pid: process_.pid,
+    pid: child.pid,
     logPath: join(siteDir, 'state/log/freeswitch.log'),
-    kill9: () => process_.kill(),
+    kill9: () => child.kill(),
     stop,
   }
 }
 
-class Process {
+class SwitchProcess {
   readonly #child: ChildProcess
   readonly #gone: Promise<void>
   readonly #killAtExit = (): boolean => this.#child.kill('SIGKILL')
@@ -104,14 +108,14 @@ class Process {
   }
 }
 
-async function ready(process_: Process, port: number, password: string): Promise<void> {
+async function ready(child: SwitchProcess, port: number, password: string): Promise<void> {
   const deadline = Date.now() + READY_MS
   while (Date.now() < deadline) {
-    if (!process_.running) throw new Error(`FreeSWITCH ended at its start:\n${process_.output}`)
+    if (!child.running) throw new Error(`FreeSWITCH ended at its start:\n${child.output}`)
     if (await answers(port, password)) return
-    await process_.ended(POLL_MS)
+    await child.ended(POLL_MS)
   }
-  throw new Error(`FreeSWITCH was not ready within ${READY_MS} ms:\n${process_.output}`)
+  throw new Error(`FreeSWITCH was not ready within ${READY_MS} ms:\n${child.output}`)
 }
 
 async function answers(port: number, password: string): Promise<boolean> {
@@ -127,13 +131,13 @@ async function answers(port: number, password: string): Promise<boolean> {
   }
 }
 
-async function shutDown(process_: Process, port: number, password: string): Promise<void> {
-  if (process_.running) {
+async function shutDown(child: SwitchProcess, port: number, password: string): Promise<void> {
+  if (child.running) {
     const socket = await RawEventSocket.open(port, password).catch(() => undefined)
     // The reply may be lost with the process; its end is what counts.
     socket?.api('fsctl shutdown now').catch(() => undefined)
-    if (socket !== undefined) await process_.ended(SHUTDOWN_MS)
+    if (socket !== undefined) await child.ended(SHUTDOWN_MS)
     socket?.close()
   }
-  await process_.kill()
+  await child.kill()
 }

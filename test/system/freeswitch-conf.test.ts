@@ -1,0 +1,261 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { freeswitchPrefix, startFreeswitch } from '../support/freeswitch.ts'
+import { listeningAddresses } from '../support/listening.ts'
+import { type Call, createPhone, createTrunk, type Phone } from '../support/phone/index.ts'
+import { RawEventSocket } from '../support/raw-event-socket.ts'
+import type { TestSwitch } from '../support/test-switch.ts'
+
+const prefix = freeswitchPrefix()
+if (prefix === undefined) {
+  console.log('freeswitch-conf on a real FreeSWITCH: NOT RUN (CTI_TEST_FREESWITCH names no installation)')
+}
+
+const users = ['1001', '1002', '1003'].map((extension) => ({
+  extension,
+  password: `secret-${extension}`,
+  name: `座席 ${extension}`,
+}))
+
+describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', () => {
+  let node: TestSwitch
+  let socket: RawEventSocket
+  let outside: Phone
+  const phones: Phone[] = []
+
+  beforeAll(async () => {
+    outside = await createTrunk({ tone: 440 })
+    node = await startFreeswitch({
+      prefix: prefix ?? '',
+      users,
+      serviceNumbers: ['8000'],
+      fallbackTargets: ['1001', '1002'],
+      trunkAcl: ['127.0.0.1/32'],
+      outgoingPeer: outside.address,
+    })
+  })
+  afterAll(async () => {
+    await outside.close()
+    await node.stop()
+  })
+  afterEach(async () => {
+    socket?.close()
+    await Promise.all(phones.splice(0).map((phone) => phone.close()))
+  })
+
+  async function controller(): Promise<void> {
+    socket = await RawEventSocket.open(node.eventSocketPort, node.eventSocketPassword)
+    await socket.subscribe(['CHANNEL_PARK', 'CHANNEL_BRIDGE', 'CHANNEL_UNBRIDGE', 'CHANNEL_HANGUP'])
+  }
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: FreeSWITCH expands it
+  const beat = (): Promise<string> => socket.api('expand global_setvar cti_seen=${strepoch()}')
+  const noBeat = (): Promise<string> => socket.api('global_setvar cti_seen=1')
+
+  async function agentPhone(
+    extension: string,
+    { password = `secret-${extension}`, tone = 440 } = {},
+  ): Promise<Phone> {
+    const phone = await createPhone({
+      extension,
+      password,
+      domain: node.domain,
+      registrar: { host: node.host, port: node.sipPort },
+      tone,
+    })
+    phones.push(phone)
+    return phone
+  }
+  async function patient(): Promise<Phone> {
+    const phone = await createTrunk({
+      switch: { host: node.host, port: node.trunkSipPort },
+      number: '13800138000',
+      tone: 700,
+    })
+    phones.push(phone)
+    return phone
+  }
+
+  it('registers a phone with a digest, and refuses a wrong password', async () => {
+    const right = await agentPhone('1001')
+    expect(await right.register()).toBeGreaterThan(0)
+    const wrong = await agentPhone('1002', { password: 'guess' })
+    await expect(wrong.register()).rejects.toMatchObject({ sipStatus: 403 })
+  })
+
+  it('takes a caller to the fallback group at once while no controller was ever heard', async () => {
+    await controller()
+    const agent = await agentPhone('1002')
+    await agent.register()
+    const call = await (await patient()).call('8000')
+    const offered = await agent.nextIncoming({ timeoutMs: 10_000 })
+    await offered.answer()
+    await call.waitFor('answered', 10_000)
+    await bothHear(call, offered)
+  })
+
+  it('parks a call unanswered for a controller whose beat is fresh, and rescues it when nobody takes it', async () => {
+    await controller()
+    await beat()
+    const agent = await agentPhone('1001')
+    await agent.register()
+    const call = await (await patient()).call('8000')
+    const parked = await socket.waitFor('CHANNEL_PARK', { 'Caller-Destination-Number': '8000' }, 5000)
+    expect(parked['Answer-State']).not.toBe('answered')
+    expect(call.state).not.toBe('answered')
+    const offered = await agent.nextIncoming({ timeoutMs: 10_000 })
+    await offered.answer()
+    await bothHear(call, offered)
+  })
+
+  it('leaves a claimed caller alone, takes it back after the agent hung up, and parks it again', async () => {
+    await controller()
+    await beat()
+    const agent = await agentPhone('1001')
+    agent.answerPolicy = 'auto'
+    await agent.register()
+    const call = await (await patient()).call('8000')
+    const uuid = await claimed(socket)
+    await socket.api(`uuid_setvar ${uuid} transfer_after_bridge cti_return:XML:cti`)
+    const offered = agent.nextIncoming({ timeoutMs: 10_000 })
+    const leg = await originate(socket, `user/1001@${node.domain}`)
+    await socket.api(`uuid_bridge ${uuid} ${leg}`)
+    await bothHear(call, await offered)
+    await beat()
+    await (await offered).hangUp()
+    const back = await socket.waitFor('CHANNEL_PARK', { 'Caller-Destination-Number': 'cti_return' }, 5000)
+    expect(back['Unique-ID']).toBe(uuid)
+    expect(call.state).toBe('answered')
+  })
+
+  it('moves a waiting caller to the group when the beat stops, and never a talking one', async () => {
+    await controller()
+    await beat()
+    const [talker, rescuer] = [await agentPhone('1003'), await agentPhone('1001')]
+    await talker.register()
+    await rescuer.register()
+    talker.answerPolicy = 'auto'
+    const [lucky, waiting] = [await patient(), await patient()]
+    const talking = await lucky.call('8000')
+    const talkingUuid = await claimed(socket)
+    const heard = talker.nextIncoming({ timeoutMs: 10_000 })
+    await socket.api(`uuid_bridge ${talkingUuid} ${await originate(socket, `user/1003@${node.domain}`)}`)
+    const agentEnd = await heard
+    await beat()
+    socket.events.length = 0
+    const queued = await waiting.call('8000')
+    const queuedUuid = await claimed(socket)
+    await noBeat()
+    const offered = await rescuer.nextIncoming({ timeoutMs: 10_000 })
+    await offered.answer()
+    await bothHear(queued, offered)
+    expect(await socket.api(`uuid_getvar ${queuedUuid} cti_fallback`)).toBe('true')
+    expect(await socket.api(`uuid_getvar ${queuedUuid} cti_waiting`)).toBe('_undef_')
+    await bothHear(talking, agentEnd)
+    expect(await socket.api(`uuid_getvar ${talkingUuid} cti_fallback`)).toBe('_undef_')
+  })
+
+  it("brings the caller back to the controller, with the phone's wish, when an agent's phone sends REFER", async () => {
+    await controller()
+    await beat()
+    const agent = await agentPhone('1001')
+    agent.answerPolicy = 'auto'
+    await agent.register()
+    const call = await (await patient()).call('8000')
+    const uuid = await claimed(socket)
+    const offered = agent.nextIncoming({ timeoutMs: 10_000 })
+    await socket.api(`uuid_bridge ${uuid} ${await originate(socket, `user/1001@${node.domain}`)}`)
+    const agentEnd = await offered
+    await bothHear(call, agentEnd)
+    await beat()
+    await agentEnd.refer('sip:0085290001111@cti.test')
+    const parked = await socket.waitFor('CHANNEL_PARK', { variable_cti_refer_to: '0085290001111' }, 5000)
+    expect(parked['Unique-ID']).toBe(uuid)
+  })
+
+  it('connects extension to extension, and asks every caller for a digest', async () => {
+    const [a, b] = [await agentPhone('1001', { tone: 700 }), await agentPhone('1002')]
+    await a.register()
+    await b.register()
+    const call = await a.call('1002')
+    const offered = await b.nextIncoming({ timeoutMs: 5000 })
+    await offered.answer()
+    await bothHear(call, offered)
+    const stranger = await createPhone({ registrar: { host: node.host, port: node.sipPort } })
+    phones.push(stranger)
+    const refused = await (await stranger.call('1002')).waitFor('ended', 5000)
+    expect(refused).toMatchObject({ reason: 'refused', sipStatus: 407 })
+  })
+
+  it('sends outside numbers and emergency numbers to the trunk, from phones of the house only', async () => {
+    const phone = await agentPhone('1001', { tone: 700 })
+    for (const number of ['13900139000', '120']) {
+      const call = await phone.call(number)
+      const arrived = await outside.nextIncoming({ timeoutMs: 5000 })
+      expect(arrived.messages[0]?.text).toContain(`INVITE sip:${number}@`)
+      await arrived.answer()
+      await bothHear(call, arrived)
+      await call.hangUp()
+      await arrived.waitFor('ended', 5000)
+    }
+    const fromTrunk = await (await patient()).call('13900139000')
+    expect(await fromTrunk.waitFor('ended', 5000)).toMatchObject({ reason: 'refused', sipStatus: 404 })
+  })
+
+  it('refuses a trunk whose address is not on the list', async () => {
+    const stranger = await createTrunk({
+      host: '127.0.0.2',
+      switch: { host: node.host, port: node.trunkSipPort },
+    })
+    phones.push(stranger)
+    const ending = await (await stranger.call('8000')).waitFor('ended', 5000)
+    expect(ending).toMatchObject({ reason: 'refused', sipStatus: 403 })
+  })
+
+  it('listens on loopback only, and its event socket knows no default password', async () => {
+    expect(listeningAddresses(node.pid)).toEqual(['127.0.0.1'])
+    await expect(RawEventSocket.open(node.eventSocketPort, 'ClueCon')).rejects.toThrow('invalid')
+  })
+
+  it('plays silence instead of failing while the directory of hold music is empty', async () => {
+    await controller()
+    await beat()
+    await (await patient()).call('8000')
+    const uuid = await claimed(socket)
+    await socket.subscribe(['PLAYBACK_START', 'PLAYBACK_STOP'])
+    await socket.api(`uuid_broadcast ${uuid} local_stream://moh aleg`)
+    await socket.waitFor('PLAYBACK_START', { 'Unique-ID': uuid }, 5000)
+    await beat()
+    await expect(socket.waitFor('PLAYBACK_STOP', { 'Unique-ID': uuid }, 1500)).rejects.toThrow(
+      'no PLAYBACK_STOP',
+    )
+  })
+
+  it('writes no number and no digit into its log', async () => {
+    const log = readFileSync(node.logPath, 'utf8')
+    expect(log).not.toContain('13800138000')
+    expect(log).not.toContain('0085290001111')
+  })
+})
+
+/** What a controller does with a parked caller before anything else. */
+async function claimed(socket: RawEventSocket): Promise<string> {
+  const parked = await socket.waitFor('CHANNEL_PARK', { 'Caller-Destination-Number': '8000' }, 5000)
+  const uuid = parked['Unique-ID'] ?? ''
+  await socket.api(`sched_del ${uuid}`)
+  await socket.api(`uuid_setvar ${uuid} cti_waiting true`)
+  await socket.api(`uuid_answer ${uuid}`)
+  return uuid
+}
+
+async function originate(socket: RawEventSocket, target: string): Promise<string> {
+  const reply = await socket.api(`originate {ignore_early_media=true}${target} &park()`)
+  expect(reply).toMatch(/^\+OK /)
+  return reply.slice(4)
+}
+
+async function bothHear(patient: Call, agent: Call): Promise<void> {
+  await Promise.all([
+    patient.audio.heard(440, { withinMs: 5000 }),
+    agent.audio.heard(700, { withinMs: 5000 }),
+  ])
+}
