@@ -1,0 +1,35 @@
+import { createSignalling, type RunningSignalling, type SignallingOptions } from '../../../src/softswitch/sip/index.ts'
+import type { SipLeg } from '../../../src/softswitch/ports.ts'
+import { LegLog, RawPeer } from './raw-peer.ts'
+
+/** 64*T1 is 640 ms: long enough for a busy machine, short enough to wait for. */
+export const QUICK = { t1Ms: 10, t2Ms: 40, t4Ms: 50 }
+
+/** A switch, one peer, and everything closed at the end. */
+export async function withSwitch(
+  options: Partial<SignallingOptions>,
+  run: (sip: RunningSignalling, peer: RawPeer) => Promise<void>,
+): Promise<void> {
+  const sip = await createSignalling({
+    port: 0,
+    domain: 'hospital.test',
+    users: (extension) => ({ '1001': 'secret1', '1002': 'secret2' })[extension],
+    trunks: ['127.0.0.1'],
+    rtpPorts: { from: 42_000, to: 49_998 },
+    ...options,
+  })
+  const peer = await RawPeer.open(sip.port)
+  try {
+    await run(sip, peer)
+  } finally {
+    await sip.close()
+    peer.close()
+  }
+}
+
+/** The next call that comes in. */
+export function nextCall(sip: RunningSignalling): Promise<{ leg: SipLeg; log: LegLog }> {
+  return new Promise((settle) => {
+    sip.onInvite((leg) => settle({ leg, log: new LegLog(leg) }))
+  })
+}
