@@ -1,0 +1,123 @@
+/** The Express application: what every request passes, in order. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { authenticate } from './bearer.ts'
+import type { HttpDeps } from './deps.ts'
+import { clientFault, jsonBody } from './json-body.ts'
+import { problem } from './reply.ts'
+import { contextOf, requestContext, respond } from './request-context.ts'
+import type { Route } from './route.ts'
+import { allRoutes } from './routes/index.ts'
+import type { TokenVerifier } from './tokens.ts'
+
+/** Below this everything needs a token, so that without one nobody learns what is there and what isn't. */
+const GUARDED = '/v1'
+
+export function createApp(deps: HttpDeps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.enable('case sensitive routing')
+  app.enable('strict routing')
+  // Answers are never stored, so there is nothing to revalidate.
+  app.disable('etag')
+  app.use(requestContext(deps.log, deps.metrics.http), helmet(), neverStored, hostRequired)
+  for (const [path, routes] of byPath(allRoutes(deps.config.version))) mount(app, path, routes, deps)
+  app.use(GUARDED, tokenRequired(deps.tokens))
+  app.use((req, res) => respond(req, res, problem('not-found')))
+  app.use(lastResort(deps))
+  return app
+}
+
+function byPath(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const paths = new Map<string, Route[]>()
+  for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route])
+  return paths
+}
+
+function mount(app: Express, template: string, routes: readonly Route[], deps: HttpDeps): void {
+  const path = template.replaceAll(/\{(\w+)\}/g, ':$1')
+  app.all(path, named(template), guard(routes[0]?.access, deps.tokens))
+  for (const route of routes) {
+    const reader = route.method === 'post' ? [jsonOnly, jsonBody()] : []
+    app[route.method](path, ...reader, serve(route, deps))
+  }
+  app.all(path, otherMethod(routes))
+}
+
+const neverStored: RequestHandler = (_, res, next) => {
+  res.set('Cache-Control', 'no-store')
+  next()
+}
+
+/** RFC 9112, section 3.2. Node would answer this itself, but not with a problem document. */
+const hostRequired: RequestHandler = (req, res, next) => {
+  if (req.httpVersion !== '1.1' || req.headers.host !== undefined) return next()
+  respond(req, res, problem('malformed-request', { detail: 'HTTP/1.1 needs a Host' }))
+}
+
+function named(template: string): RequestHandler {
+  return (req, _, next) => {
+    contextOf(req).route = template
+    next()
+  }
+}
+
+function guard(access: Route['access'], tokens: TokenVerifier): RequestHandler {
+  const required = tokenRequired(tokens)
+  return (req, res, next) => {
+    const free = access === 'open' || (access === 'loopback' && isLoopback(req.socket.remoteAddress))
+    if (free) contextOf(req).principal = { id: 'anonymous' }
+    if (free) next()
+    else required(req, res, next)
+  }
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '')
+}
+
+function tokenRequired(tokens: TokenVerifier): RequestHandler {
+  return (req, res, next) => {
+    const authenticated = authenticate(req, tokens)
+    if (authenticated.type === 'refused') return respond(req, res, authenticated.problem)
+    contextOf(req).principal = authenticated.principal
+    next()
+  }
+}
+
+/** A body in another format is refused; no body at all is the schema's to judge. */
+const jsonOnly: RequestHandler = (req, res, next) => {
+  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0
+  if (!hasBody || req.is('application/json')) return next()
+  respond(req, res, problem('unsupported-media-type'))
+}
+
+function serve(route: Route, deps: HttpDeps): RequestHandler {
+  return async (req, res) => {
+    const { requestId, principal } = contextOf(req)
+    if (!principal) throw new Error('a route reached without a principal')
+    const { params, query, body } = req as { params: Record<string, unknown>; query: unknown; body: unknown }
+    const idempotencyKey = req.get('idempotency-key')
+    respond(req, res, await route.answer({ params, query, body, principal, idempotencyKey, requestId }, deps))
+  }
+}
+
+function otherMethod(routes: readonly Route[]): RequestHandler {
+  const methods = routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST']))
+  const headers = { Allow: [...methods, 'OPTIONS'].join(', ') }
+  return (req, res) => {
+    if (req.method === 'OPTIONS') res.status(204).set(headers).end()
+    else respond(req, res, problem('method-not-allowed', { headers }))
+  }
+}
+
+/** What was thrown: the client's malformed input, or a bug, of which the client learns nothing but that there is one. */
+function lastResort({ log }: HttpDeps): ErrorRequestHandler {
+  return (err: unknown, req, res, _next) => {
+    const code = clientFault(err)
+    const { requestId, route } = contextOf(req)
+    if (code === undefined) log.error({ err, requestId, route }, 'a request failed inside')
+    if (res.headersSent) res.destroy()
+    else respond(req, res, problem(code ?? 'internal'))
+  }
+}

@@ -1,0 +1,53 @@
+/** All that the API needs of the rest of the service. */
+import type { CallId, SiteId } from '../../domain/ids.ts'
+import type { Log } from '../../lib/log.ts'
+import type { SiteGateway } from '../../runtime/gateway.ts'
+import type { IdempotencyPort, JournalPort, ViewsPort } from '../../runtime/ports.ts'
+import type { ListenerLimits } from './listener.ts'
+import type { HttpMetrics } from './request-context.ts'
+import type { TokenVerifier } from './tokens.ts'
+
+export interface HttpConfig {
+  readonly siteId: SiteId
+  /** Interface to listen on. */
+  readonly host: string
+  /** 0: the system chooses. */
+  readonly port: number
+  /** The package's version, for the OpenAPI document. */
+  readonly version: string
+  /** How long a command may take until its facts are durable. */
+  readonly commandTimeoutMs: number
+  /** How long one read from the database may take. */
+  readonly readTimeoutMs: number
+  readonly limits?: Partial<ListenerLimits>
+}
+
+export interface ReadinessCheck {
+  readonly ok: boolean
+  /** What is wrong; shown to anyone who asks, so no addresses and no secrets. */
+  readonly detail?: string
+}
+
+/** Whether this process can do its work: it owns the site, and what it needs answers. */
+export type Readiness = Readonly<Record<'owner' | 'database' | 'redis' | 'switch', ReadinessCheck>>
+
+export interface MetricsSource {
+  readonly contentType: string
+  /** Everything in the exposition format. */
+  render(): Promise<string>
+}
+
+export interface HttpDeps {
+  readonly config: HttpConfig
+  readonly gateway: SiteGateway
+  readonly views: ViewsPort
+  readonly journal: Pick<JournalPort, 'readSubject'>
+  readonly idempotency: IdempotencyPort
+  readonly readiness: () => Promise<Readiness>
+  readonly metrics: MetricsSource & { readonly http: HttpMetrics }
+  readonly log: Log
+  readonly tokens: TokenVerifier
+  readonly ids: { newCallId(): CallId }
+  /** Keyed hash of a normalised number. */
+  readonly hashNumber: (number: string) => string
+}

@@ -1,0 +1,140 @@
+/** The OpenAPI 3.1 document, made from the same routes and schemas that serve requests. */
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
+import { z } from 'zod'
+import { PROBLEMS, type ProblemCode, problemType } from './problems.ts'
+import type { Route } from './route.ts'
+import { problemDocument } from './schemas/common.ts'
+
+type Responses = RouteConfig['responses']
+
+const ALWAYS: readonly ProblemCode[] = ['malformed-request', 'invalid', 'internal']
+const WITH_BODY: readonly ProblemCode[] = ['malformed-json', 'too-large', 'unsupported-media-type']
+const WITH_KEY: readonly ProblemCode[] = [
+  'idempotency-key-missing',
+  'idempotency-key-reused',
+  'idempotency-running',
+]
+
+const PREFACE = `Call control for the hospital's own systems. All times are UTC, RFC 3339 with milliseconds;
+numbers are masked. Unknown members and query parameters are refused. An id that cannot exist is answered like one that
+does not exist (404). Changes within /v1 are additive: ignore members and facts that you don't know.
+Errors are RFC 9457 documents whose \`type\` is \`urn:cti-bridge:problem:CODE\`; config/PROBLEMS.md lists them all.`
+
+export function describeApi(routes: readonly Route[], version: string): object {
+  const registry = new OpenAPIRegistry()
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  for (const route of routes) registry.registerPath(operationOf(route))
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'cti-bridge',
+      version,
+      description: PREFACE.replaceAll('\n', ' '),
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'calls', description: 'Calls, with their facts' },
+      { name: 'agents', description: 'Agents (坐席) and what their desks ask for' },
+      { name: 'queues', description: 'Queues (队列), with live figures' },
+      { name: 'operation', description: 'For operators and their tools' },
+    ],
+  })
+}
+
+function operationOf(route: Route): RouteConfig {
+  const { method, path, operationId, summary, description, tag, params, query, body, access } = route
+  const pathSchema = z.object(
+    Object.fromEntries(Object.entries(params).map(([name, { schema }]) => [name, schema])),
+  )
+  return {
+    method,
+    path,
+    operationId,
+    summary,
+    ...(description !== undefined && { description }),
+    tags: [tag],
+    security: access === 'open' ? [] : access === 'loopback' ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    request: {
+      params: pathSchema,
+      query,
+      headers: headersOf(route),
+      ...(hasMembers(body) && {
+        body: {
+          required: !body.safeParse({}).success,
+          content: { 'application/json': { schema: body } },
+        },
+      }),
+    },
+    responses: { ...successOf(route), ...problemsOf(route) },
+  }
+}
+
+function headersOf(route: Route): z.ZodObject {
+  if (!route.idempotent) return z.object({})
+  const key = z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{8,128}$/)
+    .meta({
+      description: 'Chosen by you, new for each new call; a UUID will do. Kept for 24 hours.',
+      examples: ['6f1c1d5e-3b0a-4c9e-9a57-2f6a1b1c7d10'],
+    })
+  return z.object({ 'Idempotency-Key': key })
+}
+
+function hasMembers(schema: z.ZodObject): boolean {
+  return Object.keys(schema.shape).length > 0
+}
+
+function successOf({ success }: Route): Responses {
+  const { status, description, schema, contentType, headers } = success
+  return {
+    [status]: {
+      description,
+      ...(headers && {
+        headers: z.object(
+          Object.fromEntries(
+            Object.entries(headers).map(([name, about]) => [
+              name,
+              z.string().optional().meta({ description: about }),
+            ]),
+          ),
+        ),
+      }),
+      content: schema
+        ? { 'application/json': { schema } }
+        : { [contentType ?? 'text/plain']: { schema: contentType === 'application/json' ? {} : z.string() } },
+    },
+  }
+}
+
+/** All problems of one status are one response; its examples show each. */
+function problemsOf(route: Route): Responses {
+  const codes = new Set<ProblemCode>([
+    ...ALWAYS,
+    ...(route.access === 'open' ? [] : (['unauthorised'] as const)),
+    ...(route.method === 'post' ? WITH_BODY : []),
+    ...(route.idempotent ? WITH_KEY : []),
+    ...route.problems,
+  ])
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of [...codes].sort()) {
+    const { status } = PROBLEMS[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries([...byStatus].map(([status, some]) => [status, problemResponse(some)]))
+}
+
+function problemResponse(codes: readonly ProblemCode[]): Responses[string] {
+  const examples = codes.map((code) => {
+    const { title, status, remedy } = PROBLEMS[code]
+    const value = { type: problemType(code), title, status, requestId: 'a1b2c3' }
+    return [code, { summary: remedy, value }] as const
+  })
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+    content: {
+      'application/problem+json': { schema: problemDocument, examples: Object.fromEntries(examples) },
+    },
+  }
+}

@@ -1,0 +1,80 @@
+/** Pages of lists: opaque cursors, and the `Link` to the next page (RFC 8288). */
+import { z } from 'zod'
+import type { View, ViewQuery } from '../../runtime/ports.ts'
+import { json, type Reply } from './reply.ts'
+import { toWire } from './wire.ts'
+
+export const MAX_LIMIT = 200
+export const DEFAULT_LIMIT = 50
+
+type After = NonNullable<ViewQuery['after']>
+
+/** Version, order, id. The id's alphabet has no dot. */
+const CURSOR = /^1\.(\d{1,16})\.([a-z]+_[0-9A-Za-z-]{1,60})$/
+
+export function encodeCursor({ orderAt, id }: After): string {
+  return Buffer.from(`1.${orderAt}.${id}`).toString('base64url')
+}
+
+export function decodeCursor(text: string): After | undefined {
+  const [, orderAt, id] = CURSOR.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? []
+  if (orderAt === undefined || id === undefined || !Number.isSafeInteger(Number(orderAt))) return undefined
+  return { orderAt: Number(orderAt), id }
+}
+
+/** `limit` and `cursor` of every list; further filters are added by each. */
+export const pageQuery = {
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${MAX_LIMIT}`)
+    .transform(Number)
+    .refine((limit) => limit <= MAX_LIMIT, `a whole number from 1 to ${MAX_LIMIT}`)
+    .optional()
+    .meta({
+      description: 'So many items at most.',
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_LIMIT,
+      default: DEFAULT_LIMIT,
+    }),
+  cursor: z
+    .string()
+    .max(200, 'a cursor as `nextCursor` gave it')
+    .transform((text, context) => {
+      const after = decodeCursor(text)
+      if (after) return after
+      context.addIssue({ code: 'custom', message: 'a cursor as `nextCursor` gave it' })
+      return z.NEVER
+    })
+    .optional()
+    .meta({ description: '`nextCursor` of the page before. Opaque.', type: 'string' }),
+}
+
+export interface PageRequest {
+  /** The list's own address. */
+  readonly path: string
+  readonly limit: number
+  /** What the list was filtered by, as it was asked. */
+  readonly filters: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Answers one page. `views` holds one more than was asked for when there is a next page; `body` turns a view into
+ * its item.
+ */
+export function page(
+  views: readonly View[],
+  request: PageRequest,
+  body: (view: View) => object = (view) => toWire(view.body),
+): Reply {
+  const { path, limit, filters } = request
+  const items = views.slice(0, limit)
+  const last = views.length > limit ? items.at(-1) : undefined
+  if (!last) return json(200, { items: items.map(body), nextCursor: null })
+  const nextCursor = encodeCursor(last)
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, value)
+  query.set('limit', String(limit))
+  query.set('cursor', nextCursor)
+  return json(200, { items: items.map(body), nextCursor }, { Link: `<${path}?${query}>; rel="next"` })
+}

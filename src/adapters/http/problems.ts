@@ -1,0 +1,169 @@
+/**
+ * The registry of everything that can go wrong in a request (RFC 9457). A code is forever: clients branch on it.
+ * `config/PROBLEMS.md` and the OpenAPI document are made from this table.
+ */
+import type { RefusalCode } from '../../domain/site/inputs.ts'
+
+export interface ProblemKind {
+  readonly status: number
+  /** The same for every occurrence. */
+  readonly title: string
+  /** What the client can do about it. */
+  readonly remedy: string
+  /** Seconds; sent as `Retry-After`. Marks what came to nothing and is worth asking again as it was. */
+  readonly retryAfterS?: number
+}
+
+const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
+  'agent-unknown': {
+    status: 404,
+    title: 'No such agent',
+    remedy: 'Check the id against GET /v1/agents.',
+  },
+  'agent-state': {
+    status: 409,
+    title: 'The agent is in a state that does not allow this',
+    remedy: 'Read the agent; `detail` names the state. Try again once it has changed.',
+  },
+  'agent-extension-taken': {
+    status: 409,
+    title: 'Another agent is logged on at this extension',
+    remedy: 'Log that agent off, or use another extension.',
+  },
+  'call-unknown': {
+    status: 404,
+    title: 'No such call',
+    remedy: 'Check the id against GET /v1/calls, or against the answer that gave it.',
+  },
+  'call-state': {
+    status: 409,
+    title: 'The call is in a state that does not allow this',
+    remedy: 'Read the call; `detail` names the state.',
+  },
+  'queue-unknown': {
+    status: 404,
+    title: 'No such queue',
+    remedy: 'Check the id against GET /v1/queues.',
+  },
+  'flow-unknown': {
+    status: 404,
+    title: 'No such flow',
+    remedy: 'Publish the flow first, or name another.',
+  },
+  'switch-unavailable': {
+    status: 503,
+    title: 'No telephone switch is connected',
+    remedy: 'Nothing was done. Try again after the seconds in `Retry-After`.',
+    retryAfterS: 2,
+  },
+}
+
+const OWN = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is not well-formed HTTP, or its address is not well-formed',
+    remedy: 'Mend the client; the same request will fail again.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not well-formed JSON',
+    remedy: 'Send one JSON object in UTF-8.',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    title: 'This request needs an Idempotency-Key',
+    remedy:
+      'Send `Idempotency-Key` with 8 to 128 letters, digits, dots, hyphens, underscores: a UUID will do.',
+  },
+  unauthorised: {
+    status: 401,
+    title: 'A valid bearer token is needed',
+    remedy: 'Send `Authorization: Bearer TOKEN`.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Nothing is at this address',
+    remedy: 'Compare the path with /openapi.json.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take this method',
+    remedy: 'Use one of the methods in `Allow`.',
+  },
+  'request-timed-out': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    remedy: 'Send it again, without pausing.',
+  },
+  'idempotency-running': {
+    status: 409,
+    title: 'The first request with this Idempotency-Key is still running',
+    remedy:
+      'Ask again after the seconds in `Retry-After`: the first answer will be given. If it never is, the service ' +
+      'was stopped in between: look for the call in GET /v1/calls before you use a new key.',
+    retryAfterS: 1,
+  },
+  'too-large': {
+    status: 413,
+    title: 'The body is too large',
+    remedy: 'Send at most 100 KB.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is in a format that is not understood',
+    remedy: 'Send `Content-Type: application/json` in UTF-8, without Content-Encoding.',
+  },
+  invalid: {
+    status: 422,
+    title: 'The request is well-formed, but something in it is not allowed',
+    remedy: '`errors` names each place (`in`, `pointer`) and says what is expected there.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used for a different request',
+    remedy: 'Use a new key for each new request.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The header fields are too large',
+    remedy: 'Send less than 16 KB of header fields.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong inside the service',
+    remedy: 'Give the operator the `requestId`. Before repeating a command, read what it has come to.',
+  },
+  'not-owner': {
+    status: 503,
+    title: 'No controller drives this site at the moment',
+    remedy: 'Nothing was done. Try again after the seconds in `Retry-After`.',
+    retryAfterS: 1,
+  },
+  'store-unavailable': {
+    status: 503,
+    title: 'The database does not answer',
+    remedy: 'Nothing was done. Try again after the seconds in `Retry-After`.',
+    retryAfterS: 2,
+  },
+  'service-not-ready': {
+    status: 503,
+    title: 'The service is not ready',
+    remedy: '`checks` says what is missing.',
+    retryAfterS: 2,
+  },
+  'timed-out': {
+    status: 504,
+    title: 'The command was not confirmed in time',
+    remedy: 'It may still be carried out: read the call or the agent before repeating it.',
+  },
+} as const satisfies Readonly<Record<string, ProblemKind>>
+
+export type ProblemCode = RefusalCode | keyof typeof OWN
+
+export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = { ...REFUSALS, ...OWN }
+export const PROBLEM_CODES = Object.keys(PROBLEMS).sort() as readonly ProblemCode[]
+
+/** The `type` of a problem document. */
+export function problemType(code: ProblemCode): string {
+  return `urn:cti-bridge:problem:${code}`
+}

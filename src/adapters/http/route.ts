@@ -1,0 +1,103 @@
+/**
+ * A route is one value: the router mounts it, the OpenAPI document describes it, so the two can't differ.
+ * Types of parameters, query and body come from the schemas and end here: the router sees a `Route` without them.
+ */
+import type { z } from 'zod'
+import type { Parsed } from '../../domain/ids.ts'
+import type { HttpDeps } from './deps.ts'
+import type { ProblemCode } from './problems.ts'
+import { problem, type Reply } from './reply.ts'
+import type { Principal } from './tokens.ts'
+import { check } from './validate.ts'
+
+/** An id in a path. One that can't exist is answered like one that doesn't: with `unknown`, a 404. */
+export interface PathParam<T> {
+  parse(text: string): Parsed<T>
+  readonly unknown: ProblemCode
+  readonly schema: z.ZodType
+}
+
+export interface RouteRequest<P, Q, B> {
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  readonly principal: Principal
+  readonly idempotencyKey: string | undefined
+  readonly requestId: string
+}
+
+/** A request as the router hands it over, before anything of it is trusted. */
+export interface RawRequest {
+  readonly params: Readonly<Record<string, unknown>>
+  readonly query: unknown
+  /** Undefined when there was none. */
+  readonly body: unknown
+  readonly principal: Principal
+  readonly idempotencyKey: string | undefined
+  readonly requestId: string
+}
+
+export interface Success {
+  readonly status: 200 | 202
+  readonly description: string
+  /** Undefined: not JSON, `contentType` says what. */
+  readonly schema?: z.ZodType
+  readonly contentType?: string
+  /** Header fields of the answer, with their descriptions. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface RouteDescription {
+  readonly method: 'get' | 'post'
+  /** With `{name}` for parameters, as OpenAPI writes it. */
+  readonly path: string
+  readonly operationId: string
+  readonly summary: string
+  readonly description?: string
+  readonly tag: 'calls' | 'agents' | 'queues' | 'operation'
+  readonly success: Success
+  /** Beside those that every route of its kind can give. */
+  readonly problems: readonly ProblemCode[]
+  readonly idempotent?: true
+  /** A bearer token is needed unless this says otherwise; `loopback`: not from the machine itself. */
+  readonly access?: 'open' | 'loopback'
+}
+
+interface RouteDefinition<P, Q extends z.ZodObject, B extends z.ZodObject> extends RouteDescription {
+  readonly params: { readonly [K in keyof P]: PathParam<P[K]> }
+  readonly query: Q
+  /** A body with no required member may be left out. */
+  readonly body: B
+  handle(request: RouteRequest<P, z.output<Q>, z.output<B>>, deps: HttpDeps): Promise<Reply>
+}
+
+export interface Route extends RouteDescription {
+  readonly params: Readonly<Record<string, PathParam<unknown>>>
+  readonly query: z.ZodObject
+  readonly body: z.ZodObject
+  answer(raw: RawRequest, deps: HttpDeps): Promise<Reply>
+}
+
+export function route<P, Q extends z.ZodObject, B extends z.ZodObject>(
+  definition: RouteDefinition<P, Q, B>,
+): Route {
+  const { handle, ...description } = definition
+  const kinds: Readonly<Record<string, PathParam<unknown>>> = definition.params
+  return {
+    ...description,
+    params: kinds,
+    async answer(raw, deps) {
+      const params: Record<string, unknown> = {}
+      for (const [name, kind] of Object.entries(kinds)) {
+        const parsed = kind.parse(String(raw.params[name]))
+        if (!parsed.ok) return problem(kind.unknown, { detail: `an id here is ${parsed.expected}` })
+        params[name] = parsed.id
+      }
+      const query = check(definition.query, 'query', raw.query)
+      if (!query.ok) return query.problem
+      const body = check(definition.body, 'body', raw.body ?? {})
+      if (!body.ok) return body.problem
+      return handle({ ...raw, params: params as P, query: query.value, body: body.value }, deps)
+    },
+  }
+}

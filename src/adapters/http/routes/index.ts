@@ -1,0 +1,42 @@
+/** All routes, and the document that describes them. */
+import { describeApi } from '../openapi.ts'
+import type { Route } from '../route.ts'
+import { agentCommands } from './agent-commands.ts'
+import { listAgents, readAgent } from './agents.ts'
+import { clearCall } from './clear-call.ts'
+import { listCalls } from './list-calls.ts'
+import { makeCall } from './make-call.ts'
+import { openApiRoute, operation } from './operation.ts'
+import { listQueues, readQueue } from './queues.ts'
+import { readCall } from './read-call.ts'
+
+const ROUTES: readonly Route[] = [
+  listCalls,
+  makeCall,
+  readCall,
+  clearCall,
+  listAgents,
+  readAgent,
+  ...agentCommands,
+  listQueues,
+  readQueue,
+  ...operation,
+]
+
+/** `version` is that of the package. The document is written once, when it is first asked for. */
+export function allRoutes(version: string): readonly Route[] {
+  let document: string | undefined
+  const routes: readonly Route[] = [
+    ...ROUTES,
+    openApiRoute(() => {
+      document ??= openApiJson(version, routes)
+      return document
+    }),
+  ]
+  return routes
+}
+
+/** The document as `config/openapi.json` holds it. */
+export function openApiJson(version: string, routes = allRoutes(version)): string {
+  return `${JSON.stringify(describeApi(routes, version), null, 2)}\n`
+}

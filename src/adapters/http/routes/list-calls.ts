@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { DEFAULT_LIMIT, page, pageQuery } from '../page.ts'
+import { reach } from '../reach.ts'
+import { route } from '../route.ts'
+import { callPage, callState } from '../schemas/call.ts'
+import { nothing } from '../schemas/common.ts'
+import { agentIdTaken, queueIdTaken } from '../schemas/ids.ts'
+
+export const listCalls = route({
+  method: 'get',
+  path: '/v1/calls',
+  operationId: 'listCalls',
+  summary: 'Calls, newest first',
+  description: 'A call that begins while you page appears only before the first page.',
+  tag: 'calls',
+  params: {},
+  query: z.strictObject({
+    state: callState.optional(),
+    queueId: queueIdTaken.optional(),
+    agentId: agentIdTaken.optional(),
+    ...pageQuery,
+  }),
+  body: nothing,
+  success: {
+    status: 200,
+    description: 'One page.',
+    schema: callPage,
+    headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
+  },
+  problems: ['store-unavailable'],
+  async handle({ query }, deps) {
+    const { limit = DEFAULT_LIMIT, cursor: after, ...filters } = query
+    const found = await reach(deps, 'calls', () =>
+      deps.views.list({ siteId: deps.config.siteId, kind: 'call', ...filters, limit: limit + 1, after }),
+    )
+    return found.ok ? page(found.value, { path: '/v1/calls', limit, filters }) : found.problem
+  },
+})

@@ -1,0 +1,73 @@
+/** Agents as clients see them, in CSTA's words (ECMA-269). */
+import { z } from 'zod'
+import type { NotReadyReason } from '../../../domain/acd/facts.ts'
+import { AGENT_REASONS } from '../../../domain/site/inputs.ts'
+import type { AgentView } from '../../../domain/site/view.ts'
+import { moment, pageOf, siteId } from './common.ts'
+import { agentId, callId, queueId } from './ids.ts'
+
+const STATES: Readonly<Record<AgentView['state'], true>> = {
+  agentNull: true,
+  agentNotReady: true,
+  agentReady: true,
+  agentBusy: true,
+  agentWorkingAfterCall: true,
+}
+const PHASES: Readonly<Record<AgentView['phase'], true>> = {
+  loggedOff: true,
+  notReady: true,
+  ready: true,
+  reserved: true,
+  busy: true,
+  wrapUp: true,
+}
+const REASONS: Readonly<Record<NotReadyReason, true>> = {
+  break: true,
+  meal: true,
+  meeting: true,
+  training: true,
+  paperwork: true,
+  other: true,
+  loggedOn: true,
+  noAnswer: true,
+  rejected: true,
+  phoneBusy: true,
+  phoneUnreachable: true,
+  phoneFailed: true,
+}
+
+function oneOf<K extends string>(names: Readonly<Record<K, true>>) {
+  return z.enum(Object.keys(names) as K[])
+}
+
+const extension = z
+  .string()
+  .regex(/^[0-9]{2,10}$/, 'an extension: 2 to 10 digits')
+  .meta({ description: 'The phone to ring.', examples: ['1001'] })
+
+export const agent = z
+  .strictObject({
+    agentId,
+    siteId,
+    name: z.string().meta({ examples: ['李娜'] }),
+    extension: z.string().meta({ examples: ['1001'] }),
+    queueIds: z.array(queueId),
+    state: oneOf(STATES).meta({ description: 'ECMA-269, 12.2.1.' }),
+    phase: oneOf(PHASES).meta({ description: 'The same, finer.' }),
+    reasonCode: oneOf(REASONS).nullable().meta({ description: 'Why not ready.' }),
+    since: moment.nullable(),
+    callId: callId.nullable(),
+    wrapUpUntil: moment.nullable(),
+    pending: z
+      .enum(['notReady', 'loggedOff', 'ready'])
+      .nullable()
+      .meta({ description: 'Asked for during a call; takes effect after it.' }),
+  } satisfies Record<keyof AgentView, z.ZodType>)
+  .meta({ id: 'Agent' })
+export const agentPage = pageOf('AgentPage', agent)
+
+export const logOn = z
+  .strictObject({ extension: extension.optional() })
+  .meta({ id: 'LogOn', description: 'Without an extension the agent’s usual one is taken.' })
+export const notReady = z.strictObject({ reasonCode: z.enum(AGENT_REASONS) }).meta({ id: 'NotReady' })
+export const agentAccepted = z.strictObject({ agentId }).meta({ id: 'AgentAccepted' })

@@ -1,0 +1,126 @@
+/** Calls as clients see them. */
+import { z } from 'zod'
+import { ENDED_BY, ENDED_WHY } from '../../../domain/call/ending.ts'
+import type { CallFactType } from '../../../domain/call/facts.ts'
+import type { Phase } from '../../../domain/call/state.ts'
+import type { CallView } from '../../../domain/site/view.ts'
+import { moment, orNull, pageOf, siteId } from './common.ts'
+import { agentId, agentIdTaken, callId, queueId } from './ids.ts'
+
+/** A record, so that a phase added to the domain and forgotten here doesn't compile. */
+const STATES: Readonly<Record<Phase['name'] | 'ended', string>> = {
+  walking: 'in the menu',
+  queued: 'waiting in a queue',
+  offered: 'an agent’s phone rings',
+  connecting: 'the agent has answered; the two are being connected',
+  connected: 'talking',
+  callingAgent: 'outbound: the agent’s phone rings',
+  callingParty: 'outbound: the called number rings',
+  telling: 'outbound: the agent hears why the number could not be reached',
+  fallback: 'the switch’s fallback group has the caller',
+  ending: 'being hung up',
+  ended: 'over',
+}
+
+const FACTS: Readonly<Record<CallFactType, true>> = {
+  callAccepted: true,
+  callAnswered: true,
+  stepEntered: true,
+  menuChosen: true,
+  menuMissed: true,
+  callQueued: true,
+  callWaitedTooLong: true,
+  callOffered: true,
+  callAlerting: true,
+  callOfferAnswered: true,
+  callOfferEnded: true,
+  callConnected: true,
+  callReturned: true,
+  callRequeued: true,
+  callFellBack: true,
+  callPlaced: true,
+  callPartyCalled: true,
+  callPartyBridging: true,
+  callPartyBridged: true,
+  callPartyAnswered: true,
+  callFailureTold: true,
+  callLegDoubted: true,
+  callLegEnded: true,
+  callEnding: true,
+  callEnded: true,
+}
+
+export const callState = z.enum(Object.keys(STATES) as (keyof typeof STATES)[]).meta({
+  description: Object.entries(STATES)
+    .map(([state, meaning]) => `\`${state}\`: ${meaning}`)
+    .join('; '),
+})
+
+const masked = z.string().meta({ description: 'Masked.', examples: ['138****5678'] })
+
+const ending = z
+  .strictObject({
+    by: z.enum(ENDED_BY).meta({ description: 'Whose doing it was.' }),
+    why: z.enum(ENDED_WHY).meta({ description: 'What happened.' }),
+  })
+  .meta({ id: 'Ending' })
+
+const callMembers = {
+  callId,
+  siteId,
+  nodeId: z.string().meta({ description: 'The switch node that carries it.', examples: ['node_a'] }),
+  direction: z.enum(['inbound', 'outbound']),
+  state: callState,
+  callingNumber: masked,
+  calledNumber: masked,
+  serviceNumber: z
+    .string()
+    .nullable()
+    .meta({ description: 'The hospital’s own number that was dialled; null on outbound calls.' }),
+  flowId: z.string().nullable(),
+  flowVersion: z.string().nullable(),
+  queueId: queueId.nullable(),
+  agentId: agentId.nullable(),
+  startedAt: moment,
+  answeredAt: moment.nullable(),
+  connectedAt: moment.nullable().meta({ description: 'When it was first connected to an agent.' }),
+  endedAt: moment.nullable(),
+  ending: orNull(ending),
+} satisfies Record<keyof CallView, z.ZodType>
+
+export const call = z.strictObject(callMembers).meta({ id: 'Call' })
+export const callPage = pageOf('CallPage', call)
+
+const callFact = z
+  .strictObject({
+    pos: z.int().meta({ description: 'Position in the site’s journal.' }),
+    seq: z.int().meta({ description: 'Number within the call, from 1 without gaps.' }),
+    at: moment,
+    type: z
+      .enum(Object.keys(FACTS) as CallFactType[])
+      .meta({ description: 'What happened. New types may be added.' }),
+    data: z.looseObject({}).meta({ description: 'By type. Members may be added.' }),
+  })
+  .meta({ id: 'CallFact' })
+
+export const callWithFacts = z
+  .strictObject({
+    ...callMembers,
+    facts: z.array(callFact).meta({ description: 'All that has happened to it, in order.' }),
+  })
+  .meta({ id: 'CallWithFacts' })
+
+export const makeCall = z
+  .strictObject({
+    agentId: agentIdTaken,
+    calledNumber: z
+      .string()
+      .regex(/^\+?[0-9]{3,20}$/, 'a telephone number: 3 to 20 digits, with + in front or without')
+      .meta({
+        description: 'The number to call. It is kept sealed, and shown masked ever after.',
+        examples: ['+8613800005678'],
+      }),
+  })
+  .meta({ id: 'MakeCall' })
+
+export const callAccepted = z.strictObject({ callId }).meta({ id: 'CallAccepted' })

@@ -1,0 +1,70 @@
+/** Ids in bodies, queries and paths; the shapes are those of domain/ids.ts. */
+import { z } from 'zod'
+import {
+  type AgentId,
+  type CallId,
+  type Parsed,
+  parseAgentId,
+  parseCallId,
+  parseQueueId,
+  type QueueId,
+} from '../../../domain/ids.ts'
+import type { ProblemCode } from '../problems.ts'
+import type { PathParam } from '../route.ts'
+
+interface IdKind<T> {
+  /** As answers show it. */
+  readonly shown: z.ZodString
+  /** As a query or a body gives it. */
+  readonly taken: z.ZodType<T, string>
+  parse(text: string): Parsed<T>
+}
+
+interface IdMeta {
+  readonly description: string
+  readonly examples: string[]
+  readonly pattern: string
+}
+
+function idKind<T extends string>(parse: (text: string) => Parsed<T>, meta: IdMeta): IdKind<T> {
+  const shown = z.string().meta({ ...meta })
+  const taken = shown.transform((text, context): T => {
+    const parsed = parse(text)
+    if (parsed.ok) return parsed.id
+    context.addIssue({ code: 'custom', message: `an id: ${parsed.expected}` })
+    return z.NEVER
+  })
+  return { shown, taken, parse }
+}
+
+const SLUG = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*'
+
+const call = idKind<CallId>(parseCallId, {
+  description: 'A call. Ids sort by the moment at which they were made.',
+  examples: ['call_01JD8Z4Q6W3V5T7R9P0N2M4K6H'],
+  pattern: '^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+})
+const agent = idKind<AgentId>(parseAgentId, {
+  description: 'An agent.',
+  examples: ['agent_li-na'],
+  pattern: `^agent_${SLUG}$`,
+})
+const queue = idKind<QueueId>(parseQueueId, {
+  description: 'A queue.',
+  examples: ['queue_appointments'],
+  pattern: `^queue_${SLUG}$`,
+})
+
+export const callId = call.shown
+export const agentId = agent.shown
+export const queueId = queue.shown
+export const agentIdTaken = agent.taken
+export const queueIdTaken = queue.taken
+
+export const callParam = param(call, 'call-unknown')
+export const agentParam = param(agent, 'agent-unknown')
+export const queueParam = param(queue, 'queue-unknown')
+
+function param<T>({ parse, shown: schema }: IdKind<T>, unknown: ProblemCode): PathParam<T> {
+  return { parse, schema, unknown }
+}

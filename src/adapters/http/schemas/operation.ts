@@ -1,0 +1,12 @@
+/** What operators' tools read. */
+import { z } from 'zod'
+
+export const alive = z.strictObject({ status: z.literal('alive') }).meta({ id: 'Alive' })
+
+const check = z.strictObject({
+  ok: z.boolean(),
+  detail: z.string().optional().meta({ description: 'What is wrong.' }),
+})
+
+export const checks = z.strictObject({ owner: check, database: check, redis: check, switch: check })
+export const ready = z.strictObject({ status: z.literal('ready'), checks }).meta({ id: 'Ready' })

@@ -1,0 +1,34 @@
+/** Queues as clients see them: the definition, and what goes on there now. */
+import { z } from 'zod'
+import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
+import { moment, orNull, pageOf, siteId } from './common.ts'
+import { agentId, queueId } from './ids.ts'
+
+const figures = z
+  .strictObject({
+    waiting: z.int().meta({ description: 'Callers waiting.' }),
+    longestWaitSince: moment
+      .nullable()
+      .meta({ description: 'When the caller who has waited longest was queued.' }),
+    agentsReady: z.int(),
+    agentsLoggedOn: z.int(),
+  } satisfies Record<Exclude<keyof QueueFigures, 'queueId'>, z.ZodType>)
+  .meta({ id: 'QueueFigures' })
+
+export const queue = z
+  .strictObject({
+    queueId,
+    siteId,
+    names: z.record(z.string(), z.string()).meta({
+      description: 'By language.',
+      examples: [{ zh: '预约挂号', en: 'Appointments' }],
+    }),
+    ringMs: z.int().meta({ description: 'How long an agent’s phone rings.' }),
+    wrapUpMs: z.int().meta({ description: 'How long an agent is left alone after a call.' }),
+    agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
+    figures: orNull(figures).meta({
+      description: 'Live, from the site’s owner; null while nobody owns the site.',
+    }),
+  } satisfies Record<keyof QueueView | 'figures', z.ZodType>)
+  .meta({ id: 'Queue' })
+export const queuePage = pageOf('QueuePage', queue)
