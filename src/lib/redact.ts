@@ -68,8 +68,6 @@ function numeric(value: number | bigint, key: string): unknown {
 }
 
 function structure(value: object, key: string, depth: number, above: Set<object>): unknown {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '[invalid date]' : value.toISOString()
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
   if (above.has(value)) return '[circular]'
   if (depth >= MAX_DEPTH) return '[deep]'
   above.add(value)
@@ -83,6 +81,8 @@ function structure(value: object, key: string, depth: number, above: Set<object>
 }
 
 function contents(value: object, key: string, depth: number, above: Set<object>): unknown {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '[invalid date]' : value.toISOString()
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
   if (value instanceof Error) return errorFields(value, depth, above)
   if (value instanceof Map) return `[map of ${value.size}]`
   if (value instanceof Set || Array.isArray(value)) {
