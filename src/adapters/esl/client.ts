@@ -1,0 +1,218 @@
+/**
+ * An event socket that stays connected.
+ *
+ *              start                    logged in                  lost
+ *     (new) ─────────▶ connecting ─────────────────▶ up ─────────────────────▶ down
+ *                        ▲    └── refused, failed, too slow ──▶ down ◀─────────┘
+ *                        └───────────── after a jittered wait ───┘     close, at any time ──▶ closed
+ *
+ * A lost connection is an outcome: everything awaited is answered with it, and nothing is ever sent again by itself.
+ */
+import { type BackoffLimits, backoffMs } from '../../lib/backoff.ts'
+import type { Log } from '../../lib/log.ts'
+import type { Loss } from './connection.ts'
+import { type Counters, createCounters } from './counters.ts'
+import type { EslEvent } from './event.ts'
+import type { FramerLimits } from './framer.ts'
+import { type Commands, openSession, type Session, type SessionOptions } from './session.ts'
+
+export type EslState =
+  | { readonly type: 'connecting' }
+  /** Subscribed. Events follow; a Core-UUID other than the last one means that FreeSWITCH has been restarted. */
+  | { readonly type: 'up'; readonly coreUuid: string | undefined }
+  | ({ readonly type: 'down'; readonly retryMs: number } & Loss)
+  | { readonly type: 'closed' }
+
+export interface EslClientOptions {
+  readonly host: string
+  readonly port: number
+  readonly password: string
+  /** Event names beside those that the client lives on; CUSTOM is named by its subclasses. */
+  readonly events: readonly string[]
+  readonly subclasses?: readonly string[]
+  readonly log: Log
+  /** Called synchronously for each event in the order of the stream; the event isn't to be kept. */
+  readonly onEvent: (event: EslEvent) => void
+  /** Called synchronously; `up` comes before the first event, `down` after the last. */
+  readonly onState: (state: EslState) => void
+  /** Milliseconds that never run backwards. */
+  readonly monotonic?: () => number
+  /** Uniform in [0, 1). */
+  readonly random?: () => number
+  readonly limits?: Partial<EslLimits>
+}
+
+export interface EslLimits {
+  readonly backoff: BackoffLimits
+  /** From the first packet to the first event. */
+  readonly loginTimeoutMs: number
+  /** Up for so long, a connection counts as sound: the next loss is retried at once. */
+  readonly soundAfterMs: number
+  readonly heartbeatEveryMs: number
+  readonly heartbeatTimeoutMs: number
+  /** How much later than its deadline a reply may come before the connection is given up. */
+  readonly replyGraceMs: number
+  readonly maxReplies: number
+  readonly maxJobs: number
+  readonly maxExecutes: number
+  readonly pokeEveryMs: number
+  readonly maxPokeMs: number
+  /** For the goodbye at `close`. */
+  readonly closeTimeoutMs: number
+  readonly framer: FramerLimits | undefined
+}
+
+export const DEFAULT_LIMITS: EslLimits = {
+  backoff: { firstMs: 200, capMs: 10_000 },
+  loginTimeoutMs: 5000,
+  soundAfterMs: 10_000,
+  heartbeatEveryMs: 2000,
+  heartbeatTimeoutMs: 5000,
+  replyGraceMs: 10_000,
+  maxReplies: 10_000,
+  maxJobs: 10_000,
+  maxExecutes: 10_000,
+  pokeEveryMs: 2,
+  maxPokeMs: 5000,
+  closeTimeoutMs: 500,
+  framer: undefined,
+}
+
+export interface EslClient extends Commands {
+  /** Connects, and stays connected until `close`. To be called once. */
+  start(): void
+  /** Stops reconnecting and lets the socket go; resolves when it is gone. */
+  close(): Promise<void>
+  readonly up: boolean
+  counters(): Readonly<Counters>
+}
+
+/** A switch that refuses us won't change its mind soon: from this attempt on, the wait is at its cap. */
+const PATIENT = 30
+const REFUSALS: ReadonlySet<Loss['reason']> = new Set([
+  'loginRefused',
+  'addressRefused',
+  'subscriptionRefused',
+])
+
+export function createEslClient(options: EslClientOptions): EslClient {
+  const { log, monotonic = () => performance.now(), random = Math.random } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const counters = createCounters()
+  const node = { host: options.host, port: options.port }
+  let session: Session | undefined
+  let retryTimer: NodeJS.Timeout | undefined
+  let attempt = 0
+  let upSince: number | undefined
+  let closing: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined
+
+  const guard: SessionOptions['guard'] =
+    (callback) =>
+    (...args) => {
+      try {
+        callback(...args)
+      } catch (fault) {
+        counters.handlerFaults++
+        log.error({ ...node, err: fault }, 'a handler of the event socket failed')
+      }
+    }
+  const onState = guard(options.onState)
+
+  const connect = () => {
+    retryTimer = undefined
+    onState({ type: 'connecting' })
+    session = openSession(sessionOptions, {
+      onUp: (coreUuid) => {
+        counters.logins++
+        upSince = monotonic()
+        log.info({ ...node, coreUuid }, 'event socket up')
+        onState({ type: 'up', coreUuid })
+      },
+      onEvent: options.onEvent,
+      onLost,
+    })
+  }
+
+  const onLost = (loss: Loss) => {
+    session = undefined
+    if (closing !== undefined) return finishClose()
+    const sound = upSince !== undefined && monotonic() - upSince >= limits.soundAfterMs
+    upSince = undefined
+    attempt = REFUSALS.has(loss.reason) ? PATIENT : sound ? 0 : attempt
+    const retryMs = backoffMs(attempt++, limits.backoff, random)
+    log.warn({ ...node, reason: loss.reason, detail: loss.detail, retryMs }, 'event socket down')
+    retryTimer = setTimeout(connect, retryMs)
+    onState({ type: 'down', ...loss, retryMs })
+  }
+
+  const finishClose = () => {
+    upSince = undefined
+    log.info(node, 'event socket closed')
+    onState({ type: 'closed' })
+    closing?.resolve()
+  }
+
+  const sessionOptions: SessionOptions = {
+    host: options.host,
+    port: options.port,
+    password: options.password,
+    events: options.events,
+    subclasses: options.subclasses ?? [],
+    counters,
+    guard,
+    timeoutMs: limits.loginTimeoutMs,
+    replyGraceMs: limits.replyGraceMs,
+    maxReplies: limits.maxReplies,
+    maxJobs: limits.maxJobs,
+    maxExecutes: limits.maxExecutes,
+    limits: limits.framer,
+    heartbeat: { everyMs: limits.heartbeatEveryMs, timeoutMs: limits.heartbeatTimeoutMs },
+    poke: { monotonic, everyMs: limits.pokeEveryMs, maxMs: limits.maxPokeMs },
+  }
+
+  const offline = (done: (result: { readonly type: 'connectionLost'; readonly sent: false }) => void) =>
+    queueMicrotask(() => guard(done)({ type: 'connectionLost', sent: false }))
+  /** The session, when it may take commands. */
+  const ready = () => (upSince === undefined ? undefined : session)
+
+  return {
+    start: connect,
+    get up() {
+      return ready() !== undefined
+    },
+    counters: () => ({ ...counters }),
+    api: (command, opts, done) => {
+      const at = ready()
+      if (at === undefined) return offline(done)
+      at.api(command, opts, done)
+    },
+    bgapi: (command, opts, done) => {
+      const at = ready()
+      if (at === undefined) return offline(done)
+      at.bgapi(command, opts, done)
+    },
+    execute: (uuid, application, argument, opts, done) => {
+      const at = ready()
+      if (at === undefined) return offline(done)
+      at.execute(uuid, application, argument, opts, done)
+    },
+    sendmsgHangup: (uuid, cause, opts, done) => {
+      const at = ready()
+      if (at === undefined) return offline(done)
+      at.sendmsgHangup(uuid, cause, opts, done)
+    },
+    expectEvent: (forMs) => ready()?.expectEvent(forMs) ?? (() => {}),
+    close: () => {
+      if (closing !== undefined) return closing.promise
+      let resolve: () => void = () => {}
+      const promise = new Promise<void>((settle) => {
+        resolve = settle
+      })
+      closing = { promise, resolve }
+      clearTimeout(retryTimer)
+      if (session === undefined) finishClose()
+      else session.close(limits.closeTimeoutMs)
+      return promise
+    },
+  }
+}

@@ -1,0 +1,66 @@
+/** One message of the event socket: a block of headers, and a body when `Content-Length` announces one. */
+import { decodeRaw } from './decode.ts'
+
+/** What the headers of a message say; names and values as mod_event_socket.c writes them, not percent-encoded. */
+export class FrameHead {
+  readonly contentType: string
+  /** Bytes; undefined when the message has no such header. */
+  readonly contentLength: number | undefined
+  readonly #wire: string
+
+  constructor(wire: string, contentType: string, contentLength: number | undefined) {
+    this.#wire = wire
+    this.contentType = contentType
+    this.contentLength = contentLength
+  }
+
+  get(name: string): string | undefined {
+    for (const line of this.#wire.split('\n')) {
+      if (line.startsWith(`${name}: `)) return decodeRaw(line.slice(name.length + 2))
+    }
+    return undefined
+  }
+}
+
+export interface Frame {
+  readonly head: FrameHead
+  /** Valid while the frame is being handled; it is a view of the received bytes. Empty when there is no body. */
+  readonly body: Buffer
+}
+
+export type HeadOutcome =
+  | { readonly type: 'head'; readonly head: FrameHead }
+  | { readonly type: 'malformed'; readonly reason: string }
+
+const malformed = (reason: string): HeadOutcome => ({ type: 'malformed', reason })
+
+/** Messages that always carry a body, so that one without a length has been damaged on its way. */
+const NEEDS_LENGTH = /^(?:api\/response|text\/event-(?:plain|json|xml))$/
+const LENGTH = /^\d{1,10}$/
+const TYPE = /^[\w.+-]+\/[\w.+-]+$/
+
+/**
+ * Reads a block of headers (one byte per character, without the empty line that ends it). Reasons name the line,
+ * never its content.
+ */
+export function parseHead(wire: string): HeadOutcome {
+  let contentType: string | undefined
+  let lengthText: string | undefined
+  let lineNumber = 0
+  for (let start = 0; start <= wire.length; ) {
+    lineNumber++
+    const newline = wire.indexOf('\n', start)
+    const end = newline === -1 ? wire.length : newline
+    const colon = wire.indexOf(':', start)
+    if (colon <= start || colon > end) return malformed(`header line ${lineNumber} has no name`)
+    if (wire.startsWith('Content-Type:', start)) contentType ??= wire.slice(colon + 1, end).trim()
+    if (wire.startsWith('Content-Length:', start)) lengthText ??= wire.slice(colon + 1, end).trim()
+    start = end + 1
+  }
+  if (contentType === undefined) return malformed('no Content-Type')
+  if (!TYPE.test(contentType)) return malformed('Content-Type is not a type')
+  if (lengthText !== undefined && !LENGTH.test(lengthText)) return malformed('Content-Length is not a number')
+  if (lengthText === undefined && NEEDS_LENGTH.test(contentType)) return malformed('no Content-Length')
+  const contentLength = lengthText === undefined ? undefined : Number(lengthText)
+  return { type: 'head', head: new FrameHead(wire, contentType, contentLength) }
+}
