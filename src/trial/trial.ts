@@ -1,0 +1,206 @@
+/**
+ * A whole system on one machine and one data directory: PostgreSQL, Redis, the embedded switch, the service. For
+ * `scripts/run`, `scripts/demo` and the system tests.
+ */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { makePrompts } from '../adapters/prompts/make-prompts.ts'
+import { faultLines, loadConfig } from '../config.ts'
+import { loadSeed } from '../configuration/seed.ts'
+import { createLogger, type Log } from '../lib/log.ts'
+import { makeDataDir } from './data-dir.ts'
+import { type Extension, extensionsOf, FALLBACK_EXTENSION } from './extensions.ts'
+import { TrialFault } from './fault.ts'
+import { lockDataDir } from './lock.ts'
+import { startPostgres, type TrialPostgres } from './postgres.ts'
+import { startRedis, type TrialRedis } from './redis.ts'
+import { openSecrets } from './secrets.ts'
+import { startService, type TrialService } from './service.ts'
+import { startSoftswitch, type TrialSoftswitch } from './softswitch.ts'
+
+export interface TrialOptions {
+  readonly dataDir: string
+  readonly httpPort: number
+  readonly sipAddress: string
+  readonly sipPort: number
+  /** Wall text for people: one line each. */
+  readonly say: (line: string) => void
+  /** Lines of the children's logs. */
+  readonly onLog?: (who: string, line: string) => void
+  /** Further CTI_* variables for the service; they win over the trial's own. */
+  readonly env?: Readonly<Record<string, string>>
+  /** A switch that runs already, in the embedded one's place. */
+  readonly otherSwitch?: { readonly eventSocketPort: number; readonly passwordFile: string }
+  /** Tests make the database in memory-speed and don't keep it. */
+  readonly durableSetup?: boolean
+}
+
+export interface Trial {
+  readonly dataDir: string
+  readonly apiUrl: string
+  readonly apiToken: string
+  readonly extensions: readonly Extension[]
+  readonly serviceNumber: string
+  readonly promptsDirectory: string
+  readonly postgres: TrialPostgres
+  readonly redis: TrialRedis
+  /** Undefined when another switch is used. */
+  readonly softswitch: TrialSoftswitch | undefined
+  readonly service: TrialService
+  /** Resolves, with a reason, when a part that isn't restarted has died. */
+  readonly broken: Promise<string>
+  stop(): Promise<void>
+}
+
+export const SERVICE_NUMBER = '8000'
+
+/** What was opened is closed in the opposite order, whatever fails on the way. */
+type Releasers = (() => Promise<void> | void)[]
+
+export async function startTrial(options: TrialOptions): Promise<Trial> {
+  const releasers: Releasers = []
+  try {
+    return await start(options, releasers)
+  } catch (error) {
+    await releaseAll(releasers)
+    throw error
+  }
+}
+
+async function start(options: TrialOptions, releasers: Releasers): Promise<Trial> {
+  const { say, onLog = () => undefined } = options
+  const dataDir = makeDataDir(options.dataDir)
+  releasers.push(lockDataDir(dataDir))
+  const secrets = openSecrets(dataDir)
+  const config = loadConfig({ env: { CTI_DATA_DIR: dataDir } })
+  if (!config.ok) throw new TrialFault(faultLines(config.faults))
+  const seed = loadSeed(config.config.seedFile, config.config.routing)
+  if (!seed.ok) throw new TrialFault(faultLines(seed.faults))
+  const extensions = extensionsOf(seed.value, secrets)
+  const promptsDirectory = config.config.prompts.directory
+
+  say('prompts …')
+  const [postgres, redis] = await Promise.all([
+    opened(releasers, startPostgres({ dataDir, durableSetup: options.durableSetup ?? true })),
+    opened(releasers, startRedis({ dataDir })),
+    promptsReady(config.config.prompts, say),
+  ])
+  say(`PostgreSQL on port ${postgres.port}, Redis on port ${redis.port}`)
+  for (const name of ['api-token', 'event-socket-password', 'master-key', 'hash-key'] as const)
+    secrets.file(name)
+  const softswitch = options.otherSwitch
+    ? undefined
+    : await startSoftswitch({
+        dataDir,
+        program: program('../softswitch/main.js'),
+        sipAddress: options.sipAddress,
+        sipPort: options.sipPort,
+        eventSocketPort: 0,
+        eventSocketPasswordFile: secrets.file('event-socket-password'),
+        extensions,
+        serviceNumbers: [SERVICE_NUMBER],
+        fallbackExtensions: [FALLBACK_EXTENSION],
+        promptsDirectory,
+        onLine: (line) => onLog('switch', line),
+      })
+  if (softswitch) releasers.push(async () => void (await softswitch.child.stop()))
+  const eventSocket = options.otherSwitch ?? {
+    eventSocketPort: softswitch?.eventSocketPort ?? 0,
+    passwordFile: secrets.file('event-socket-password'),
+  }
+  const service = await startService({
+    program: program('../main.js'),
+    env: { ...environment(options, dataDir, postgres, redis, eventSocket), ...options.env },
+    onLine: (line) => onLog('service', line),
+    onDeath: (how) => say(`the service died (${how}); starting it again`),
+  })
+  releasers.push(() => service.stop())
+  return {
+    dataDir,
+    apiUrl: `http://${service.httpAddress}:${service.httpPort}`,
+    apiToken: secrets.value('api-token'),
+    extensions,
+    serviceNumber: SERVICE_NUMBER,
+    promptsDirectory,
+    postgres,
+    redis,
+    softswitch,
+    service,
+    broken: firstDeath(postgres, redis, softswitch),
+    stop: () => releaseAll(releasers),
+  }
+}
+
+/** Compiled beside this file, or, when this file runs from its source, in `dist`. */
+function program(name: string): string {
+  const here = fileURLToPath(new URL(name, import.meta.url))
+  return here.replace(/\/src\//, '/dist/')
+}
+
+async function opened<T extends { stop(): Promise<void> }>(
+  releasers: Releasers,
+  opening: Promise<T>,
+): Promise<T> {
+  const part = await opening
+  releasers.push(() => part.stop())
+  return part
+}
+
+async function promptsReady(
+  {
+    textsFile,
+    directory,
+    languages,
+  }: { textsFile: string; directory: string; languages: readonly ('zh' | 'en')[] },
+  say: (line: string) => void,
+): Promise<void> {
+  mkdirSync(directory, { recursive: true, mode: 0o755 })
+  const log: Log = createLogger({ level: 'warn' })
+  const made = await makePrompts({ textsFile, directory, languages, log })
+  if (!made.ok) throw new TrialFault(faultLines(made.faults))
+  say(`prompts: ${made.value.made} made, ${made.value.kept} kept, ${made.value.replaced} of your own`)
+}
+
+function environment(
+  { httpPort }: TrialOptions,
+  dataDir: string,
+  postgres: TrialPostgres,
+  redis: TrialRedis,
+  eventSocket: { eventSocketPort: number; passwordFile: string },
+): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(([name]) => /^(PATH|HOME|LANG|LC_.*|TZ)$/.test(name))
+  const node = {
+    nodeId: 'node_a',
+    host: '127.0.0.1',
+    port: eventSocket.eventSocketPort,
+    passwordFile: eventSocket.passwordFile,
+  }
+  return {
+    ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
+    CTI_DATA_DIR: dataDir,
+    CTI_CONTROLLER_ID: 'trial',
+    CTI_HTTP_PORT: String(httpPort),
+    CTI_DATABASE_HOST: postgres.host,
+    CTI_DATABASE_PORT: String(postgres.port),
+    CTI_REDIS_HOST: redis.host,
+    CTI_REDIS_PORT: String(redis.port),
+    CTI_SWITCHES: JSON.stringify([node]),
+  }
+}
+
+function firstDeath(
+  postgres: TrialPostgres,
+  redis: TrialRedis,
+  softswitch: TrialSoftswitch | undefined,
+): Promise<string> {
+  const died = (name: string) => () => `${name} has ended`
+  return Promise.race([
+    postgres.exited.then(died('PostgreSQL')),
+    redis.exited.then(died('Redis')),
+    ...(softswitch ? [softswitch.child.exited.then(died('the embedded switch'))] : []),
+  ])
+}
+
+async function releaseAll(releasers: Releasers): Promise<void> {
+  for (const release of releasers.splice(0).reverse()) await release()
+}
