@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runToEnd } from './child.ts'
 import { TrialFault } from './fault.ts'
-import { isAlive, markOf, stopProcess, workingDirectoryOf } from './process-table.ts'
+import { processesIn, stopProcess } from './process-table.ts'
 import { findPostgres } from './programs.ts'
 import { lesserUser, type SystemUser } from './users.ts'
 
@@ -102,18 +102,19 @@ export function serverEnv(): NodeJS.ProcessEnv {
 }
 
 /**
- * A trial that was killed may have left its server running, or only that server's pid file. The server is stopped
- * (it works in the cluster's folder, so it can't be mistaken for another's); the file of a dead one is removed,
- * since PostgreSQL would take whoever has that pid now for its predecessor.
+ * A trial that was killed may have left its server running, or parts of it: they work in the cluster's folder, so
+ * they can't be mistaken for another's. Once none is left the pid file may go, and must: PostgreSQL would take
+ * whoever has that pid now for its predecessor. (Removed before, two servers could write the same files.)
  */
 async function clearLeftovers(cluster: Cluster): Promise<void> {
   const pidFile = join(cluster.folder, 'postmaster.pid')
   if (!existsSync(pidFile)) return
-  const mark = markOf(Number.parseInt(readFileSync(pidFile, 'utf8'), 10))
-  if (mark !== undefined && workingDirectoryOf(mark.pid) === cluster.folder) {
-    await stopProcess(mark, 'SIGINT', FAST_SHUTDOWN_MS)
-    if (isAlive(mark))
-      throw new TrialFault(`PostgreSQL of an earlier trial (pid ${mark.pid}) can't be stopped`)
-  }
+  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10)
+  const main = processesIn(cluster.folder).find((mark) => mark.pid === pid)
+  if (main !== undefined) await stopProcess(main, 'SIGINT', FAST_SHUTDOWN_MS)
+  // What is left has lost its parent, and ends by itself as soon as it notices.
+  await Promise.all(processesIn(cluster.folder).map((mark) => stopProcess(mark, 'SIGQUIT', FAST_SHUTDOWN_MS)))
+  if (processesIn(cluster.folder).length > 0)
+    throw new TrialFault("an earlier trial's PostgreSQL can't be stopped")
   rmSync(pidFile, { force: true })
 }

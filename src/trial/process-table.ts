@@ -1,5 +1,5 @@
 /** Processes that we did not start ourselves, seen through /proc: is that the one we remember, and stop it. */
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A pid is used again by others; a pid with its start time is not. */
@@ -22,13 +22,12 @@ export function isAlive(mark: ProcessMark): boolean {
   return markOf(mark.pid)?.startTicks === mark.startTicks
 }
 
-/** Where a process works; undefined when it is gone or not ours to see. */
-export function workingDirectoryOf(pid: number): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`)
-  } catch {
-    return undefined
-  }
+/** The live processes that work in `folder` (a real path). Those of other users are seen by root only. */
+export function processesIn(folder: string): ProcessMark[] {
+  const found = readdirSync('/proc').filter(
+    (entry) => /^\d+$/.test(entry) && linkOr(`/proc/${entry}/cwd`) === folder,
+  )
+  return found.map((pid) => markOf(Number(pid))).filter((mark) => mark !== undefined)
 }
 
 /** Sends `signal`, waits until the process is gone, sends SIGKILL at the deadline. */
@@ -59,6 +58,14 @@ function send(mark: ProcessMark, signal: NodeJS.Signals): void {
     process.kill(mark.pid, signal)
   } catch {
     // It went away in between.
+  }
+}
+
+function linkOr(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
   }
 }
 
