@@ -4,7 +4,7 @@ import type { EventBus } from './events/bus.ts'
 import type { SwitchEvent } from './events/event.ts'
 import type { EventName } from './events/names.ts'
 import { addChannelData } from './channel-data.ts'
-import type { CallerProfile, Direction } from './profile.ts'
+import { type CallerProfile, type Direction, profileField } from './profile.ts'
 import { type CallState, callStateNumber, isDown, type State, stateNumber } from './states.ts'
 import { Variables } from './variables.ts'
 
@@ -94,15 +94,23 @@ export class Channel {
   application: Application | undefined
   leg: SipLeg | undefined
   readonly bus: EventBus
+  private readonly globals: Variables
   private readonly flags = new Set<Flag>()
   private readonly waiters = new Set<() => void>()
 
-  constructor(uuid: string, direction: Direction, name: string, profile: CallerProfile, bus: EventBus) {
+  constructor(
+    uuid: string,
+    direction: Direction,
+    name: string,
+    profile: CallerProfile,
+    shared: { readonly bus: EventBus; readonly globals: Variables },
+  ) {
     this.uuid = uuid
     this.direction = direction
     this.name = name
     this.profile = profile
-    this.bus = bus
+    this.bus = shared.bus
+    this.globals = shared.globals
   }
 
   has(flag: Flag): boolean {
@@ -119,8 +127,9 @@ export class Channel {
     this.poke()
   }
 
+  /** switch_channel_get_variable: the channel's own, a field of its caller profile, then the core's. */
   get(name: string): string | undefined {
-    return this.variables.get(name)
+    return this.variables.get(name) ?? (profileField(this.profile, name) || this.globals.get(name))
   }
 
   set(name: string, value: string | number | undefined): void {

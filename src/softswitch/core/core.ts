@@ -37,9 +37,10 @@ export interface CoreSettings {
   /** `HOST:PORT` of the SIP listener, for profile variables. */
   readonly sipAddress: string
   readonly extensions: readonly { readonly extension: string; readonly name: string }[]
+  /** Peers for `sofia/gateway/NAME/NUMBER`, by name. */
+  readonly gateways: Readonly<Record<string, { readonly host: string; readonly port: number }>>
   readonly maxChannels: number
   readonly defaultTimeoutSeconds: number
-  readonly recordingsMax: number
 }
 
 /** Everything the parts of the switch share. */

@@ -1,146 +1,150 @@
 import type { Application, Channel } from './channel.ts'
 import type { Core, Dialplan } from './core.ts'
+import { toInt } from './text.ts'
 
 /** Where a caller goes when no controller takes the call. */
 export const FALLBACK = { extension: 'cti_fallback', context: 'cti_fallback' } as const
 
-/** The dialplan that is built in, as README.md describes it. */
+/** The dialplan that is built in, equal in effect to that of freeswitch-conf; README.md describes it. */
 export interface DialplanOptions {
-  /** Numbers, or regular expressions between `^` and `$`, that the controller serves. */
+  /** Numbers, or regular expressions that begin with `^`, that the controller serves. */
   readonly serviceNumbers: readonly string[]
-  /** Extensions (`1001`) or SIP URIs (`sip:desk@host`). */
-  readonly fallbackTargets: readonly string[]
-  readonly fallbackOrder: 'all' | 'order'
-  /** How long a round of the fallback rings. */
-  readonly fallbackRingMs: number
-  /** Played once before the first round; empty for none. */
-  readonly fallbackPrompt: string
-  readonly holdMusic: string
+  /** Numbers that go out through the first gateway, from phones only. */
+  readonly outside: { readonly pattern: RegExp; readonly gateway: string } | undefined
+  readonly fallback: FallbackOptions
   /** Whether the controller's heartbeat is fresh. */
   controllerAlive(core: Core): boolean
 }
 
+export interface FallbackOptions {
+  /** Extensions (`1001`) or SIP URIs (`sip:desk@host`). */
+  readonly targets: readonly string[]
+  /** All at once, or one after the other. */
+  readonly order: 'all' | 'order'
+  /** How long one round, or one target in order, rings. */
+  readonly ringMs: number
+  /** Played once before the first round; empty for none. */
+  readonly prompt: string
+  /** Rounds until the caller is let go. */
+  readonly rounds: number
+  /** What a caller hears between two rounds. */
+  readonly ringingTone: string
+}
+
 /** Whole seconds until an armed call goes to the fallback. */
 const ARM_SECONDS = 4
-const FALLBACK_LIMIT_SECONDS = 1800
-const PAUSE_SECONDS = 3
+const INTERNAL_RING_SECONDS = 60
+
+const set = (name: string, value: string): Application => ({ app: 'set', data: `${name}=${value}` })
+const unset = (name: string): Application => ({ app: 'unset', data: name })
+const refuse: readonly Application[] = [{ app: 'hangup', data: 'UNALLOCATED_NUMBER' }]
 
 export function createDialplan(options: DialplanOptions): Dialplan {
   const service = options.serviceNumbers.map((n) => (n.startsWith('^') ? new RegExp(n) : n))
   const isService = (number: string): boolean =>
     service.some((s) => (typeof s === 'string' ? s === number : s.test(number)))
+  const armed = (core: Core, before: readonly Application[]): readonly Application[] => [
+    ...before,
+    ...(options.controllerAlive(core) ? armAndPark() : toFallback()),
+  ]
   return (core, channel, context, destination) => {
     switch (context) {
       case 'public':
-        return isService(destination) ? arrive(core, channel, destination, options) : undefined
+        return isService(destination) ? armed(core, arrived(destination)) : refuse
       case 'default':
-        if (isService(destination)) return arrive(core, channel, destination, options)
-        return core.settings.extensions.some((e) => e.extension === destination)
-          ? internalCall(destination)
-          : undefined
+        if (isService(destination)) return armed(core, arrived(destination))
+        return fromPhone(core, destination, options)
       case 'cti':
-        return destination === 'cti_return' ? armAndPark(core, options, []) : undefined
+        return destination === 'cti_return' ? armed(core, []) : undefined
       case 'cti_refer':
-        return armAndPark(core, options, [
-          { app: 'set', data: `cti_refer_target=${safe(destination)}` },
-          { app: 'set', data: 'cti_referred=true' },
-        ])
+        return armed(core, [set('cti_refer_to', inert(destination))])
       case 'cti_fallback':
-        return fallback(channel, options)
+        return destination === 'ring' ? ring(channel, options.fallback) : enterFallback(channel, options.fallback)
       default:
         return undefined
     }
   }
 }
 
-/** A call for the service: remembered as arrived, then armed and parked, or straight to the fallback. */
-function arrive(
-  core: Core,
-  channel: Channel,
-  destination: string,
-  options: DialplanOptions,
-): readonly Application[] {
-  return armAndPark(core, options, [
-    { app: 'set', data: `cti_arrived_number=${safe(destination)}` },
-    { app: 'set', data: `cti_arrived_context=${channel.profile.context}` },
-    { app: 'set', data: 'hangup_after_bridge=false' },
-  ])
+function arrived(destination: string): readonly Application[] {
+  return [set('cti_arrived_number', inert(destination))]
 }
 
-function armAndPark(
-  core: Core,
-  options: DialplanOptions,
-  before: readonly Application[],
-): readonly Application[] {
+/** Whoever takes the call deletes the task; when nobody does, it is the caller's way out. */
+function armAndPark(): readonly Application[] {
   const { extension, context } = FALLBACK
-  if (!options.controllerAlive(core)) {
-    return [...before, { app: 'transfer', data: `${extension} XML ${context}` }]
-  }
   return [
-    ...before,
     { app: 'sched_transfer', data: `+${ARM_SECONDS} ${extension} XML ${context}` },
     { app: 'park', data: '' },
   ]
 }
 
-function internalCall(extension: string): readonly Application[] {
+function toFallback(): readonly Application[] {
+  return [{ app: 'transfer', data: `${FALLBACK.extension} XML ${FALLBACK.context}` }]
+}
+
+function fromPhone(core: Core, destination: string, options: DialplanOptions): readonly Application[] {
+  if (core.settings.extensions.some((e) => e.extension === destination)) {
+    return [
+      set('hangup_after_bridge', 'true'),
+      set('call_timeout', String(INTERNAL_RING_SECONDS)),
+      { app: 'bridge', data: `user/${destination}` },
+    ]
+  }
+  const { outside } = options
+  if (outside?.pattern.test(destination)) {
+    return [
+      set('hangup_after_bridge', 'true'),
+      { app: 'bridge', data: `sofia/gateway/${outside.gateway}/${destination}` },
+    ]
+  }
+  return refuse
+}
+
+/** Answers, says the prompt, goes on to ring. A task left armed would tear the caller out of the conversation. */
+function enterFallback(channel: Channel, fallback: FallbackOptions): readonly Application[] {
   return [
-    { app: 'set', data: 'hangup_after_bridge=true' },
-    { app: 'set', data: 'call_timeout=30' },
-    { app: 'bridge', data: `user/${extension}` },
+    unset('cti_waiting'),
+    set('cti_fallback', 'true'),
+    { app: 'sched_cancel', data: channel.uuid },
+    unset('transfer_after_bridge'),
+    unset('park_after_bridge'),
+    set('hangup_after_bridge', 'true'),
+    set('continue_on_fail', 'true'),
+    set('cti_fallback_round', '0'),
+    { app: 'answer', data: '' },
+    ...(fallback.prompt ? [{ app: 'playback', data: fallback.prompt }] : []),
+    { app: 'transfer', data: `ring XML ${FALLBACK.context}` },
   ]
 }
 
-/**
- * Rings the fallback group round after round, with music in between, for half an hour at most. The last step
- * comes back here, so `cti_fallback_rounds` tells the first round from the others.
- */
-function fallback(channel: Channel, options: DialplanOptions): readonly Application[] {
-  const first = channel.get('cti_fallback') !== 'true'
-  const steps: Application[] = [
-    { app: 'unset', data: 'cti_waiting' },
-    { app: 'unset', data: 'transfer_after_bridge' },
-    { app: 'unset', data: 'park_after_bridge' },
-    { app: 'set', data: 'cti_fallback=true' },
+/** One round: the group rings, then a tone, then again from the top, until the rounds are used up. */
+function ring(channel: Channel, fallback: FallbackOptions): readonly Application[] {
+  const round = toInt(channel.get('cti_fallback_round'))
+  if (round >= fallback.rounds) return [{ app: 'hangup', data: 'NO_ANSWER' }]
+  const targets = fallback.targets.map(dialString)
+  const group =
+    targets.length === 0
+      ? 'error/UNALLOCATED_NUMBER'
+      : `{originate_continue_on_timeout=true}${targets.join(fallback.order === 'all' ? ',' : '|')}`
+  return [
+    set('cti_fallback_round', String(round + 1)),
+    // A transfer counts as a forward, and there are more rounds than forwards.
+    set('max_forwards', '70'),
+    // A mobile's announcement is no answer.
+    set('ignore_early_media', 'true'),
+    set('call_timeout', String(Math.max(1, Math.round(fallback.ringMs / 1000)))),
+    { app: 'bridge', data: group },
+    { app: 'playback', data: fallback.ringingTone },
+    { app: 'transfer', data: `ring XML ${FALLBACK.context}` },
   ]
-  if (first) {
-    steps.push(
-      { app: 'sched_cancel', data: channel.uuid },
-      { app: 'sched_hangup', data: `+${FALLBACK_LIMIT_SECONDS} NO_ANSWER` },
-      { app: 'answer', data: '' },
-    )
-    if (options.fallbackPrompt) steps.push({ app: 'playback', data: options.fallbackPrompt })
-  }
-  steps.push(
-    { app: 'set', data: `max_forwards=70` },
-    { app: 'set', data: 'continue_on_fail=true' },
-    { app: 'set', data: 'hangup_after_bridge=true' },
-    { app: 'set', data: 'ignore_early_media=true' },
-    { app: 'set', data: `transfer_ringback=${options.holdMusic}` },
-  )
-  const ringSeconds = Math.max(1, Math.round(options.fallbackRingMs / 1000))
-  steps.push({ app: 'set', data: `call_timeout=${ringSeconds}` })
-  const targets = options.fallbackTargets.map(dialString)
-  if (targets.length > 0) {
-    // In order, each gets its own ring time and a time-out goes on to the next.
-    const separator = options.fallbackOrder === 'all' ? ',' : '|'
-    steps.push({ app: 'bridge', data: `{originate_continue_on_timeout=true}${targets.join(separator)}` })
-  }
-  steps.push(
-    { app: 'set', data: `playback_timeout_sec=${PAUSE_SECONDS}` },
-    { app: 'playback', data: options.holdMusic },
-    { app: 'unset', data: 'playback_timeout_sec' },
-    { app: 'sleep', data: '500' },
-    { app: 'transfer', data: `${FALLBACK.extension} XML ${FALLBACK.context}` },
-  )
-  return steps
 }
 
 function dialString(target: string): string {
-  return target.includes('@') ? `sofia/external/${target.replace(/^sip:/i, '')}` : `user/${target}`
+  return target.includes('@') ? `sofia/trunks/${target.replace(/^sip:/i, '')}` : `user/${target}`
 }
 
-/** What a caller dialled is data: nothing in it may be expanded. */
-function safe(text: string): string {
-  return text.replace(/[^A-Za-z0-9+*#_.-]/g, '').slice(0, 64)
+/** What somebody dialled is data: nothing in it may be expanded. */
+function inert(text: string): string {
+  return text.replace(/[^A-Za-z0-9+*#_.@-]/g, '').slice(0, 64)
 }

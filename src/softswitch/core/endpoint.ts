@@ -32,7 +32,7 @@ function user(core: Core, text: string): Endpoint {
     ['dialed_user', extension],
     ['dialed_domain', domain],
   ])
-  return reach(contact, 'internal', extension, variables)
+  return reach(contact, 'agents', extension, variables)
 }
 
 function sofia(core: Core, text: string): Endpoint {
@@ -40,7 +40,7 @@ function sofia(core: Core, text: string): Endpoint {
   if (slash < 0) return fail('INVALID_URL')
   const profile = text.slice(0, slash)
   const target = text.slice(slash + 1)
-  if (profile === 'gateway') return fail('INVALID_GATEWAY')
+  if (profile === 'gateway') return gateway(core, target)
   const registered = /^([^@%]+)%(.+)$/.exec(target)
   const own = /^(?:sip:)?([^@%]+)@([^:;@]+)$/.exec(target)
   const extension = registered?.[1] ?? (own?.[2] === core.settings.domain ? own[1] : undefined)
@@ -54,6 +54,14 @@ function sofia(core: Core, text: string): Endpoint {
   const uri = /^sips?:/i.test(target) ? target : `sip:${target}`
   const number = target.replace(/^sips?:/i, '').split('@')[0] ?? ''
   return reach(uri, profile, number, new Map<string, string>())
+}
+
+function gateway(core: Core, text: string): Endpoint {
+  const [, name = '', number = ''] = /^([^/]+)\/([^/@]+)$/.exec(text) ?? []
+  const peer = Object.hasOwn(core.settings.gateways, name) ? core.settings.gateways[name] : undefined
+  if (peer === undefined) return fail('INVALID_GATEWAY')
+  const uri = `sip:${number}@${peer.host}:${peer.port}`
+  return reach(uri, 'trunks', number, new Map([['sip_gateway_name', name]]))
 }
 
 function reach(

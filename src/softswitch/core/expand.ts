@@ -1,6 +1,5 @@
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
-import { profileField } from './profile.ts'
 import { findClosing } from './text.ts'
 
 const MAX_EXPANDED = 64 * 1024
@@ -8,12 +7,7 @@ const MAX_DEPTH = 8
 
 /** switch_channel_get_variable: the channel's, then its caller profile's, then the core's. */
 export function variable(core: Core, channel: Channel | undefined, name: string): string | undefined {
-  return (
-    channel?.get(name) ||
-    (channel && profileField(channel.profile, name)) ||
-    (name === 'channel_name' ? channel?.name : undefined) ||
-    core.globals.get(name)
-  )
+  return channel === undefined ? core.globals.get(name) : channel.get(name)
 }
 
 /**

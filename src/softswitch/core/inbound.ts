@@ -22,7 +22,7 @@ export function acceptInbound(core: Core, leg: SipLeg): void {
     return
   }
   const uuid = randomUUID()
-  const profileName = info.authenticatedAs === undefined ? 'external' : 'internal'
+  const profileName = info.authenticatedAs === undefined ? 'trunks' : 'agents'
   const name = `sofia/${profileName}/${info.from.user}@${info.from.host}`
   const directoryName = core.settings.extensions.find((e) => e.extension === info.authenticatedAs)?.name
   const callerName = directoryName || info.from.displayName || info.from.user
@@ -53,7 +53,7 @@ export function acceptInbound(core: Core, leg: SipLeg): void {
       index: 1,
       times: newTimes(Date.now()),
     },
-    core.bus,
+    core,
   )
   channel.leg = leg
   setVariables(core, channel, leg, profileName)

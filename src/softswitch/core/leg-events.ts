@@ -34,7 +34,7 @@ function held(core: Core, channel: Channel, on: boolean): void {
   markHold(channel, on)
   const partner = channel.has('BRIDGED') ? partnerOf(core, channel) : undefined
   if (partner === undefined) return
-  const music = channel.get('temp_hold_music') ?? channel.get('hold_music') ?? core.globals.get('hold_music')
+  const music = channel.get('temp_hold_music') ?? channel.get('hold_music')
   if (!on) stopBroadcast(partner)
   else if (music && music !== 'silence') {
     broadcast(core, partner, music, { aleg: true, bleg: false, loop: true })

@@ -56,7 +56,7 @@ export function createOutbound(
       index: 1,
       times: newTimes(now),
     },
-    core.bus,
+    core,
   )
   setVariables(core, channel, endpoint.variables, variables, caller)
   channel.fire('CHANNEL_OUTGOING')

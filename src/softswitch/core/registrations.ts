@@ -7,7 +7,7 @@ export function announceRegistrations(core: Core, r: RegistrationEvent): void {
   core.bus.fire(
     'CUSTOM',
     (event) => {
-      event.add('profile-name', 'internal')
+      event.add('profile-name', 'agents')
       if (r.kind === 'expire') event.add('user', r.extension).add('username', r.extension).add('host', domain)
       else event.add('from-user', r.extension).add('from-host', domain).add('presence-hosts', domain)
       event.add('contact', r.contact)

@@ -1,6 +1,5 @@
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
-import { variable } from './expand.ts'
 import { hangUp } from './hangup.ts'
 import { cloneProfile } from './profile.ts'
 import { separate, toInt } from './text.ts'
@@ -28,7 +27,7 @@ export function transfer(
   const old = channel.profile
   const profile = cloneProfile(old)
   profile.dialplan = dialplan || old.dialplan || 'XML'
-  profile.context = context || variable(core, channel, 'force_transfer_context') || old.context || 'default'
+  profile.context = context || channel.get('force_transfer_context') || old.context || 'default'
   profile.destinationNumber = extension || 'service'
   profile.rdnis = old.destinationNumber
   const bond = channel.get('bridge_to')

@@ -13,7 +13,7 @@ export const controlCommands: Readonly<Record<string, ApiCommand>> = {
   sofia_contact: (core, args) => {
     const user = args.replace(/^\*?[^/]*\//, '').split('@')[0] ?? ''
     const contact = core.signalling.contactOf(user)
-    return contact === undefined ? 'error/user_not_registered' : `sofia/internal/${contact}`
+    return contact === undefined ? 'error/user_not_registered' : `sofia/agents/${contact}`
   },
   load: () => '+OK Reloading XML\n+OK\n',
   unload: () => '-ERR unloading module [Module is not unloadable]\n',
@@ -55,7 +55,7 @@ function sofia(core: Core, words: readonly string[]): string {
       return [
         '                     Name\t   Type\t                                      Data\tState',
         line,
-        `                 internal\tprofile\t      sip:mod_sofia@${core.settings.sipAddress}\tRUNNING (${core.channels.size})`,
+        `                   agents\tprofile\t      sip:mod_sofia@${core.settings.sipAddress}\tRUNNING (${core.channels.size})`,
         line,
         '1 profile 0 aliases',
         '',

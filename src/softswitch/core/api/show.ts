@@ -34,7 +34,7 @@ function rowsOf(core: Core, what: string): Row[] | undefined {
         reg_user: r.extension,
         realm: core.settings.domain,
         token: '',
-        url: `sofia/internal/${r.contact}`,
+        url: `sofia/agents/${r.contact}`,
         expires: String(Math.floor(Date.now() / 1000) + r.expiresInSeconds),
         network_ip: r.networkAddress,
         network_port: String(r.networkPort),
