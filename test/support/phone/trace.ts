@@ -31,7 +31,7 @@ export class Trace {
     if (last.length === 0) return 'no SIP message was seen'
     const shown = last.map(({ at, direction, peer, text }) => {
       const arrow = direction === 'in' ? '<-' : '->'
-      return `${new Date(at).toISOString()} ${arrow} ${peer}\n${text.trimEnd().replace(/^/gm, '    ')}`
+      return `${new Date(at).toISOString()} ${arrow} ${peer}\n${text.trimEnd().replaceAll('\r\n', '\n').replace(/^/gm, '    ')}`
     })
     return `last ${last.length} SIP messages:\n${shown.join('\n')}`
   }
