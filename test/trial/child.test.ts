@@ -41,7 +41,7 @@ describe('a child of the trial', () => {
   })
 
   it('that dies before it is ready gives its last words', async () => {
-    const failing = startChild(script(`console.error('no such codec'); process.exit(3)`))
+    const failing = startChild(script(`console.error('no such codec'); process.exitCode = 3`))
     await expect(failing).rejects.toThrow(TrialFault)
     await expect(failing).rejects.toThrow(
       /the child ended at once \(exit code 3\); its last words:\n {2}no such codec/,
@@ -66,7 +66,7 @@ describe('a child of the trial', () => {
   })
 
   it('keeps only the newest of its words', async () => {
-    const code = `for (let i = 0; i < 500; i++) console.log('line ' + i); console.log('x'.repeat(1e5)); process.exit(1)`
+    const code = `for (let i = 0; i < 500; i++) console.log('line ' + i); console.log('x'.repeat(1e5)); process.exitCode = 1`
     const fault = await startChild(script(code)).catch((error: Error) => error)
     expect(fault).toBeInstanceOf(TrialFault)
     expect((fault as Error).message).toContain('line 499')
@@ -82,7 +82,7 @@ describe('a child of the trial', () => {
 
   it('may run to its end, and only a good end is one', async () => {
     await runToEnd(withoutReady('process.exit(0)'))
-    await expect(runToEnd(withoutReady(`console.log('why'); process.exit(1)`))).rejects.toThrow(
+    await expect(runToEnd(withoutReady(`console.log('why'); process.exitCode = 1`))).rejects.toThrow(
       /failed.*\n {2}why/,
     )
     await expect(runToEnd(withoutReady(FOREVER, 300))).rejects.toThrow('took longer than 300 ms')
