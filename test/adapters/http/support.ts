@@ -1,0 +1,218 @@
+/** A listening API over ports held in memory, and what tests need to look at it. */
+import { createHmac } from 'node:crypto'
+import { ulid } from 'ulid'
+import { afterEach } from 'vitest'
+import type { HttpConfig, Readiness } from '../../../src/adapters/http/deps.ts'
+import { createHttp, type Http } from '../../../src/adapters/http/http.ts'
+import type { FinishedRequest } from '../../../src/adapters/http/request-context.ts'
+import { createTokens } from '../../../src/adapters/http/tokens.ts'
+import type { JournalRow } from '../../../src/domain/fact.ts'
+import { callIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
+import type { QueueFigures } from '../../../src/domain/site/view.ts'
+import type { Log } from '../../../src/lib/log.ts'
+import type {
+  ApiCommand,
+  DispatchOptions,
+  DispatchOutcome,
+  SiteGateway,
+} from '../../../src/runtime/gateway.ts'
+import type { IdempotencyPort, View, ViewQuery, ViewsPort } from '../../../src/runtime/ports.ts'
+
+export const TOKEN = 'test-token-of-the-his-0001'
+export const OTHER_TOKEN = 'test-token-of-another-0002'
+export const READY: Readiness = {
+  owner: { ok: true },
+  database: { ok: true },
+  redis: { ok: true },
+  switch: { ok: true },
+}
+
+export function siteIdOf(text: string) {
+  const parsed = parseSiteId(text)
+  if (!parsed.ok) throw new Error(text)
+  return parsed.id
+}
+export const SITE = siteIdOf('site_main')
+
+/** The outside of the API. Tests set what it answers and look at what it was asked. */
+export class World {
+  readonly dispatched: { command: ApiCommand; options: DispatchOptions }[] = []
+  readonly viewed: ViewQuery[] = []
+  readonly logged: { level: keyof Log; obj: object; msg: string }[] = []
+  readonly finished: FinishedRequest[] = []
+  readonly kept = new Map<string, { bodyHash: string; status?: number; body?: string }>()
+  views: View[] = []
+  rows: JournalRow[] = []
+  readiness: () => Promise<Readiness> = async () => READY
+  outcome: () => DispatchOutcome | Promise<DispatchOutcome> = () => ({ type: 'accepted' })
+  figures: () => Promise<readonly QueueFigures[] | undefined> = async () => []
+
+  readonly gateway: SiteGateway = {
+    dispatch: async (_, command, options) => {
+      this.dispatched.push({ command, options })
+      return this.outcome()
+    },
+    figures: () => this.figures(),
+  }
+
+  readonly viewsPort: ViewsPort = {
+    list: async (query) => {
+      this.viewed.push(query)
+      return this.views
+        .filter((view) => view.kind === query.kind && matches(view, query))
+        .sort((a, b) => compare(a, b, query.kind))
+        .filter((view) => !query.after || compare(query.after, view, query.kind) < 0)
+        .slice(0, query.limit)
+    },
+    get: async (_, kind, id) => this.views.find((view) => view.kind === kind && view.id === id),
+  }
+
+  readonly journal = {
+    readSubject: async (_: string, subject: string): Promise<readonly JournalRow[]> =>
+      this.rows.filter((row) => row.subject === subject),
+  }
+
+  readonly idempotency: IdempotencyPort = {
+    begin: async (scope, key, bodyHash) => {
+      const found = this.kept.get(`${scope} ${key}`)
+      if (!found) {
+        this.kept.set(`${scope} ${key}`, { bodyHash })
+        return { type: 'new' }
+      }
+      if (found.bodyHash !== bodyHash) return { type: 'mismatch' }
+      const { status, body } = found
+      return status === undefined || body === undefined ? { type: 'running' } : { type: 'done', status, body }
+    },
+    finish: async (scope, key, status, body) => {
+      const found = this.kept.get(`${scope} ${key}`)
+      if (found) Object.assign(found, { status, body })
+    },
+    abandon: async (scope, key) => {
+      this.kept.delete(`${scope} ${key}`)
+    },
+  }
+
+  /** Everything as it was given to be logged, before any redaction. */
+  readonly log: Log = {
+    debug: (obj, msg) => this.logged.push({ level: 'debug', obj, msg }),
+    info: (obj, msg) => this.logged.push({ level: 'info', obj, msg }),
+    warn: (obj, msg) => this.logged.push({ level: 'warn', obj, msg }),
+    error: (obj, msg) => this.logged.push({ level: 'error', obj, msg }),
+  }
+}
+
+function matches(view: View, { state, queueId, agentId }: ViewQuery): boolean {
+  return (
+    (state === undefined || view.state === state) &&
+    (queueId === undefined || view.queueId === queueId) &&
+    (agentId === undefined || view.agentId === agentId)
+  )
+}
+
+function compare(a: Pick<View, 'orderAt' | 'id'>, b: Pick<View, 'orderAt' | 'id'>, kind: View['kind']) {
+  const byId = a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+  if (kind !== 'call') return byId
+  return a.orderAt !== b.orderAt ? b.orderAt - a.orderAt : -byId
+}
+
+export interface Api {
+  readonly world: World
+  readonly http: Http
+  readonly origin: string
+  readonly port: number
+  /** Asks with the HIS's token. Gives the answer and its JSON. */
+  ask(path: string, init?: Ask): Promise<Answer>
+}
+
+export interface Ask {
+  method?: string
+  headers?: Record<string, string>
+  json?: unknown
+  body?: string
+  token?: string | null
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
+  readonly json: any
+}
+
+const open: Http[] = []
+afterEach(async () => {
+  for (const http of open.splice(0)) await http.close()
+})
+
+export async function startApi(world = new World(), config: Partial<HttpConfig> = {}): Promise<Api> {
+  const http = createHttp({
+    config: {
+      siteId: SITE,
+      host: '127.0.0.1',
+      port: 0,
+      version: '0.0.0-test',
+      commandTimeoutMs: 5_000,
+      readTimeoutMs: 5_000,
+      ...config,
+    },
+    gateway: world.gateway,
+    views: world.viewsPort,
+    journal: world.journal,
+    idempotency: world.idempotency,
+    readiness: () => world.readiness(),
+    metrics: {
+      contentType: 'text/plain; version=0.0.4; charset=utf-8',
+      render: async () => 'cti_site_owner 1\n',
+      http: { request: (finished) => world.finished.push(finished) },
+    },
+    log: world.log,
+    tokens: createTokens([
+      { principalId: 'his', token: TOKEN },
+      { principalId: 'other', token: OTHER_TOKEN },
+    ]),
+    ids: { newCallId: () => callIdFrom(ulid()) },
+    hashNumber: (number) => createHmac('sha256', 'a test key').update(number).digest('hex'),
+  })
+  open.push(http)
+  const { port } = await http.listen()
+  const origin = `http://127.0.0.1:${port}`
+  return { world, http, origin, port, ask: (path, init) => ask(origin + path, init) }
+}
+
+export async function ask(url: string, init: Ask = {}): Promise<Answer> {
+  const { method, headers = {}, json, body, token = TOKEN } = init
+  const sent = json === undefined ? body : JSON.stringify(json)
+  const response = await fetch(url, {
+    method: method ?? (sent === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(sent !== undefined && { body: sent }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json') === true
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson && text !== '' ? JSON.parse(text) : undefined,
+  }
+}
+
+/** The code of a problem document. Undefined when the answer isn't one. */
+export function codeOf({ headers, json }: Answer): string | undefined {
+  if (!headers.get('content-type')?.startsWith('application/problem+json')) return undefined
+  return String(json.type).replace('urn:cti-bridge:problem:', '')
+}
+
+/** A promise that the test settles. */
+export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
