@@ -102,7 +102,9 @@ describe('inside a dialog', () => {
 
   it('answers 491 to a re-INVITE that crosses our own INVITE', () =>
     withSwitch({}, async (sip, peer) => {
-      new LegLog(sip.invite(`sip:1001@127.0.0.1:${peer.port}`, { callerName: '', callerNumber: '1', headers: {} }))
+      new LegLog(
+        sip.invite(`sip:1001@127.0.0.1:${peer.port}`, { callerName: '', callerNumber: '1', headers: {} }),
+      )
       const invite = await peer.request('INVITE')
       peer.reply(invite, '183 Session Progress', [], sdp(40_000))
       peer.send(

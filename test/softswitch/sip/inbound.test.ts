@@ -26,7 +26,9 @@ describe('a call that comes in', () => {
       peer.send(request('ACK', { peer, callId, cseq: 1, toTag }))
       await log.until('answered')
       expect(leg.media.ready).toBe(true)
-      peer.send(request('BYE', { peer, callId, cseq: 2, toTag, more: ['Reason: Q.850;cause=16;text="NORMAL"'] }))
+      peer.send(
+        request('BYE', { peer, callId, cseq: 2, toTag, more: ['Reason: Q.850;cause=16;text="NORMAL"'] }),
+      )
       await peer.status(200, 'BYE')
       await log.until('ended')
       expect(log.end).toEqual({ by: 'remote', sipStatus: undefined, how: 'BYE', q850: 16 })
@@ -151,7 +153,9 @@ describe('a call that comes in', () => {
 
   it('is refused with 488 when no codec is shared, and other streams are answered with port 0', () =>
     withSwitch({}, async (sip, peer) => {
-      peer.send(request('INVITE', { peer, callId: fresh('call'), cseq: 1, body: sdp(40_000, 'sendrecv', '8 18') }))
+      peer.send(
+        request('INVITE', { peer, callId: fresh('call'), cseq: 1, body: sdp(40_000, 'sendrecv', '8 18') }),
+      )
       await peer.status(488)
       const call = nextCall(sip)
       const body = `${sdp(40_000)}m=video 40002 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n`
@@ -175,7 +179,14 @@ describe('a call that comes in', () => {
         const right = authorization(challenge, 'INVITE', '1001', 'secret1')
         const send = (cseq: number, value: string) =>
           peer.send(
-            request('INVITE', { peer, callId, cseq, from, body: sdp(40_000), more: [`Proxy-Authorization: ${value}`] }),
+            request('INVITE', {
+              peer,
+              callId,
+              cseq,
+              from,
+              body: sdp(40_000),
+              more: [`Proxy-Authorization: ${value}`],
+            }),
           )
         send(2, wrong)
         await peer.status(403)
@@ -215,7 +226,11 @@ describe('a call that comes in', () => {
       peer.send(request('INVITE', { peer, callId, cseq: 1, body: sdp(40_000) }))
       peer.send(request('INVITE', { peer, callId, cseq: 1, body: sdp(40_000) }))
       await peer.status(482)
-      const looped = sip.invite(`sip:9000@127.0.0.1:${sip.port}`, { callerName: '', callerNumber: '1', headers: {} })
+      const looped = sip.invite(`sip:9000@127.0.0.1:${sip.port}`, {
+        callerName: '',
+        callerNumber: '1',
+        headers: {},
+      })
       const log = new LegLog(looped)
       await log.until('ended')
       expect(log.end).toMatchObject({ how: 'REFUSED', sipStatus: 482 })

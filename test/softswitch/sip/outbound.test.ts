@@ -128,7 +128,7 @@ describe('a call that goes out', () => {
       expect(log.end).toMatchObject({ by: 'local', sipStatus: 488 })
     }))
 
-  it('refuses a header that would begin another line, one that is the dialog\'s own, and a URI that is none', () =>
+  it("refuses a header that would begin another line, one that is the dialog's own, and a URI that is none", () =>
     withSwitch({}, async (sip, peer) => {
       const uri = `sip:1001@127.0.0.1:${peer.port}`
       const attempts = [
@@ -136,9 +136,8 @@ describe('a call that goes out', () => {
         sip.invite(uri, { ...CALLER, headers: { Via: 'SIP/2.0/UDP evil' } }),
         sip.invite('sip:', CALLER),
         sip.invite('tel:123', CALLER),
-      ]
-      for (const leg of attempts) {
-        const log = new LegLog(leg)
+      ].map((leg) => new LegLog(leg))
+      for (const log of attempts) {
         await log.until('ended')
         expect(log.end).toEqual({ by: 'local', sipStatus: 400, how: 'REFUSED', q850: undefined })
       }

@@ -67,7 +67,13 @@ export class RawPeer {
       const found = at >= 0 ? this.inbox.splice(at, 1)[0] : undefined
       if (found) return found
       const leftMs = until - Date.now()
-      if (leftMs <= 0) throw new Error(`nothing fits; got: ${this.inbox.map((m) => m.start).join(' | ')}`)
+      if (leftMs <= 0)
+        throw new Error(
+          `nothing fits; got: ${this.inbox
+            .map((m) => m.start)
+            .slice(-10)
+            .join(' | ')}`,
+        )
       await new Promise<void>((wake) => {
         const timer = setTimeout(wake, leftMs)
         this.waiting = () => {

@@ -82,7 +82,10 @@ describe('the registrar', () => {
       expect((await answerOf(peer, 2)).status).toBe(200)
       register(peer, callId, 3, again('00000001'))
       const replayed = await answerOf(peer, 3)
-      expect([replayed.status, replayed.header('WWW-Authenticate')]).toEqual([401, expect.stringContaining('stale=true')])
+      expect([replayed.status, replayed.header('WWW-Authenticate')]).toEqual([
+        401,
+        expect.stringContaining('stale=true'),
+      ])
       register(peer, callId, 4, again('00000002'))
       expect((await answerOf(peer, 4)).status).toBe(200)
       // Each challenge has a nonce of its own.
@@ -102,7 +105,9 @@ describe('the registrar', () => {
       async (_sip, peer) => {
         const callId = fresh('reg')
         const challenge = await challenged(peer, callId, 1)
-        register(peer, callId, 2, [`Authorization: ${authorization(challenge, 'REGISTER', '1001', 'secret1')}`])
+        register(peer, callId, 2, [
+          `Authorization: ${authorization(challenge, 'REGISTER', '1001', 'secret1')}`,
+        ])
         expect((await answerOf(peer, 2)).status).toBe(200)
       },
     ))

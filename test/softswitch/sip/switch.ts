@@ -1,5 +1,9 @@
-import { createSignalling, type RunningSignalling, type SignallingOptions } from '../../../src/softswitch/sip/index.ts'
 import type { SipLeg } from '../../../src/softswitch/ports.ts'
+import {
+  createSignalling,
+  type RunningSignalling,
+  type SignallingOptions,
+} from '../../../src/softswitch/sip/index.ts'
 import { LegLog, RawPeer } from './raw-peer.ts'
 
 /** 64*T1 is 640 ms: long enough for a busy machine, short enough to wait for. */
