@@ -41,10 +41,10 @@ export function createApp(config: Config, log: Log): Checked<App> {
     ...(config.database.passwordFile === null ? {} : { database: config.database.passwordFile }),
     ...(config.redis.passwordFile === null ? {} : { redis: config.redis.passwordFile }),
     ...Object.fromEntries(config.switches.map((node) => [node.nodeId, node.passwordFile])),
-  } as Record<string, string>)
+  })
   const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
   if (!definitions.ok || !secrets.ok) return { ok: false, faults }
-  const secret = (name: string) => secrets.value[name] ?? ''
+  const secret = (name: string) => secrets.value.get(name) ?? ''
   const masterKey = parseMasterKey(secret('masterKeyFile'))
   if (!masterKey) {
     const message = 'must hold 32 bytes in hex (64 digits)'

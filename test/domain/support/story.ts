@@ -100,10 +100,11 @@ export const menuFlow: Flow = {
   },
 }
 
-export const numbers = { '8000': 'flow_direct', '8001': 'flow_menu', '8999': 'flow_emergency' } as Record<
-  string,
-  FlowId
->
+export const numbers: Readonly<Record<string, FlowId>> = {
+  '8000': directFlow.id,
+  '8001': menuFlow.id,
+  '8999': emergencyFlow.id,
+}
 
 /** What one input came to. */
 export interface Happened {
