@@ -22,10 +22,15 @@ export function freeswitchPrefix(): string | undefined {
   return prefix
 }
 
+export interface FreeswitchNode extends TestSwitch {
+  /** Its site directory (freeswitch-conf/defaults.xml): tests may add extensions and music. */
+  readonly siteDir: string
+}
+
 /** Starts a FreeSWITCH of its own with freeswitch-conf; resolves when both SIP profiles and the event socket answer. */
 export async function startFreeswitch(
   options: TestSwitchOptions & { readonly prefix: string },
-): Promise<TestSwitch & { readonly siteDir: string }> {
+): Promise<FreeswitchNode> {
   const siteDir = mkdtempSync(join(tmpdir(), 'cti-freeswitch-'))
   const site = await writeFreeswitchSite(siteDir, options)
   const certsDir = join(siteDir, 'state/certs')
