@@ -51,6 +51,7 @@ export interface ListenerOptions {
 export function createListener(app: RequestListener, options: ListenerOptions): Listener {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const answering = new Map<Duplex, ServerResponse>()
+  const sockets = new Set<Socket>()
   let closing: Promise<void> | undefined
   const server = createServer(
     {
@@ -72,6 +73,10 @@ export function createListener(app: RequestListener, options: ListenerOptions): 
   )
   server.maxConnections = limits.maxConnections
   server.setTimeout(limits.silenceMs)
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   // An expectation other than 100-continue may be ignored (RFC 9110, section 10.1.1).
   server.on('checkExpectation', (req, res) => server.emit('request', req, res))
   server.on('clientError', (error, socket) => refuse(error, socket, answering.has(socket)))
@@ -80,7 +85,7 @@ export function createListener(app: RequestListener, options: ListenerOptions): 
   return {
     listen: () => listen(server, options.host, options.port),
     close() {
-      closing ??= close(server, answering, limits.closeMs)
+      closing ??= close(server, sockets, answering, limits.closeMs)
       return closing
     },
   }
@@ -99,6 +104,7 @@ function listen(server: Server, host: string, port: number): Promise<Listening> 
 
 function close(
   server: Server,
+  sockets: ReadonlySet<Socket>,
   answering: ReadonlyMap<Duplex, ServerResponse>,
   deadlineMs: number,
 ): Promise<void> {
@@ -109,6 +115,8 @@ function close(
       clearTimeout(timer)
       resolve()
     })
+    // To Node a connection is idle only after its first request.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
     for (const res of answering.values()) res.shouldKeepAlive = false
   })
 }
