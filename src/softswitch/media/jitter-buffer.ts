@@ -33,7 +33,7 @@ export class JitterBuffer {
     this.packetSamples = Math.min(samples.length, MAX_SAMPLES)
     this.waiting.set(packet.sequence, samples)
     this.advance()
-    while (this.readySamples > MAX_SAMPLES) this.drop()
+    if (this.readySamples > MAX_SAMPLES) this.shrink()
   }
 
   /** A packet of another kind has used this sequence number: it isn't missing. */
@@ -106,8 +106,8 @@ export class JitterBuffer {
     this.moveReady()
   }
 
-  private drop(): void {
-    const oldest = this.ready.shift()
-    this.readySamples -= oldest?.length ?? 0
+  /** One audible jump back to a short delay, instead of a long delay from then on. */
+  private shrink(): void {
+    while (this.readySamples > 2 * TARGET_SAMPLES) this.readySamples -= this.ready.shift()?.length ?? 0
   }
 }

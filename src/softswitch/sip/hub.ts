@@ -44,7 +44,9 @@ export class Hub {
     return this.owners.get(`${request.callId}|${request.toTag}`)
   }
 
-  all(): readonly DialogOwner[] {
-    return [...this.owners.values()]
+  /** Ends every leg; what answers come to the farewells is nobody's any more. */
+  close(): void {
+    for (const owner of [...this.owners.values()]) owner.abandon()
+    this.owners.clear()
   }
 }

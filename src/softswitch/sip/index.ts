@@ -45,7 +45,12 @@ export async function createSignalling(options: SignallingOptions): Promise<Runn
   const registrationHandlers: ((event: RegistrationEvent) => void)[] = []
 
   const udp = await openUdp(bindAddress, options.port ?? 5060, (datagram, from) => {
-    transactions.receive(datagram, from)
+    try {
+      transactions.receive(datagram, from)
+    } catch (err) {
+      // A bug, and no message may bring the switch down with all its calls because of one.
+      log.warn({ err }, 'a datagram could not be handled')
+    }
   })
   const address = options.advertisedAddress ?? bindAddress
   const context: Context = {
@@ -99,8 +104,13 @@ export async function createSignalling(options: SignallingOptions): Promise<Runn
     registrar,
     admission: new Admission(digest, trunks, options.users),
     onInvite: (leg) => {
-      if (inviteHandler) inviteHandler(leg)
-      else leg.hangUp({ sipStatus: 480, q850: 0, reasonText: '' })
+      try {
+        if (inviteHandler) inviteHandler(leg)
+        else leg.hangUp({ sipStatus: 480, q850: 0, reasonText: '' })
+      } catch (err) {
+        log.warn({ err }, 'a call could not be taken')
+        leg.hangUp({ sipStatus: 500, q850: 41, reasonText: 'NORMAL_TEMPORARY_FAILURE' })
+      }
     },
   })
   log.info({ port: udp.port }, 'SIP is up')
@@ -129,7 +139,7 @@ export async function createSignalling(options: SignallingOptions): Promise<Runn
       refusedForLoad: transactions.stats.refusedForLoad,
     }),
     async close() {
-      for (const owner of hub.all()) owner.abandon()
+      hub.close()
       registrar.close()
       transactions.close()
       await context.sessions.close()

@@ -57,6 +57,7 @@ export class Registrar {
   }
 
   handle(request: SipRequest, from: Peer, extension: string): Answer {
+    this.sweep(this.bindings.get(extension) ?? [])
     const contacts = request.headers.list('Contact')
     const header = request.headers.get('Expires')
     if (contacts.includes('*')) {
@@ -161,13 +162,17 @@ export class Registrar {
     if (this.timer || this.bindings.size === 0) return
     this.timer = setTimeout(() => {
       this.timer = undefined
-      const now = this.options.nowMs()
-      for (const binding of [...this.bindings.values()].flat()) {
-        if (binding.expiresAtMs <= now) this.remove(binding, 'expire')
-      }
+      this.sweep([...this.bindings.values()].flat())
       this.watch()
     }, 1000)
     this.timer.unref()
+  }
+
+  private sweep(bindings: readonly Binding[]): void {
+    const now = this.options.nowMs()
+    for (const binding of bindings) {
+      if (binding.expiresAtMs <= now) this.remove(binding, 'expire')
+    }
   }
 
   private secondsLeft(binding: Binding): number {

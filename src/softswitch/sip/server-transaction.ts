@@ -47,6 +47,11 @@ export class ServerTransaction {
     return this.state === 'accepted'
   }
 
+  /** True after a final answer that is no 2xx to an INVITE. */
+  get refused(): boolean {
+    return this.state === 'completed' || this.state === 'confirmed'
+  }
+
   /** True until a final answer was sent. */
   get pending(): boolean {
     return this.state === 'proceeding'

@@ -145,7 +145,9 @@ export class Transactions {
       return
     }
     const mergedKey = `${request.callId}|${request.fromTag}|${request.cseq}|${request.method}`
-    const merged = !request.toTag && this.merged.has(mergedKey)
+    // One that was refused may come again with the same number: not all phones count up after a challenge.
+    const earlier = request.toTag ? undefined : this.servers.get(this.merged.get(mergedKey) ?? '')
+    const merged = earlier !== undefined && !earlier.refused
     const transaction = new ServerTransaction(request, from, this.options, () => {
       this.servers.delete(key)
       if (this.merged.get(mergedKey) === key) this.merged.delete(mergedKey)

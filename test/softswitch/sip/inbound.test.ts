@@ -276,4 +276,34 @@ describe('a call that comes in', () => {
       peer.send(request('INVITE', { peer, callId: fresh('call'), cseq: 1, body: sdp(40_000) }))
       await next
     }))
+
+  it('outlives a handler that throws: 500 for that call, and the next is taken', () =>
+    withSwitch({}, async (sip, peer) => {
+      sip.onInvite(() => {
+        throw new Error('a bug')
+      })
+      peer.send(request('INVITE', { peer, callId: fresh('call'), cseq: 1, body: sdp(40_000) }))
+      await peer.status(500)
+      const call = nextCall(sip)
+      peer.send(request('INVITE', { peer, callId: fresh('call'), cseq: 1, body: sdp(40_000) }))
+      await call
+    }))
+
+  it('is told that the switch closes, and nothing is left behind', async () => {
+    await withSwitch({}, async (sip, peer) => {
+      const call = nextCall(sip)
+      const callId = fresh('call')
+      peer.send(request('INVITE', { peer, callId, cseq: 1, body: sdp(40_000) }))
+      const { leg, log } = await call
+      leg.answer()
+      peer.send(
+        request('ACK', { peer, callId, cseq: 1, toTag: tagOf((await peer.status(200)).header('To')) }),
+      )
+      await log.until('answered')
+      await sip.close()
+      await peer.request('BYE')
+      await log.until('ended')
+      expect(sip.stats().legs + sip.stats().transactions).toBe(0)
+    })
+  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fresh, LegLog, RawPeer, request, sdp } from './raw-peer.ts'
-import { QUICK, withSwitch } from './switch.ts'
+import { fresh, LegLog, RawPeer, request, sdp, tagOf } from './raw-peer.ts'
+import { nextCall, QUICK, withSwitch } from './switch.ts'
 
 /** A small generator with a seed, so that a failure can be had again. */
 function random(seed: number): () => number {
@@ -215,6 +215,39 @@ describe('strange messages', () => {
         expect(sip.stats().transactions).toBeLessThanOrEqual(500)
       }
       expect(sip.stats().malformed).toBeGreaterThan(100)
+      observer.close()
+    }))
+
+  it('inside a call leave the call alone', () =>
+    withSwitch({}, async (sip, peer) => {
+      const call = nextCall(sip)
+      const callId = fresh('call')
+      peer.send(request('INVITE', { peer, callId, cseq: 1, body: sdp(40_000) }))
+      const { leg, log } = await call
+      leg.answer()
+      const toTag = tagOf((await peer.status(200)).header('To'))
+      peer.send(request('ACK', { peer, callId, cseq: 1, toTag }))
+      await log.until('answered')
+      const observer = await RawPeer.open(sip.port)
+      const roll = random(7)
+      const at = (length: number) => Math.floor(roll() * length)
+      for (let round = 0; round < 1000; round++) {
+        const method = ['INVITE', 'UPDATE', 'INFO', 'REFER', 'ACK', 'NOTIFY'][at(6)] ?? 'INFO'
+        const text = request(method, {
+          peer,
+          callId,
+          cseq: at(50),
+          toTag,
+          more: ['Refer-To: <sip:1002@hospital.test>'],
+          body: roll() < 0.5 ? sdp(40_000) : '',
+        })
+        const bytes = Buffer.from(text, 'latin1')
+        for (let change = at(3); change >= 0; change--) bytes[at(bytes.length)] = at(256)
+        // A BYE is not among the methods, so only a mutation that names one may end the call: none does.
+        peer.send(bytes)
+        if (round % 100 === 0) await served(observer)
+      }
+      expect(log.end).toBeUndefined()
       observer.close()
     }))
 })
