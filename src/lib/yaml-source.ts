@@ -5,6 +5,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { LineCounter, parseDocument } from 'yaml'
 import type { Checked, Fault, Path } from './fault.ts'
+import { lineTooDeep } from './yaml-depth.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
 
 /** Far more than any flow or configuration needs; far less than would hurt. */
@@ -37,16 +38,8 @@ export function readYaml(file: string): Checked<YamlSource> {
 
 /** Parses text whose origin messages call `file`. */
 export function parseYaml(text: string, file: string): Checked<YamlSource> {
-  try {
-    return parse(text, file)
-  } catch (error) {
-    // The parser recurses, and so runs out of stack on ten thousand opening brackets.
-    if (error instanceof RangeError) return fail(file, 'nested too deep')
-    throw error
-  }
-}
-
-function parse(text: string, file: string): Checked<YamlSource> {
+  const deep = lineTooDeep(text)
+  if (deep !== undefined) return fail(`${file}:${deep}:1`, 'nested too deep')
   const lines = new LineCounter()
   // prettyErrors would quote the file's text, which may hold a secret. Duplicates are found by `readTree`, which
   // knows that `1` and "1" are the same key.
@@ -141,7 +134,7 @@ function lineOfFirstBadByte(bytes: Buffer): number {
 function withoutQuotes(message: string): string {
   return message
     .replace(/\s+/g, ' ')
-    .replace(/:? ?(["'`]).*$/, '')
+    .replace(/(?:: | ?["'`%!*@]).*$/, '')
     .slice(0, 160)
 }
 

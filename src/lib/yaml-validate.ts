@@ -70,6 +70,7 @@ function invalidKey(issue: Extract<Issue, { code: 'invalid_key' }>, path: Path, 
 function expectation(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (!issue.message.startsWith('Invalid input')) return issue.message
       return TYPE_WORDS[issue.expected] ?? issue.expected
     case 'too_small':
       return `at least ${measure(issue.minimum, issue.origin)}`
@@ -150,10 +151,8 @@ function at(value: unknown, path: Path): unknown {
   return here
 }
 
+/** The first fault at each path: a list where a text belongs is also too short a text, which helps nobody. */
 function distinct(faults: readonly Fault[]): Fault[] {
   const seen = new Set<string>()
-  return faults.filter((fault) => {
-    const key = JSON.stringify(fault)
-    return !seen.has(key) && seen.add(key)
-  })
+  return faults.filter(({ path }) => !seen.has(path) && seen.add(path))
 }
