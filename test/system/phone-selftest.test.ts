@@ -1,4 +1,8 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { toneDb } from '../support/audio/goertzel.ts'
 import { type Call, createPhone, createTrunk, type Phone, type PhoneOptions } from '../support/phone/index.ts'
 
 /**
@@ -58,6 +62,23 @@ describe('a call between two phones', () => {
     await expect(caller.audio.notHeard(HZ_B, { watchMs: 1000 })).rejects.toThrow('it was heard')
     expect(caller.audio.levels([HZ_B]).get(HZ_B)).toBeGreaterThan(-15)
     expect(caller.audio.levels([1600]).get(1600)).toBeLessThan(-40)
+  })
+
+  test('what was heard can be kept as a file', async () => {
+    const { caller } = await talking()
+    await caller.audio.heard(HZ_B, SOON)
+    const directory = await mkdtemp(join(tmpdir(), 'phone-'))
+    try {
+      await caller.audio.saveWav(join(directory, 'heard.wav'))
+      const wav = await readFile(join(directory, 'heard.wav'))
+      expect(wav.toString('latin1', 0, 4) + wav.toString('latin1', 8, 12)).toBe('RIFFWAVE')
+      const samples = Int16Array.from({ length: (wav.length - 44) / 2 }, (_, i) =>
+        wav.readInt16LE(44 + 2 * i),
+      )
+      expect(toneDb(samples.subarray(-1600), HZ_B)).toBeGreaterThan(-15)
+    } finally {
+      await rm(directory, { recursive: true })
+    }
   })
 
   test('a dead network is silence, and it comes back', async () => {
@@ -164,12 +185,16 @@ describe('a call that is not answered', () => {
 
   test('CANCEL and 200 cross: the callee is hung up, not left talking', async () => {
     const from = await phone()
-    const to = await phone({ answer: 'auto' })
+    const to = await phone()
     const caller = await from.call(to.uri)
-    await caller.cancel()
     const callee = await to.nextIncoming({ timeoutMs: 5000 })
-    await callee.waitFor('ended', 5000)
-    expect(caller.ending).toMatchObject({ by: 'local', reason: 'cancelled' })
+    // With its media open already, the callee's 200 leaves before it can see the CANCEL.
+    await callee.ring({ earlyMedia: true })
+    await caller.waitFor('earlyMedia', 5000)
+    const [ending] = await Promise.all([caller.cancel(), callee.answer()])
+    expect(ending).toMatchObject({ by: 'local', reason: 'cancelled', sipStatus: 200 })
+    expect(await callee.waitFor('ended', 5000)).toMatchObject({ by: 'remote', reason: 'hungUp' })
+    expect(caller.messages.filter(({ text }) => /^(CANCEL|BYE) /.test(text))).toHaveLength(2)
   })
 
   test('a phone that takes one call refuses the second', async () => {

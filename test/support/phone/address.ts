@@ -20,7 +20,7 @@ export interface Address {
   readonly params: ReadonlyMap<string, string>
 }
 
-export const SIP_PORT = 5060
+const SIP_PORT = 5060
 
 function parseParams(text: string): Map<string, string> {
   const params = new Map<string, string>()

@@ -10,7 +10,7 @@ import {
 import { answer, refuse, ring } from './incoming.ts'
 import type { Ear } from './media/ear.ts'
 import type { Media } from './media/media.ts'
-import { fromWire, type Header, headerOf } from './message.ts'
+import { fromWire, type Header, headerOf, toWire } from './message.ts'
 import { reInvite } from './mid-call.ts'
 import { cancelInvite } from './outgoing.ts'
 import type { Direction } from './sdp.ts'
@@ -28,7 +28,7 @@ export interface Party {
 type HeaderMap = Readonly<Record<string, string>>
 
 export function toHeaders(map: HeaderMap = {}): Header[] {
-  return Object.entries(map)
+  return Object.entries(map).map(([name, value]) => [name, toWire(value)])
 }
 
 /** A call at one phone, either way. Methods that don't fit its state throw and say so. */

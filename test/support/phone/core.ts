@@ -24,7 +24,6 @@ export interface Core {
   readonly contact: string
   readonly host: string
   readonly headers: readonly Header[]
-  readonly recordMs: number
   readonly followsRefer: boolean
   readonly sessions: Map<string, Session>
   readonly makeMedia: (waits: Waits) => Media

@@ -1,6 +1,6 @@
 import { ALLOW, type Core, SDP_TYPE } from './core.ts'
 import { Dialog } from './dialog.ts'
-import { type Header, headerOf, listOf, type SipRequest } from './message.ts'
+import { type Header, listOf, type SipRequest } from './message.ts'
 import { parseAudio } from './sdp.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import { Session } from './session.ts'
@@ -99,9 +99,4 @@ async function answerOffer(session: Session): Promise<string | undefined> {
 async function hangUpUnusable(session: Session, ack: SipRequest): Promise<void> {
   session.finish('local', 'unusableSdp', undefined, ack)
   await session.request('BYE').catch(() => undefined)
-}
-
-/** The address headers of an INVITE: who calls whom. */
-export function partiesOf(invite: SipRequest): { readonly from: string; readonly to: string } {
-  return { from: headerOf(invite, 'From') ?? '', to: headerOf(invite, 'To') ?? '' }
 }

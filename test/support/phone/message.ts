@@ -83,7 +83,7 @@ export function listOf(message: SipMessage, name: string): string[] {
 }
 
 /** Splits at commas that stand outside quotes and angle brackets. */
-export function splitList(value: string): string[] {
+function splitList(value: string): string[] {
   return (value.match(/(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,"<])+/g) ?? [])
     .map((part) => part.trim())
     .filter((part) => part !== '')
@@ -95,7 +95,10 @@ export function cseqOf(message: SipMessage): { readonly seq: number; readonly me
   return { seq: Number(number), method: (method ?? '').toUpperCase() }
 }
 
-/** Reads one datagram; undefined if it isn't SIP (keep-alives, garbage). */
+/** The headers without which a message can be matched to nothing: RFC 3261 section 8.1.1. */
+const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq']
+
+/** Reads one datagram; undefined if it isn't whole SIP (keep-alives, garbage). */
 export function parseMessage(datagram: Uint8Array): SipMessage | undefined {
   const wire = Buffer.from(datagram).toString('latin1')
   const headEnd = wire.indexOf('\r\n\r\n')
@@ -107,6 +110,7 @@ export function parseMessage(datagram: Uint8Array): SipMessage | undefined {
     const colon = line.indexOf(':')
     if (colon > 0) headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()])
   }
+  if (!MANDATORY.every((wanted) => headers.some(([name]) => canonical(name) === wanted))) return undefined
   const declared = Number(headers.find(([name]) => canonical(name) === 'content-length')?.[1])
   const body = Number.isInteger(declared) && declared >= 0 ? rest.slice(0, declared) : rest
   const response = /^SIP\/2\.0 (\d{3}) ?(.*)$/.exec(startLine)

@@ -1,15 +1,18 @@
-import { formatAddress, type Peer, parseUri, peerOf, SIP_PORT } from './address.ts'
+import { formatAddress, type Peer } from './address.ts'
 import { Call, toHeaders } from './call.ts'
-import { ALLOW, type Core, type Target } from './core.ts'
+import { ALLOW, type Core } from './core.ts'
 import { Dialog, newTag } from './dialog.ts'
 import { Digest } from './digest.ts'
 import { Endpoint } from './endpoint.ts'
+import { Inbox } from './inbox.ts'
 import { receiveInvite } from './incoming.ts'
 import { Ear } from './media/ear.ts'
 import { Media, type Sound } from './media/media.ts'
 import { type Header, headerOf, type SipRequest, toWire } from './message.ts'
 import { receiveInDialog } from './mid-call.ts'
+import type { AnswerPolicy, CallOptions, PhoneOptions } from './options.ts'
 import { placeInvite } from './outgoing.ts'
+import { reach } from './reach.ts'
 import { Registration } from './registration.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import { Session, sessionKey } from './session.ts'
@@ -18,49 +21,6 @@ import { type SeenMessage, Trace } from './trace.ts'
 import { Waits } from './waits.ts'
 import { Wire } from './wire.ts'
 
-/** What the phone does by itself with an incoming call: `auto` and `afterMs` ring at once, `manual` only says 100. */
-export type AnswerPolicy = 'auto' | 'manual' | { readonly afterMs: number } | { readonly refuse: number }
-
-export interface PhoneOptions {
-  /** The user part of its address; also the digest user name. */
-  readonly extension?: string
-  readonly password?: string
-  /** Text goes out as UTF-8, bytes as they are. */
-  readonly displayName?: string | Uint8Array
-  readonly registrar?: Peer
-  /** The host part of its address; the registrar's host unless told. */
-  readonly domain?: string
-  readonly answer?: AnswerPolicy
-  /** False: no RTP goes out and none is listened to. */
-  readonly rtp?: boolean
-  /** A sine of so many hertz instead of silence. */
-  readonly tone?: number
-  readonly host?: string
-  /** SIP port; the system chooses unless told. */
-  readonly port?: number
-  readonly userAgent?: string
-  /** More calls than that are refused with 486. */
-  readonly maxCalls?: number
-  /** False refuses a REFER with 603. */
-  readonly followsRefer?: boolean
-  /** How much of each call is kept, in ms; a minute unless told. */
-  readonly recordMs?: number
-  /** RFC 3261's T1 in ms; 500 unless told. */
-  readonly t1Ms?: number
-}
-
-export interface CallOptions {
-  readonly headers?: Readonly<Record<string, string>>
-  /** Another caller than the phone's own; a trunk needs it. */
-  readonly from?: { readonly number: string; readonly displayName?: string | Uint8Array }
-  /** False: don't listen before the callee answers. */
-  readonly earlyMedia?: boolean
-  /** INVITE without SDP. */
-  readonly delayedOffer?: boolean
-}
-
-const MAX_UNCLAIMED = 1000
-
 /** A simulated SIP telephone over UDP with G.711 audio. Make one with `createPhone`; always `close` it. */
 export class Phone {
   readonly extension: string
@@ -68,9 +28,7 @@ export class Phone {
   readonly #core: Core
   readonly #domain: string
   readonly #registration: Registration | undefined
-  readonly #unclaimed: Call[] = []
-  readonly #claims: ((call: Call) => void)[] = []
-  readonly #listeners = new Set<(call: Call) => void>()
+  readonly #inbox: Inbox
   #answer: AnswerPolicy
   #registered = false
   #closed = false
@@ -93,16 +51,16 @@ export class Phone {
       contact: `sip:${this.extension}@${host}:${port}`,
       host,
       headers: [['User-Agent', options.userAgent ?? 'cti-bridge test phone']],
-      recordMs: options.recordMs ?? 60_000,
       followsRefer: options.followsRefer ?? true,
       sessions: new Map(),
       makeMedia: (waits) =>
         new Media(host, new Ear(waits, timers, options.recordMs ?? 60_000), sound, options.rtp ?? true),
-      resolve: (target) => this.#resolve(target),
+      resolve: (target) => reach(target, this.#domain, options.registrar),
       placeReferred: (target, headers) => this.#place(target, { announce: true }, headers),
     }
     this.#core.endpoint.onRequest = (request, transaction) => this.#receive(request, transaction)
     this.#core.endpoint.onAck = (ack) => this.#sessionOf(ack)?.receiveAck(ack)
+    this.#inbox = new Inbox(this.#core.waits)
     this.#registration = this.#makeRegistration()
   }
 
@@ -157,22 +115,12 @@ export class Phone {
 
   /** Calls `listener` for each incoming call; the returned function ends that. */
   onIncoming(listener: (call: Call) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#inbox.on(listener)
   }
 
   /** The oldest incoming call that nobody has taken yet (it may have ended), else the next one. */
   nextIncoming({ timeoutMs }: { timeoutMs: number }): Promise<Call> {
-    const waiting = this.#unclaimed.shift()
-    if (waiting !== undefined) return Promise.resolve(waiting)
-    const wait = this.#core.waits.start<Call>(`an incoming call at ${this.extension}`, timeoutMs)
-    this.#claims.push(wait.done)
-    const forget = (): void => {
-      const at = this.#claims.indexOf(wait.done)
-      if (at >= 0) this.#claims.splice(at, 1)
-    }
-    wait.promise.then(forget, forget)
-    return wait.promise
+    return this.#inbox.next(this.extension, timeoutMs)
   }
 
   /** The power fails: sockets close, nobody is told. */
@@ -212,27 +160,13 @@ export class Phone {
     return new Registration(this.#core, { uri, peer: registrar }, `sip:${this.extension}@${this.#domain}`)
   }
 
-  #resolve(target: string): Target {
-    const { registrar } = this.#options
-    if (!/^sip:/i.test(target)) {
-      if (registrar === undefined) throw new Error(`no registrar: ${target} must be a sip: URI`)
-      return { uri: `sip:${target}@${this.#domain}`, peer: registrar }
-    }
-    const host = parseUri(target)?.host
-    const direct = peerOf(target)
-    if (registrar !== undefined && (direct === undefined || host === this.#domain)) {
-      return { uri: target, peer: direct?.port === SIP_PORT || direct === undefined ? registrar : direct }
-    }
-    if (direct === undefined) throw new Error(`no address in ${target}`)
-    return { uri: target, peer: direct }
-  }
-
   async #place(
     target: string,
     options: CallOptions & { announce?: boolean },
     headers: readonly Header[],
   ): Promise<Session> {
-    const { uri, peer } = this.#resolve(target)
+    if (this.#closed) throw new Error('this phone is closed')
+    const { uri, peer } = this.#core.resolve(target)
     const core = this.#core
     const name =
       options.from?.displayName ?? (options.from === undefined ? this.#options.displayName : undefined) ?? ''
@@ -248,11 +182,11 @@ export class Phone {
     const session = new Session(core, dialog, 'outgoing')
     const { delayedOffer = false, earlyMedia = true } = options
     await placeInvite(session, peer, {
-      headers: headers.map(([n, v]) => [n, toWire(v)]),
+      headers,
       delayedOffer,
       earlyMedia,
     })
-    if (options.announce === true) this.#announce(new Call(session))
+    if (options.announce === true) this.#inbox.add(new Call(session))
     return session
   }
 
@@ -304,13 +238,6 @@ export class Phone {
         if (call.state !== 'ended') void call.answer()
       })
     } else if (typeof policy === 'object') call.refuse(policy.refuse)
-    this.#announce(call)
-  }
-
-  #announce(call: Call): void {
-    const claim = this.#claims.shift()
-    if (claim !== undefined) claim(call)
-    else if (this.#unclaimed.push(call) > MAX_UNCLAIMED) this.#unclaimed.shift()
-    for (const listener of [...this.#listeners]) listener(call)
+    this.#inbox.add(call)
   }
 }

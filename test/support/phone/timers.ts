@@ -17,6 +17,10 @@ export class Timers {
     }
   }
 
+  get closed(): boolean {
+    return this.#closed
+  }
+
   close(): void {
     this.#closed = true
     for (const timer of this.#live) clearTimeout(timer)

@@ -1,5 +1,6 @@
 import type { Peer } from './address.ts'
-import { Phone, type PhoneOptions } from './phone.ts'
+import type { PhoneOptions } from './options.ts'
+import { Phone } from './phone.ts'
 
 export interface TrunkOptions
   extends Omit<PhoneOptions, 'extension' | 'password' | 'registrar' | 'displayName'> {

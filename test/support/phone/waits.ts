@@ -45,6 +45,7 @@ export class Waits {
       this.#open.delete(fail)
     }
     this.#open.add(fail)
+    if (this.#timers.closed) fail('the phone is closed')
     return {
       promise,
       fail,

@@ -4,6 +4,7 @@ import { type ToneRule, ToneWatch } from '../../audio/tone-watch.ts'
 import { writeWav } from '../../audio/wav.ts'
 import type { Timers } from '../timers.ts'
 import type { Waits } from '../waits.ts'
+import { pacer, TICK_MS } from './pacer.ts'
 import { Reception, type ReceptionCounts } from './reception.ts'
 import { Recording } from './recording.ts'
 import { PCMU_TYPE, type RtpPacket } from './rtp-packet.ts'
@@ -39,7 +40,7 @@ export class Ear {
   readonly #listeners = new Set<Listener>()
   readonly #digitListeners = new Set<() => void>()
   #eventType: number | undefined
-  #lastLoudMs = Number.NEGATIVE_INFINITY
+  #loudPackets = 0
   #lastAudioMs = Number.NEGATIVE_INFINITY
   #lastEvent: string | undefined
   #digits = ''
@@ -65,7 +66,7 @@ export class Ear {
     if (packet.payloadType !== PCMU_TYPE) return
     this.#recording.add(packet, nowMs)
     const samples = decodePcmu(packet.payload)
-    if (overallDb(samples) >= LOUD_DB) this.#lastLoudMs = nowMs
+    if (overallDb(samples) >= LOUD_DB) this.#loudPackets++
     const gapMs = nowMs - this.#lastAudioMs
     this.#lastAudioMs = nowMs
     for (const listener of [...this.#listeners]) listener(samples, gapMs)
@@ -118,18 +119,21 @@ export class Ear {
     return wait.promise
   }
 
-  /** Resolves when, from now on, nothing louder than -45 dBFS came for `ms`; no packets are silence too. */
+  /**
+   * Resolves when, from now on, nothing louder than -45 dBFS came for `ms`; no packets are silence too. Counted in
+   * ticks of the pacer, not by the clock: while this process is stalled nobody hears, and that is no silence.
+   */
   silentFor(ms: number, { withinMs = ms + 3000 }: { withinMs?: number } = {}): Promise<void> {
     const wait = this.#waits.start<void>(`silence for ${ms} ms`, withinMs, () => this.describe())
-    const startMs = performance.now()
-    let callOff: () => void = () => undefined
-    const look = (): void => {
-      const leftMs = Math.max(startMs, this.#lastLoudMs) + ms - performance.now()
-      if (leftMs <= 0) wait.done()
-      else callOff = this.#timers.after(Math.ceil(leftMs), look)
-    }
-    look()
-    return wait.promise.finally(() => callOff())
+    let quietMs = 0
+    let loudSeen = this.#loudPackets
+    const stop = pacer.subscribe(() => {
+      quietMs = loudSeen === this.#loudPackets ? quietMs + TICK_MS : 0
+      loudSeen = this.#loudPackets
+      if (quietMs >= ms) wait.done()
+    })
+    wait.promise.then(stop, stop)
+    return wait.promise
   }
 
   /** Keys pressed at the other side, in order. */
