@@ -287,7 +287,7 @@ describe('ports', () => {
     expect(await sessions.open().bind()).toBe(false)
     b.close()
     // The port is free once its socket has closed, a turn later.
-    await new Promise((turn) => setTimeout(turn, 50))
+    await new Promise((turn) => setImmediate(turn))
     expect(await sessions.open().bind()).toBe(bound[1])
     const elsewhere = factory({ from: 13_000, to: 13_004 })
     expect(await elsewhere.open().bind()).toBe(false)
@@ -299,7 +299,7 @@ describe('ports', () => {
     const binding = session.bind()
     session.close()
     expect(await binding).toBe(false)
-    await new Promise((turn) => setTimeout(turn, 50))
+    await new Promise((turn) => setImmediate(turn))
     expect(await sessions.open().bind()).toBe(13_010)
   })
 })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { LegLog } from './raw-peer.ts'
+import { LegLog, RawPeer } from './raw-peer.ts'
 import { withSwitch } from './switch.ts'
 
 /** Runs sipp to its end; its last words when it fails. */
@@ -55,8 +55,11 @@ describe('with sipp', () => {
   it(
     'calls sipp, which rings and answers, and hangs up on it',
     () =>
-      withSwitch({}, async (sip, peer) => {
-        const port = peer.port + 1 > 65_535 ? 20_002 : peer.port + 1
+      withSwitch({}, async (sip) => {
+        // sipp can't say which port it took, so the OS is asked for a free one first.
+        const probe = await RawPeer.open(sip.port)
+        const { port } = probe
+        probe.close()
         const uas = sipp(['-sn', 'uas', '-p', String(port), '-m', '20'])
         const logs = Array.from({ length: 20 }, () => {
           const leg = sip.invite(`sip:1001@127.0.0.1:${port}`, {
