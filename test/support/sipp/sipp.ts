@@ -71,7 +71,10 @@ export async function runSipp(options: SippOptions): Promise<SippResult> {
 export async function startSipp(options: SippOptions): Promise<SippRun> {
   const directory = await mkdtemp(join(tmpdir(), 'sipp-'))
   const port = options.port ?? (await freeUdpPort(HOST))
-  const args = await argumentsOf(options, directory, port)
+  const args = await argumentsOf(options, directory, port).catch(async (error: unknown) => {
+    await rm(directory, { recursive: true, force: true })
+    throw error
+  })
   const child = spawn('sipp', args, {
     cwd: directory,
     stdio: 'ignore',
