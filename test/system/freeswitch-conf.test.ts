@@ -42,17 +42,24 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
     await node.stop()
   })
   afterEach(async () => {
+    stopBeating()
     socket?.close()
     await Promise.all(phones.splice(0).map((phone) => phone.close()))
   })
 
-  async function controller(): Promise<void> {
+  let stopBeating: () => void = () => undefined
+
+  /** The least of a controller: it listens, and unless told not to it shows that it is there. */
+  async function controller({ beats = true } = {}): Promise<void> {
     socket = await RawEventSocket.open(node.eventSocketPort, node.eventSocketPassword)
-    await socket.subscribe(['CHANNEL_PARK', 'CHANNEL_BRIDGE', 'CHANNEL_UNBRIDGE', 'CHANNEL_HANGUP'])
+    await socket.subscribe(['CHANNEL_PARK', 'CHANNEL_BRIDGE'])
+    if (!beats) return
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: FreeSWITCH expands it
+    const beat = (): Promise<string> => socket.api('expand global_setvar cti_seen=${strepoch()}')
+    await beat()
+    const timer = setInterval(() => beat().catch(() => undefined), 1000)
+    stopBeating = () => clearInterval(timer)
   }
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: FreeSWITCH expands it
-  const beat = (): Promise<string> => socket.api('expand global_setvar cti_seen=${strepoch()}')
-  const noBeat = (): Promise<string> => socket.api('global_setvar cti_seen=1')
 
   async function agentPhone(
     extension: string,
@@ -86,7 +93,7 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
   })
 
   it('takes a caller to the fallback group at once while no controller was ever heard', async () => {
-    await controller()
+    await controller({ beats: false })
     const agent = await agentPhone('1002')
     await agent.register()
     const call = await (await patient()).call('8000')
@@ -98,7 +105,6 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
 
   it('parks a call unanswered for a controller whose beat is fresh, and rescues it when nobody takes it', async () => {
     await controller()
-    await beat()
     const agent = await agentPhone('1001')
     await agent.register()
     const call = await (await patient()).call('8000')
@@ -112,7 +118,6 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
 
   it('leaves a claimed caller alone, takes it back after the agent hung up, and parks it again', async () => {
     await controller()
-    await beat()
     const agent = await agentPhone('1001')
     agent.answerPolicy = 'auto'
     await agent.register()
@@ -123,7 +128,6 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
     const leg = await originate(socket, `user/1001@${node.domain}`)
     await socket.api(`uuid_bridge ${uuid} ${leg}`)
     await bothHear(call, await offered)
-    await beat()
     await (await offered).hangUp()
     const back = await socket.waitFor('CHANNEL_PARK', { 'Caller-Destination-Number': 'cti_return' }, 5000)
     expect(back['Unique-ID']).toBe(uuid)
@@ -132,7 +136,6 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
 
   it('moves a waiting caller to the group when the beat stops, and never a talking one', async () => {
     await controller()
-    await beat()
     const [talker, rescuer] = [await agentPhone('1003'), await agentPhone('1001')]
     await talker.register()
     await rescuer.register()
@@ -143,11 +146,11 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
     const heard = talker.nextIncoming({ timeoutMs: 10_000 })
     await socket.api(`uuid_bridge ${talkingUuid} ${await originate(socket, `user/1003@${node.domain}`)}`)
     const agentEnd = await heard
-    await beat()
     socket.events.length = 0
     const queued = await waiting.call('8000')
     const queuedUuid = await claimed(socket)
-    await noBeat()
+    stopBeating()
+    await socket.api('global_setvar cti_seen=1')
     const offered = await rescuer.nextIncoming({ timeoutMs: 10_000 })
     await offered.answer()
     await bothHear(queued, offered)
@@ -159,20 +162,32 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
 
   it("brings the caller back to the controller, with the phone's wish, when an agent's phone sends REFER", async () => {
     await controller()
-    await beat()
     const agent = await agentPhone('1001')
     agent.answerPolicy = 'auto'
     await agent.register()
     const call = await (await patient()).call('8000')
     const uuid = await claimed(socket)
     const offered = agent.nextIncoming({ timeoutMs: 10_000 })
-    await socket.api(`uuid_bridge ${uuid} ${await originate(socket, `user/1001@${node.domain}`)}`)
+    const leg = await originate(socket, `user/1001@${node.domain}`)
+    await socket.api(`uuid_bridge ${uuid} ${leg}`)
     const agentEnd = await offered
     await bothHear(call, agentEnd)
-    await beat()
     await agentEnd.refer('sip:0085290001111@cti.test')
     const parked = await socket.waitFor('CHANNEL_PARK', { variable_cti_refer_to: '0085290001111' }, 5000)
     expect(parked['Unique-ID']).toBe(uuid)
+    expect(parked['variable_cti_refer_by']).toBe(leg)
+  })
+
+  it('never expands what a phone asks for', async () => {
+    await controller()
+    await (await patient()).call('8000')
+    const uuid = await claimed(socket)
+    socket.events.length = 0
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: FreeSWITCH would expand it
+    await socket.api(`uuid_transfer ${uuid} ${'${strepoch()}'} XML cti_refer`)
+    const parked = await socket.waitFor('CHANNEL_PARK', { 'Unique-ID': uuid }, 5000)
+    expect(parked['variable_cti_refer_to']).toBeUndefined()
+    expect(parked['variable_cti_arrived_number']).toBe('8000')
   })
 
   it('connects extension to extension, and asks every caller for a digest', async () => {
@@ -221,7 +236,6 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
 
   it('keeps a parked caller supplied with silence, and plays hold music once the site has put some there', async () => {
     await controller()
-    await beat()
     const call = await (await patient()).call('8000')
     const uuid = await claimed(socket)
     // Carriers end a call without media.
@@ -245,7 +259,6 @@ describe.skipIf(prefix === undefined)('freeswitch-conf on a real FreeSWITCH', ()
 
   it('writes no number and no digit into its log', async () => {
     await controller()
-    await beat()
     const call = await (await patient()).call('8000')
     const uuid = await claimed(socket)
     await socket.api(
