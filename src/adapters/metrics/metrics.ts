@@ -1,0 +1,73 @@
+/**
+ * The service's metrics for Prometheus: `cti_*`, base units, labels from closed lists, beside prom-client's figures
+ * of the process. Every `createMetrics` has a registry of its own.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Call } from '../../domain/call/state.ts'
+import type { RuntimeObserver } from '../../runtime/observer.ts'
+import { createCallMeter } from './call-metrics.ts'
+import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
+import { createJournalMeter } from './journal-metrics.ts'
+import { createSiteGauges, type GaugeSource } from './site-gauges.ts'
+import { createSwitchMeter, type SwitchMeter } from './switch-metrics.ts'
+
+export interface Metrics {
+  readonly registry: Registry
+  readonly contentType: string
+  /** Everything in the exposition format. */
+  render(): Promise<string>
+  readonly http: HttpMeter
+  readonly switches: Pick<SwitchMeter, 'connected' | 'event'>
+  /** What the runtime tells. */
+  readonly observer: RuntimeObserver
+  /** To be told of the calls found when a site is taken over, so that they are counted with their direction. */
+  followCalls(calls: Iterable<Call>): void
+}
+
+export interface MetricsOptions {
+  readonly gauges?: GaugeSource
+}
+
+export function createMetrics({ gauges = () => undefined }: MetricsOptions = {}): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const http = createHttpMeter(registry)
+  const calls = createCallMeter(registry)
+  const journal = createJournalMeter(registry)
+  const switches = createSwitchMeter(registry)
+  const readGauges = createSiteGauges(registry, gauges)
+  const owner = new Gauge({
+    name: 'cti_site_owner',
+    help: '1 while this process owns the site',
+    labelNames: ['site'],
+    registers: [registry],
+  })
+  const stale = new Counter({
+    name: 'cti_inputs_stale_total',
+    help: 'Inputs that came too late to mean anything',
+    labelNames: ['type'],
+    registers: [registry],
+  })
+  return {
+    registry,
+    contentType: registry.contentType,
+    render() {
+      readGauges()
+      return registry.metrics()
+    },
+    http,
+    switches,
+    observer: {
+      factsDurable(rows) {
+        for (const row of rows) calls.fact(row)
+        const newest = rows.at(-1)
+        if (newest) journal.position(newest.pos)
+      },
+      batchWritten: (batch) => journal.batch(batch),
+      inputStale: (type) => stale.inc({ type }),
+      commandReleased: (type, fate) => switches.command(type, fate),
+      ownership: (site, owned) => owner.set({ site }, owned ? 1 : 0),
+    },
+    followCalls: (live) => calls.follow(live),
+  }
+}

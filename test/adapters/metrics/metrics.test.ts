@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest'
+import { createMetrics, type Metrics } from '../../../src/adapters/metrics/metrics.ts'
+import { gaugesOf, type SiteGauges } from '../../../src/adapters/metrics/site-gauges.ts'
+import { agentFact } from '../../../src/domain/acd/facts.ts'
+import { createCall, evolveCall } from '../../../src/domain/call/evolve.ts'
+import { callFact } from '../../../src/domain/call/facts.ts'
+import type { Fact } from '../../../src/domain/decision.ts'
+import type { AnyFact, JournalRow } from '../../../src/domain/fact.ts'
+import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, SiteId } from '../../../src/domain/ids.ts'
+import { evolve } from '../../../src/domain/site/evolve.ts'
+import { queueDefined } from '../../../src/domain/site/facts.ts'
+import { initialState } from '../../../src/domain/site/state.ts'
+
+const CALL = 'call_01JD8Z4Q6W3V5T7R9P0N2M4K6H' as CallId
+const AGENT = 'agent_li-na' as AgentId
+const QUEUE = 'queue_reports' as QueueId
+const LEG = 'aaaaaaaa-0000-4000-8000-000000000001' as LegId
+const AGENT_LEG = 'aaaaaaaa-0000-4000-8000-000000000002' as LegId
+const T0 = 1_700_000_000_000
+const PARTY = { masked: '138****5678', hash: 'h' }
+
+const accepted = callFact(CALL, 'callAccepted', T0, {
+  nodeId: 'node_a' as NodeId,
+  legId: LEG,
+  calling: PARTY,
+  called: PARTY,
+  serviceNumber: '12320',
+  flowId: 'flow_hospital' as FlowId,
+  flowVersion: 'v1',
+})
+const queued = callFact(CALL, 'callQueued', T0 + 1_000, {
+  queueId: QUEUE,
+  priority: 'routine',
+  music: 'hold',
+  giveUpAt: null,
+  otherwise: null,
+})
+const offered = (at: number) =>
+  callFact(CALL, 'callOffered', at, { agentId: AGENT, legId: AGENT_LEG, dueAt: at })
+const ended = callFact(CALL, 'callEnded', T0 + 90_000, {
+  by: 'caller',
+  why: 'hungUp',
+  durationMs: 90_000,
+  talkedMs: 50_000,
+})
+
+function rowsOf(facts: readonly AnyFact[], from = 1): JournalRow[] {
+  return facts.map((fact, n) => ({ siteId: 'site_main', pos: from + n, subjectSeq: from + n, ...fact }))
+}
+
+/** The lines of one metric, without comments and `_bucket` lines. */
+async function shown(metrics: Metrics, name: string): Promise<string[]> {
+  const lines = (await metrics.render()).split('\n')
+  return lines.filter((line) => new RegExp(`^${name}(?:_sum|_count)?[ {]`).test(line)).sort()
+}
+
+test('a queued call that is offered twice, connected and ended leaves its figures', async () => {
+  const metrics = createMetrics()
+  metrics.observer.factsDurable(
+    rowsOf([
+      accepted,
+      queued,
+      offered(T0 + 3_000),
+      callFact(CALL, 'callOfferEnded', T0 + 10_000, { agentId: AGENT, legId: AGENT_LEG, why: 'noAnswer' }),
+      offered(T0 + 10_500),
+      callFact(CALL, 'callConnected', T0 + 15_000, {
+        agentId: AGENT,
+        legId: AGENT_LEG,
+        withLegId: LEG,
+        waitedMs: 14_000,
+      }),
+      ended,
+    ]),
+  )
+  expect(await shown(metrics, 'cti_calls_total')).toEqual([
+    'cti_calls_total{direction="inbound",by="caller",why="hungUp"} 1',
+  ])
+  expect(await shown(metrics, 'cti_routing_offer_seconds')).toEqual([
+    'cti_routing_offer_seconds_count 2',
+    'cti_routing_offer_seconds_sum 2.5',
+  ])
+  expect(await shown(metrics, 'cti_wait_seconds')).toEqual([
+    'cti_wait_seconds_count 1',
+    'cti_wait_seconds_sum 14',
+  ])
+  expect(await shown(metrics, 'cti_call_facts_total')).toContain('cti_call_facts_total{type="callOffered"} 2')
+  expect(await shown(metrics, 'cti_journal_position')).toEqual(['cti_journal_position 7'])
+})
+
+test('a call taken over from another owner is counted with its direction, one never seen as unknown', async () => {
+  const call = createCall(accepted as Extract<typeof accepted, { type: 'callAccepted' }>)
+  evolveCall(call, queued as Extract<typeof queued, { type: 'callQueued' }>, 2)
+  const told = createMetrics()
+  told.followCalls([call])
+  told.observer.factsDurable(rowsOf([offered(T0 + 6_000), ended]))
+  expect(await shown(told, 'cti_calls_total')).toEqual([
+    'cti_calls_total{direction="inbound",by="caller",why="hungUp"} 1',
+  ])
+  expect(await shown(told, 'cti_routing_offer_seconds')).toContain('cti_routing_offer_seconds_sum 5')
+  const untold = createMetrics()
+  untold.observer.factsDurable(rowsOf([ended]))
+  expect(await shown(untold, 'cti_calls_total')).toEqual([
+    'cti_calls_total{direction="unknown",by="caller",why="hungUp"} 1',
+  ])
+})
+
+test('facts of agents move the position and are no facts of calls', async () => {
+  const metrics = createMetrics()
+  metrics.observer.factsDurable(rowsOf([agentFact(AGENT, 'agentReady', T0, { since: T0 })], 12))
+  expect(await shown(metrics, 'cti_call_facts_total')).toEqual([])
+  expect(await shown(metrics, 'cti_journal_position')).toEqual(['cti_journal_position 12'])
+})
+
+test('a clock that steps back makes no negative wait', async () => {
+  const metrics = createMetrics()
+  metrics.observer.factsDurable(rowsOf([accepted, queued, offered(T0 - 5_000)]))
+  expect(await shown(metrics, 'cti_routing_offer_seconds')).toContain('cti_routing_offer_seconds_sum 0')
+})
+
+test('appends are counted by outcome and timed in seconds', async () => {
+  const metrics = createMetrics()
+  metrics.observer.batchWritten({ facts: 3, durationMs: 4, outcome: 'appended' })
+  metrics.observer.batchWritten({ facts: 5, durationMs: 250, outcome: 'unavailable' })
+  expect(await shown(metrics, 'cti_journal_appends_total')).toEqual([
+    'cti_journal_appends_total{outcome="appended"} 1',
+    'cti_journal_appends_total{outcome="conflict"} 0',
+    'cti_journal_appends_total{outcome="unavailable"} 1',
+  ])
+  expect(await shown(metrics, 'cti_journal_append_duration_seconds')).toEqual([
+    'cti_journal_append_duration_seconds_count 2',
+    'cti_journal_append_duration_seconds_sum 0.254',
+  ])
+  expect(await shown(metrics, 'cti_journal_batch_facts')).toContain('cti_journal_batch_facts_sum 3')
+})
+
+test('requests are timed by method, route and status; a made-up method makes no series of its own', async () => {
+  const metrics = createMetrics()
+  metrics.http.request({ method: 'GET', route: '/v1/calls', status: 200, durationMs: 20 })
+  metrics.http.request({ method: 'PROPFIND', route: 'unmatched', status: 404, durationMs: 1 })
+  metrics.http.request({ method: 'SEARCH', route: 'unmatched', status: 404, durationMs: 1 })
+  expect(await shown(metrics, 'cti_http_request_duration_seconds')).toEqual([
+    'cti_http_request_duration_seconds_count{method="GET",route="/v1/calls",status="200"} 1',
+    'cti_http_request_duration_seconds_count{method="other",route="unmatched",status="404"} 2',
+    'cti_http_request_duration_seconds_sum{method="GET",route="/v1/calls",status="200"} 0.02',
+    'cti_http_request_duration_seconds_sum{method="other",route="unmatched",status="404"} 0.002',
+  ])
+})
+
+test('the switch’s side: connections, events known, unknown and dropped, commands', async () => {
+  const metrics = createMetrics()
+  metrics.switches.connected('node_a', true)
+  metrics.switches.connected('node_b', true)
+  metrics.switches.connected('node_b', false)
+  metrics.switches.event('CHANNEL_PARK')
+  metrics.switches.event('SOMETHING_NEW')
+  metrics.switches.event('SOMETHING_ELSE')
+  metrics.switches.event(undefined)
+  metrics.observer.commandReleased('answer', 'sent')
+  metrics.observer.inputStale('legAnswered')
+  metrics.observer.ownership('site_main', true)
+  expect([
+    ...(await shown(metrics, 'cti_switch_connected')),
+    ...(await shown(metrics, 'cti_switch_events_total')),
+    ...(await shown(metrics, 'cti_switch_events_unmapped_total')),
+    ...(await shown(metrics, 'cti_switch_commands_total')),
+    ...(await shown(metrics, 'cti_inputs_stale_total')),
+    ...(await shown(metrics, 'cti_site_owner')),
+  ]).toEqual([
+    'cti_switch_connected{node="node_a"} 1',
+    'cti_switch_connected{node="node_b"} 0',
+    'cti_switch_events_total{name="CHANNEL_PARK"} 1',
+    'cti_switch_events_total{name="other"} 2',
+    'cti_switch_events_unmapped_total 1',
+    'cti_switch_commands_total{command="answer",fate="sent"} 1',
+    'cti_inputs_stale_total{type="legAnswered"} 1',
+    'cti_site_owner{site="site_main"} 1',
+  ])
+})
+
+test('gauges show the site as it is at each scrape, and nothing once it is another’s', async () => {
+  const state = initialState('site_main' as SiteId)
+  const facts: Fact[] = [
+    queueDefined(QUEUE, T0, { queueId: QUEUE, names: {}, ringMs: 1, wrapUpMs: 1 }),
+    agentFact(AGENT, 'agentDefined', T0, {
+      agent: { agentId: AGENT, name: '李娜', extension: '1001', queueIds: [QUEUE] },
+    }),
+    accepted,
+    queued,
+  ]
+  const seqs = new Map<string, number>()
+  for (const [n, fact] of facts.entries()) {
+    const seq = (seqs.get(fact.subject) ?? 0) + 1
+    seqs.set(fact.subject, seq)
+    evolve(state, fact, n + 1, seq)
+  }
+  let source: SiteGauges | undefined = gaugesOf(state)
+  const metrics = createMetrics({ gauges: () => source })
+  expect(await shown(metrics, 'cti_calls_active')).toEqual(['cti_calls_active 1'])
+  expect(await shown(metrics, 'cti_queue_waiting')).toEqual([`cti_queue_waiting{queue="${QUEUE}"} 1`])
+  expect(await shown(metrics, 'cti_agents')).toContain('cti_agents{state="agentNull"} 1')
+  source = undefined
+  expect(await shown(metrics, 'cti_calls_active')).toEqual(['cti_calls_active 0'])
+  expect(await shown(metrics, 'cti_queue_waiting')).toEqual([])
+})
+
+test('names keep to the convention, each with a help, and the process’s own figures are there', async () => {
+  const metrics = createMetrics()
+  const own = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith('cti_'))
+  expect(own.length).toBeGreaterThan(15)
+  for (const { name, help } of own) {
+    expect(name).toMatch(/^cti(_[a-z]+)+$/)
+    expect(name).not.toMatch(/_(ms|milliseconds|percent)/)
+    expect(help).not.toBe('')
+  }
+  expect(await metrics.render()).toContain('process_resident_memory_bytes')
+})
