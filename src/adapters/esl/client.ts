@@ -83,6 +83,8 @@ export interface EslClient extends Commands {
   start(): void
   /** Stops reconnecting and lets the socket go; resolves when it is gone. */
   close(): Promise<void>
+  /** Lets the present connection go and makes a new one; everything awaited ends as lost. `detail` is for the log. */
+  reconnect(detail: string): void
   readonly up: boolean
   counters(): Readonly<Counters>
 }
@@ -177,6 +179,7 @@ export function createEslClient(options: EslClientOptions): EslClient {
 
   return {
     start: connect,
+    reconnect: (detail) => session?.drop({ reason: 'givenUp', detail }),
     get up() {
       return ready() !== undefined
     },

@@ -27,6 +27,8 @@ export interface Loss {
     | 'switchDisconnected'
     | 'socketClosed'
     | 'socketFailed'
+    /** Whoever uses the connection found it of no use. */
+    | 'givenUp'
     | 'closedByUs'
   readonly detail: string
 }

@@ -82,8 +82,21 @@ function faultOfApi(text: string): string | undefined {
   return faultOf('the command', text)
 }
 
+export interface ExecuteModifiers {
+  /** Keeps what is sent to the channel next waiting until this ends; without it, that would run in its midst. */
+  readonly lock?: boolean
+  /** Begins anew whenever it ends, until the channel is told to break. */
+  readonly forever?: boolean
+}
+
 /** Runs an application on a channel; its CHANNEL_EXECUTE_COMPLETE carries `token` as Application-UUID. */
-export function encodeExecute(uuid: string, application: string, argument: string, token: string): Encoded {
+export function encodeExecute(
+  uuid: string,
+  application: string,
+  argument: string,
+  token: string,
+  { lock = false, forever = false }: ExecuteModifiers = {},
+): Encoded {
   if (!LEG.test(uuid)) return invalid('the channel uuid is no uuid')
   if (!APPLICATION.test(application)) return invalid('the application is no application name')
   if (!TOKEN.test(token))
@@ -94,6 +107,8 @@ export function encodeExecute(uuid: string, application: string, argument: strin
     'call-command': 'execute',
     'execute-app-name': application,
     ...(argument === '' ? {} : { 'execute-app-arg': argument }),
+    ...(lock ? { 'event-lock': 'true' } : {}),
+    ...(forever ? { loops: '-1' } : {}),
     'Event-UUID': token,
   })
 }

@@ -1,6 +1,14 @@
 /** All that lives and dies with one connection: its log-in, jobs, applications, heartbeat and pokes. */
 import { type ConnectionOptions, type EslConnection, type Loss, openConnection } from './connection.ts'
-import { type Encoded, encodeApi, encodeBgapi, encodeExecute, encodeExit, encodeHangUp } from './encode.ts'
+import {
+  type Encoded,
+  type ExecuteModifiers,
+  encodeApi,
+  encodeBgapi,
+  encodeExecute,
+  encodeExit,
+  encodeHangUp,
+} from './encode.ts'
 import type { EslEvent, WireEvent } from './event.ts'
 import { createExecutes } from './executes.ts'
 import { type HeartbeatOptions, watch } from './heartbeat.ts'
@@ -26,7 +34,7 @@ export interface SessionHandlers {
   onLost(loss: Loss): void
 }
 
-export interface ExecuteOptions {
+export interface ExecuteOptions extends ExecuteModifiers {
   /** Ours, unused so far: the completing event brings it back. */
   readonly token: string
   readonly timeoutMs: number
@@ -64,6 +72,8 @@ export interface Commands {
 export interface Session extends Commands {
   /** Says goodbye, then closes; `onLost` follows within `timeoutMs`. */
   close(timeoutMs: number): void
+  /** Closes at once, as lost. */
+  drop(loss: Loss): void
 }
 
 /** Events that the session itself lives on. */
@@ -136,9 +146,10 @@ export function openSession(options: SessionOptions, handlers: SessionHandlers):
         if (accepted.type !== 'ok') jobs.fail(jobUuid, accepted)
       })
     },
-    execute: (uuid, application, argument, { token, timeoutMs, values = [] }, done) => {
+    execute: (uuid, application, argument, options, done) => {
+      const { token, timeoutMs, values = [] } = options
       const finished = guard(done)
-      const encoded = encodeExecute(uuid, application, argument, token)
+      const encoded = encodeExecute(uuid, application, argument, token, options)
       if (encoded.type === 'invalid') return queueMicrotask(() => finished(encoded))
       const refusal = executes.begin({ uuid, token, timeoutMs, values, done: finished })
       if (refusal === 'tooMany') return queueMicrotask(() => finished({ type: 'overloaded' }))
@@ -152,6 +163,7 @@ export function openSession(options: SessionOptions, handlers: SessionHandlers):
     sendmsgHangup: (uuid, cause, { timeoutMs }, done) =>
       send(encodeHangUp(uuid, cause), timeoutMs, guard(done)),
     expectEvent: poke.expect,
+    drop: connection.drop,
     close: (timeoutMs) => {
       const closed = () => connection.drop({ reason: 'closedByUs', detail: 'closed' })
       connection.send(encodeExit(), timeoutMs, closed)

@@ -1,0 +1,79 @@
+/** What a channel event, or a dump of a channel, says about a leg. The variables are our own, and the dialplan's. */
+import { type CallId, type LegId, type NodeId, parseCallId, parseLegId } from '../../domain/ids.ts'
+import type { RawArrival, RawLegSnapshot } from '../../runtime/switch.ts'
+import type { EslEvent } from './event.ts'
+
+export type LegRole = NonNullable<RawLegSnapshot['role']>
+
+export function legIdIn(event: EslEvent, header = 'Unique-ID'): LegId | undefined {
+  const parsed = parseLegId(event.get(header) ?? '')
+  return parsed.ok ? parsed.id : undefined
+}
+
+/** The call that we have marked this leg with. */
+export function callIdIn(event: EslEvent): CallId | undefined {
+  const parsed = parseCallId(event.get('variable_cti_call_id') ?? '')
+  return parsed.ok ? parsed.id : undefined
+}
+
+export function roleIn(event: EslEvent): LegRole | undefined {
+  const role = event.get('variable_cti_role')
+  return role === 'caller' || role === 'agent' || role === 'party' ? role : undefined
+}
+
+/** A leg that we originated: an agent's phone, or the party that an agent calls. */
+export function isOurs(event: EslEvent): boolean {
+  const role = roleIn(event)
+  return role === 'agent' || role === 'party'
+}
+
+/** The switch's fallback group has this caller. */
+export function isInFallback(event: EslEvent): boolean {
+  return event.get('variable_cti_fallback') === 'true'
+}
+
+export function isAnswered(event: EslEvent): boolean {
+  return event.get('Answer-State') === 'answered'
+}
+
+/** Undefined for legs that came up from our side: only a caller arrives. */
+export function arrivalIn(event: EslEvent, nodeId: NodeId): RawArrival | undefined {
+  const legId = legIdIn(event)
+  if (legId === undefined || event.get('Call-Direction') !== 'inbound' || isOurs(event)) return undefined
+  return {
+    legId,
+    nodeId,
+    callingNumber: event.get('Caller-Caller-ID-Number') ?? '',
+    callerName: event.get('Caller-Caller-ID-Name') ?? '',
+    calledNumber: calledNumber(event),
+    answered: isAnswered(event),
+  }
+}
+
+/** After a bridge the profile's destination is our own extension; the dialplan keeps what was dialled. */
+function calledNumber(event: EslEvent): string {
+  const kept = event.get('variable_cti_arrived_number')
+  if (kept !== undefined && kept !== '') return kept
+  const destination = event.get('Caller-Destination-Number') ?? ''
+  return destination.startsWith('cti_') ? (event.get('variable_sip_req_user') ?? '') : destination
+}
+
+/** A leg of `uuid_dump`. */
+export function snapshotOf(dump: EslEvent, nodeId: NodeId): RawLegSnapshot | undefined {
+  const legId = legIdIn(dump)
+  if (legId === undefined) return undefined
+  const bridgedTo = legIdIn(dump, 'variable_bridge_to')
+  const waiting = dump.get('variable_cti_waiting') === 'true'
+  const fallback = isInFallback(dump)
+  const parked = waiting || dump.get('variable_current_application') === 'park'
+  return {
+    legId,
+    callId: callIdIn(dump),
+    role: roleIn(dump),
+    answered: isAnswered(dump),
+    bridgedTo,
+    waiting,
+    fallback,
+    arrival: parked && !fallback && bridgedTo === undefined ? arrivalIn(dump, nodeId) : undefined,
+  }
+}

@@ -1,0 +1,50 @@
+/** Which order is carried out by whom. */
+import { assertNever } from '../../../domain/assert-never.ts'
+import type { SwitchCommand } from '../../../runtime/switch.ts'
+import { bridge } from './bridge.ts'
+import { claimLeg, sendToFallback } from './claim.ts'
+import type { OrderContext } from './context.ts'
+import { answer, hangUp, hangUpStray } from './hang-up.ts'
+import { originate } from './originate.ts'
+import { collect, play, startMusic, stopPlayback } from './playback.ts'
+
+/** Sends one order. What comes of it is reported as inputs, never before this returns. */
+export function carryOut(order: SwitchCommand, context: OrderContext): void {
+  switch (order.type) {
+    case 'claimLeg':
+      claimLeg(order, context)
+      break
+    case 'answer':
+      answer(order, context)
+      break
+    case 'play':
+      play(order, context)
+      break
+    case 'collect':
+      collect(order, context)
+      break
+    case 'startMusic':
+      startMusic(order, context)
+      break
+    case 'stopPlayback':
+      stopPlayback(order, context)
+      break
+    case 'originate':
+      originate(order, context)
+      break
+    case 'bridge':
+      bridge(order, context)
+      break
+    case 'hangUp':
+      hangUp(order, context)
+      break
+    case 'sendToFallback':
+      sendToFallback(order, context)
+      break
+    case 'hangUpStray':
+      hangUpStray(order, context)
+      break
+    default:
+      assertNever(order)
+  }
+}

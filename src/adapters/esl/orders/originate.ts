@@ -1,0 +1,86 @@
+/** Ringing a phone or a number. */
+import type { HangUpCause } from '../../../domain/call/causes.ts'
+import type { FailedOrder, Order, OrderContext } from './context.ts'
+
+/** The core's own deadline comes first; this one is for a switch whose controller has died. */
+const RING_GRACE_SECONDS = 2
+/** For the job's answer, after the ringing has ended. */
+const ANSWER_GRACE_MS = 10_000
+
+const EXTENSION = /^[0-9A-Za-z_.-]{1,32}$/
+const NUMBER = /^\+?[0-9*#]{1,32}$/
+const GATEWAY = /^[0-9A-Za-z_.-]{1,64}$/
+/** Masked numbers: digits and stars. */
+const SHOWN = /^[0-9*+]{1,32}$/
+
+/**
+ * The leg gets the uuid that the core has chosen: the switch refuses a second one of it while the first lives. It
+ * carries its call and role from the first event on. `park` keeps it until it is bridged.
+ */
+export function originate(order: Order<'originate'>, context: OrderContext): void {
+  const { legId, ringMs } = order
+  const failed: FailedOrder = { command: order.type, legId }
+  const target = targetOf(order, context)
+  if (target.type === 'unreachable') {
+    const { cause, reason } = target
+    queueMicrotask(() => context.fail({ ...failed, cause }, { type: 'invalid', reason }))
+    return
+  }
+  const command = `originate {${variablesOf(order)}}${target.endpoint} &park()`
+  context.expect(legId, ringMs)
+  context.switch.bgapi(
+    command,
+    { timeoutMs: ringMs + RING_GRACE_SECONDS * 1000 + ANSWER_GRACE_MS },
+    (result) => {
+      if (result.type === 'ok') return
+      context.arrived(legId)
+      context.fail(result.type === 'refused' ? { ...failed, ...causeIn(result.text) } : failed, result)
+    },
+  )
+}
+
+type Target =
+  | { readonly type: 'endpoint'; readonly endpoint: string }
+  | { readonly type: 'unreachable'; readonly cause: string; readonly reason: string }
+
+function targetOf({ to }: Order<'originate'>, context: OrderContext): Target {
+  if (to.kind === 'extension') {
+    return EXTENSION.test(to.extension)
+      ? { type: 'endpoint', endpoint: `user/${to.extension}` }
+      : { type: 'unreachable', cause: 'INVALID_NUMBER_FORMAT', reason: 'not an extension' }
+  }
+  if (!NUMBER.test(to.number)) {
+    return { type: 'unreachable', cause: 'INVALID_NUMBER_FORMAT', reason: 'not a number that can be dialled' }
+  }
+  const gateway = context.gateway()
+  return gateway === undefined || !GATEWAY.test(gateway)
+    ? {
+        type: 'unreachable',
+        cause: 'NO_ROUTE_DESTINATION',
+        reason: 'the switch names no gateway to the outside',
+      }
+    : { type: 'endpoint', endpoint: `sofia/gateway/${gateway}/${to.number}` }
+}
+
+function variablesOf({ legId, callId, role, ringMs, shownNumber, earlyMedia }: Order<'originate'>): string {
+  const seconds = Math.ceil(ringMs / 1000) + RING_GRACE_SECONDS
+  const variables = {
+    origination_uuid: legId,
+    cti_call_id: callId,
+    cti_role: role,
+    originate_timeout: String(seconds),
+    ignore_early_media: String(earlyMedia === 'ignore'),
+    ...(SHOWN.test(shownNumber)
+      ? { origination_caller_id_number: shownNumber, origination_caller_id_name: shownNumber }
+      : {}),
+  }
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',')
+}
+
+/** `-ERR USER_BUSY`: a cause of switch_types.h, of which `HangUpCause` are some. */
+function causeIn(text: string): { readonly cause?: HangUpCause | string } {
+  const cause = /^-ERR ([A-Z][A-Z0-9_]+)$/.exec(text)?.[1]
+  return cause === undefined ? {} : { cause }
+}

@@ -1,0 +1,57 @@
+/**
+ * What is on a switch right now. `show channels` is read from a database that lags behind, so it only says whom to
+ * ask: each leg is taken as its own `uuid_dump` has it, and one that no longer answers isn't there.
+ */
+import type { NodeId } from '../../domain/ids.ts'
+import type { RawLegSnapshot } from '../../runtime/switch.ts'
+import type { EslClient } from './client.ts'
+import { PlainEvent } from './event.ts'
+import { snapshotOf } from './leg.ts'
+import type { CommandResult } from './results.ts'
+
+export type SnapshotOutcome =
+  | { readonly type: 'taken'; readonly legs: readonly RawLegSnapshot[] }
+  /** A command of it failed otherwise than by a leg that is gone; `reason` is fit for a log. */
+  | { readonly type: 'failed'; readonly reason: string }
+
+const SHOW_MS = 10_000
+const DUMP_MS = 10_000
+/** Dumps under way at once: commands of the core may come between. */
+const AT_ONCE = 50
+
+/** @param moreUuids legs that events have named meanwhile, which the database may not have yet */
+export async function takeSnapshot(
+  client: EslClient,
+  nodeId: NodeId,
+  moreUuids: () => Iterable<string>,
+): Promise<SnapshotOutcome> {
+  const ask = (command: string, timeoutMs: number) =>
+    new Promise<CommandResult>((resolve) => client.api(command, { timeoutMs }, resolve))
+
+  const shown = await ask('show channels as json', SHOW_MS)
+  if (shown.type !== 'ok') return { type: 'failed', reason: `show channels: ${shown.type}` }
+  const uuids = [...new Set([...uuidsIn(shown.body), ...moreUuids()])]
+  const legs: RawLegSnapshot[] = []
+  for (let from = 0; from < uuids.length; from += AT_ONCE) {
+    const dumps = await Promise.all(
+      uuids.slice(from, from + AT_ONCE).map((uuid) => ask(`uuid_dump ${uuid}`, DUMP_MS)),
+    )
+    for (const dump of dumps) {
+      // `-ERR No such channel!`: it has ended since.
+      if (dump.type === 'refused') continue
+      if (dump.type !== 'ok') return { type: 'failed', reason: `uuid_dump: ${dump.type}` }
+      // Percent-encoded, like an event: names in any encoding come through whole.
+      const leg = snapshotOf(new PlainEvent(Buffer.from(dump.body, 'latin1')), nodeId)
+      if (leg !== undefined) legs.push(leg)
+    }
+  }
+  return { type: 'taken', legs }
+}
+
+/**
+ * The uuids of the rows. Not by a JSON parser: names in it are raw bytes of any encoding, and one damaged name must
+ * not hide all legs. A quote inside a value is escaped, so no value can look like this.
+ */
+function uuidsIn(json: string): string[] {
+  return [...json.matchAll(/"uuid":\s*"([0-9A-Za-z-]{8,64})"/g)].flatMap((match) => match[1] ?? [])
+}

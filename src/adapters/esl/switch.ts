@@ -1,0 +1,173 @@
+/**
+ * One FreeSWITCH node behind its event socket, as the runtime wants it.
+ *
+ *     down ──log-in──▶ snapshot ──taken──▶ connected ──loss──▶ down
+ *                         └──failed──▶ down
+ *
+ * While the snapshot is taken, inputs wait; they follow it in the order in which they came.
+ */
+import type { LegId, NodeId } from '../../domain/ids.ts'
+import type { PromptRef } from '../../domain/site/commands.ts'
+import type { Log } from '../../lib/log.ts'
+import type { Clock } from '../../runtime/ports.ts'
+import type { RawSwitchInput, SwitchListener, SwitchPort } from '../../runtime/switch.ts'
+import { createEslClient, type EslLimits, type EslState } from './client.ts'
+import type { EslEvent } from './event.ts'
+import { createExpectations } from './expectations.ts'
+import type { EslObserver } from './observer.ts'
+import { type OrderContext, reasonOf } from './orders/context.ts'
+import { carryOut } from './orders/orders.ts'
+import { takeSnapshot } from './snapshot.ts'
+import { TRANSLATED_EVENTS, translate } from './translate.ts'
+
+export interface EslSwitchOptions {
+  readonly nodeId: NodeId
+  readonly host: string
+  readonly port: number
+  readonly password: string
+  /** Absolute path of a prompt, as the switch sees it. */
+  readonly promptFile: (prompt: PromptRef) => string
+  readonly clock: Clock
+  readonly metrics: EslObserver
+  readonly log: Log
+  /** Pokes all the time, not only while an event is awaited that we know of: a new caller is one that we don't. */
+  readonly pokeAlways?: boolean
+  readonly limits?: Partial<EslLimits>
+  readonly random?: () => number
+}
+
+/** Inputs that may wait for a snapshot. A site that is busier than that takes another. */
+const MAX_WAITING_INPUTS = 50_000
+const BEAT_MS = 2_000
+const GATEWAY_MS = 5_000
+const LONGEST_RING_MS = 120_000
+
+export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
+  const { nodeId, clock, log, metrics } = options
+  let listener: SwitchListener | undefined
+  let phase: 'down' | 'snapshot' | 'connected' = 'down'
+  /** Which log-in a snapshot belongs to; one that outlives its connection is thrown away. */
+  let epoch = 0
+  let waiting: RawSwitchInput[] = []
+  let seen = new Set<string>()
+  let gateway: string | undefined
+  let closed = false
+
+  const input = (one: RawSwitchInput) => {
+    if (!closed) listener?.input(one)
+  }
+  const report = (one: RawSwitchInput) => {
+    if (phase !== 'snapshot') return input(one)
+    if (waiting.push(one) > MAX_WAITING_INPUTS)
+      client.reconnect('too many events while the snapshot was taken')
+  }
+
+  /** Ends the pokes for what has come. */
+  const settle = (came: RawSwitchInput) => {
+    if (came.type === 'legAnswered' || came.type === 'legHungUp') expectations.arrived(came.legId)
+    if (came.type !== 'legsBridged') return
+    expectations.arrived(came.legId)
+    expectations.arrived(came.withLegId)
+  }
+
+  const onEvent = (event: EslEvent) => {
+    if (phase === 'down') return
+    const translated = translate(event, nodeId, clock.now())
+    metrics.event(translated === undefined ? undefined : event.name)
+    if (translated === undefined) return
+    if (phase === 'snapshot' && 'legId' in translated) seen.add(translated.legId)
+    settle(translated)
+    report(translated)
+  }
+
+  const snapshot = async (coreUuid: string) => {
+    const mine = ++epoch
+    phase = 'snapshot'
+    waiting = []
+    seen = new Set()
+    client.api('global_getvar trunk_gateway', { timeoutMs: GATEWAY_MS }, (result) => {
+      const name = result.type === 'ok' ? result.body.trim() : ''
+      gateway = name === '' || name === 'none' ? undefined : name
+    })
+    const outcome = await takeSnapshot(client, nodeId, () => seen)
+    if (mine !== epoch || phase !== 'snapshot') return
+    if (outcome.type === 'failed') return client.reconnect(`no snapshot: ${outcome.reason}`)
+    phase = 'connected'
+    log.info({ nodeId, legs: outcome.legs.length, waitedInputs: waiting.length }, 'switch connected')
+    metrics.connected(nodeId, true)
+    input({ type: 'switchConnected', nodeId, at: clock.now(), coreUuid, legs: outcome.legs })
+    for (const one of waiting.splice(0)) input(one)
+  }
+
+  const onState = (state: EslState) => {
+    if (state.type === 'up') {
+      if (options.pokeAlways === true) expectations.always()
+      snapshot(state.coreUuid ?? '').catch((fault: unknown) => {
+        log.error({ nodeId, err: fault }, 'the snapshot broke')
+        client.reconnect('the snapshot broke')
+      })
+      return
+    }
+    if (phase === 'down') return
+    const wasConnected = phase === 'connected'
+    phase = 'down'
+    waiting = []
+    expectations.forget()
+    if (!wasConnected) return
+    metrics.connected(nodeId, false)
+    input({ type: 'switchLost', nodeId, at: clock.now() })
+  }
+
+  const client = createEslClient({
+    host: options.host,
+    port: options.port,
+    password: options.password,
+    events: TRANSLATED_EVENTS,
+    log,
+    onEvent,
+    onState,
+    monotonic: () => clock.monotonic(),
+    ...(options.random === undefined ? {} : { random: options.random }),
+    limits: { maxPokeMs: LONGEST_RING_MS, ...options.limits },
+  })
+  const expectations = createExpectations<LegId>(client.expectEvent)
+
+  const context: OrderContext = {
+    nodeId,
+    switch: client,
+    gateway: () => gateway,
+    promptFile: options.promptFile,
+    now: () => clock.now(),
+    report,
+    fail: ({ command, legId, token, cause }, outcome) => {
+      if (closed) return
+      const reason = reasonOf(outcome)
+      log.warn({ nodeId, legId, command, reason, cause }, 'the switch did not carry out a command')
+      report({ type: 'commandFailed', nodeId, legId, at: clock.now(), command, token, reason, cause })
+    },
+    expect: expectations.expect,
+    arrived: expectations.arrived,
+  }
+
+  return {
+    nodeId,
+    start: (heard) => {
+      listener = heard
+      client.start()
+    },
+    run: (command) => carryOut(command, context),
+    beat: () => {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the switch writes its own second there
+      client.api('expand global_setvar cti_seen=${strepoch()}', { timeoutMs: BEAT_MS }, (result) => {
+        if (result.type !== 'ok') log.warn({ nodeId, outcome: result.type }, 'the switch took no beat')
+      })
+    },
+    get connected() {
+      return phase === 'connected'
+    },
+    close: async () => {
+      closed = true
+      await client.close()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Channel events → inputs of the core.
+ *
+ * Legs that come up are reported only when they carry our mark: the core hangs up what it doesn't expect, and a
+ * call between two phones of the house is none of its business. A caller whom the fallback group answers is not
+ * reported either.
+ */
+import type { NodeId } from '../../domain/ids.ts'
+import type { RawSwitchInput } from '../../runtime/switch.ts'
+import type { EslEvent } from './event.ts'
+import { arrivalIn, callIdIn, isInFallback, isOurs, legIdIn } from './leg.ts'
+
+/** The events to subscribe to. */
+export const TRANSLATED_EVENTS = [
+  'CHANNEL_CREATE',
+  'CHANNEL_PROGRESS',
+  'CHANNEL_PROGRESS_MEDIA',
+  'CHANNEL_ANSWER',
+  'CHANNEL_PARK',
+  'CHANNEL_BRIDGE',
+  'CHANNEL_UNBRIDGE',
+  'CHANNEL_HANGUP',
+] as const
+
+/**
+ * @param at milliseconds on our own clock: deadlines are compared with it
+ * @returns undefined for events that mean nothing to the core
+ */
+export function translate(event: EslEvent, nodeId: NodeId, at: number): RawSwitchInput | undefined {
+  const legId = legIdIn(event)
+  if (legId === undefined) return undefined
+  const on = { nodeId, legId, at }
+  switch (event.name) {
+    case 'CHANNEL_CREATE': {
+      const callId = callIdIn(event)
+      return callId !== undefined && isOurs(event) ? { type: 'legCreated', ...on, callId } : undefined
+    }
+    case 'CHANNEL_PROGRESS':
+      return isOurs(event) ? { type: 'legRinging', ...on } : undefined
+    case 'CHANNEL_PROGRESS_MEDIA':
+      return isOurs(event) ? { type: 'legHeard', ...on } : undefined
+    case 'CHANNEL_ANSWER':
+      return callIdIn(event) !== undefined && !isInFallback(event)
+        ? { type: 'legAnswered', ...on }
+        : undefined
+    case 'CHANNEL_PARK': {
+      const arrival = isInFallback(event) ? undefined : arrivalIn(event, nodeId)
+      return arrival === undefined ? undefined : { type: 'legParked', nodeId, at, arrival }
+    }
+    case 'CHANNEL_BRIDGE':
+      return bridged(event, nodeId, at)
+    case 'CHANNEL_UNBRIDGE':
+      return { type: 'legsUnbridged', ...on }
+    case 'CHANNEL_HANGUP':
+      return { type: 'legHungUp', ...on, cause: event.get('Hangup-Cause') || 'NORMAL_UNSPECIFIED' }
+    default:
+      return undefined
+  }
+}
+
+function bridged(event: EslEvent, nodeId: NodeId, at: number): RawSwitchInput | undefined {
+  const legId = legIdIn(event, 'Bridge-A-Unique-ID')
+  const withLegId = legIdIn(event, 'Bridge-B-Unique-ID')
+  if (legId === undefined || withLegId === undefined) return undefined
+  return { type: 'legsBridged', nodeId, legId, withLegId, at }
+}
