@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
+import type { EslObserver } from './adapters/esl/observer.ts'
 import { createEslSwitch } from './adapters/esl/switch.ts'
 import type { Readiness } from './adapters/http/deps.ts'
 import { createHttp } from './adapters/http/http.ts'
 import { createTokens } from './adapters/http/tokens.ts'
-import { createMetrics } from './adapters/metrics/metrics.ts'
+import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
+import { gaugesOf } from './adapters/metrics/site-gauges.ts'
 import { createRedisStore } from './adapters/redis/create-redis.ts'
 import { createStore, type Store } from './adapters/store/create-store.ts'
 import type { Config } from './config.ts'
@@ -64,7 +66,12 @@ function wire(
   log: Log,
 ): App {
   const clock = machineClock()
-  const metrics = createMetrics()
+  const metrics = createMetrics({
+    gauges: () => {
+      const state = owner.state
+      return state && gaugesOf(state)
+    },
+  })
   const { host, port, user, database } = config.database
   const store = createStore({
     address: { host, port, user, database, password: secret('database') },
@@ -79,7 +86,7 @@ function wire(
   })
   const hashNumber = (number: string) =>
     createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32)
-  const owner = new SiteOwner({
+  const owner: SiteOwner = new SiteOwner({
     siteId: config.siteId,
     controllerId: config.controllerId,
     address: `http://${config.http.address}:${config.http.port}`,
@@ -90,7 +97,7 @@ function wire(
     lease: redis.lease,
     doorbell: redis.doorbell,
     clock,
-    observer: metrics.runtime,
+    observer: metrics.observer,
     log,
     newUlid: () => ulid(),
     hashNumber,
@@ -101,13 +108,12 @@ function wire(
           password: secret(node.nodeId),
           promptFile: ({ name, language }) => join(config.prompts.directory, language, `${name}.wav`),
           clock,
-          metrics: metrics.esl,
+          metrics: eslObserver(metrics),
           log,
         }),
       ),
     opening: (state) => openingOf(definitions, config, state, () => clock.now()),
   })
-  metrics.watch(() => owner.state)
   const http = createHttp({
     config: {
       siteId: config.siteId,
@@ -146,6 +152,15 @@ function wire(
       await redis.close()
       await store.close()
     },
+  }
+}
+
+/** The event socket's figures, in the words of the metrics. */
+function eslObserver({ switches }: Metrics): EslObserver {
+  return {
+    event: (_nodeId, name, fate) => switches.event(fate === 'translated' ? name : undefined),
+    connected: (nodeId, connected) => switches.connected(nodeId, connected),
+    commandFailed: () => undefined,
   }
 }
 
