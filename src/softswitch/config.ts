@@ -62,7 +62,10 @@ export const softswitchSchema = z.strictObject({
       }),
     )
     .max(5000)
-    .refine((all) => new Set(all.map((e) => e.extension)).size === all.length, rule('two extensions are the same', Array.isArray))
+    .refine(
+      (all) => new Set(all.map((e) => e.extension)).size === all.length,
+      rule('two extensions are the same', Array.isArray),
+    )
     .default([]),
   /** Addresses and CIDR blocks whose calls need no digest. */
   trunks: z.array(z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'an address or CIDR block')).default([]),

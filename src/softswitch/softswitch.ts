@@ -1,8 +1,8 @@
-import { createDialplan } from './core/dialplan.ts'
+import type { SoftswitchConfig } from './config.ts'
 import type { CoreLog } from './core/core.ts'
+import { createDialplan } from './core/dialplan.ts'
 import { createSwitch } from './core/switch.ts'
 import { controllerAlive } from './core/watchdog.ts'
-import type { SoftswitchConfig } from './config.ts'
 import { startEventSocket } from './eventsocket/server.ts'
 import { createSources } from './media/sources/index.ts'
 import { createSignalling } from './sip/index.ts'
@@ -32,7 +32,9 @@ export async function startSoftswitch(
   const signalling = await createSignalling({
     bindAddress: config.sip.address,
     port: config.sip.port,
-    ...(config.sip.advertisedAddress === undefined ? {} : { advertisedAddress: config.sip.advertisedAddress }),
+    ...(config.sip.advertisedAddress === undefined
+      ? {}
+      : { advertisedAddress: config.sip.advertisedAddress }),
     domain: config.domain,
     users: (extension) => passwords.get(extension),
     trunks: config.trunks,
@@ -52,7 +54,9 @@ export async function startSoftswitch(
     },
     signalling,
     sources: createSources({
-      ...(config.soundsDirs.length === 0 ? {} : { roots: config.soundsDirs, base: config.soundsDirs[0] ?? '/' }),
+      ...(config.soundsDirs.length === 0
+        ? {}
+        : { roots: config.soundsDirs, base: config.soundsDirs[0] ?? '/' }),
       ...(config.musicDir === undefined ? {} : { music: { moh: config.musicDir } }),
     }),
     dialplan: createDialplan({
@@ -68,7 +72,11 @@ export async function startSoftswitch(
   })
   try {
     const { limits } = config
-    const eventSocket = await startEventSocket(running.core, { ...config.eventSocket, maxClients: limits.maxClients, limits })
+    const eventSocket = await startEventSocket(running.core, {
+      ...config.eventSocket,
+      maxClients: limits.maxClients,
+      limits,
+    })
     let closing: Promise<void> | undefined
     const close = async (): Promise<void> => {
       await running.close()

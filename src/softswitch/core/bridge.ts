@@ -5,8 +5,8 @@ import { hasCommand, parseAllCommands, stopBroadcast } from './execute.ts'
 import { handleCause } from './handle-cause.ts'
 import { hangUp } from './hangup.ts'
 import { abortCall, answer, preAnswer } from './marks.ts'
-import { parkSession, transferAfterBridge } from './transfer.ts'
 import { isTrue } from './text.ts'
+import { parkSession, transferAfterBridge } from './transfer.ts'
 
 /** One side of a bridge; `cleanExit`: this side was taken elsewhere, so its after-bridge variables don't count. */
 interface Side {
@@ -90,13 +90,7 @@ async function talk(core: Core, caller: Channel, peer: Channel, side: Side): Pro
 }
 
 /** switch_ivr_bridge.c `audio_bridge_thread`: one side's loop; the audio itself is relayed by the media half. */
-async function exchange(
-  core: Core,
-  a: Channel,
-  b: Channel,
-  side: Side,
-  originator: boolean,
-): Promise<void> {
+async function exchange(core: Core, a: Channel, b: Channel, side: Side, originator: boolean): Promise<void> {
   a.clear('INTERCEPT')
   a.raise('BRIDGED')
   const until = Date.now() + BRIDGED_WAIT_MS

@@ -1,6 +1,6 @@
 import type { Channel, PrivateCommand } from './channel.ts'
-import { partnerOf } from './marks.ts'
 import type { Core } from './core.ts'
+import { partnerOf } from './marks.ts'
 
 export interface BroadcastOptions {
   readonly aleg: boolean

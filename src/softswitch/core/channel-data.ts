@@ -67,4 +67,3 @@ function answerState(c: ChannelView): string {
   if (c.has('ANSWERED')) return 'answered'
   return c.has('EARLY_MEDIA') ? 'early' : 'ringing'
 }
-

@@ -1,9 +1,9 @@
 import type { Digit, SipLeg } from '../ports.ts'
 import type { Cause } from './causes.ts'
+import { addChannelData } from './channel-data.ts'
 import type { EventBus } from './events/bus.ts'
 import type { SwitchEvent } from './events/event.ts'
 import type { EventName } from './events/names.ts'
-import { addChannelData } from './channel-data.ts'
 import { type CallerProfile, type Direction, profileField } from './profile.ts'
 import { type CallState, callStateNumber, isDown, type State, stateNumber } from './states.ts'
 import { Variables } from './variables.ts'
@@ -96,6 +96,7 @@ export class Channel {
   readonly bus: EventBus
   private readonly globals: Variables
   private readonly flags = new Set<Flag>()
+  private readonly flagsOfNextState = new Set<Flag>()
   private readonly waiters = new Set<() => void>()
 
   constructor(
@@ -123,8 +124,29 @@ export class Channel {
   }
 
   clear(...flags: Flag[]): void {
-    for (const flag of flags) this.flags.delete(flag)
+    for (const flag of flags) {
+      this.flags.delete(flag)
+      this.flagsOfNextState.delete(flag)
+    }
     this.poke()
+  }
+
+  /** Clears a flag that is raised now, and leaves one alone that is still to be raised. */
+  lower(flag: Flag): void {
+    this.flags.delete(flag)
+    this.poke()
+  }
+
+  /** switch_channel_set_state_flag: raised when the next state is entered, so what runs now doesn't see it. */
+  raiseInNextState(flag: Flag): void {
+    this.flagsOfNextState.add(flag)
+  }
+
+  /** The other half of `raiseInNextState`. */
+  enterState(state: State): void {
+    for (const flag of this.flagsOfNextState) this.flags.add(flag)
+    this.flagsOfNextState.clear()
+    this.runningState = state
   }
 
   /** switch_channel_get_variable: the channel's own, a field of its caller profile, then the core's. */

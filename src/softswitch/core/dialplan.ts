@@ -59,7 +59,9 @@ export function createDialplan(options: DialplanOptions): Dialplan {
       case 'cti_refer':
         return armed(core, [set('cti_refer_to', inert(destination))])
       case 'cti_fallback':
-        return destination === 'ring' ? ring(channel, options.fallback) : enterFallback(channel, options.fallback)
+        return destination === 'ring'
+          ? ring(channel, options.fallback)
+          : enterFallback(channel, options.fallback)
       default:
         return undefined
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Channel, PrivateCommand } from './channel.ts'
 import { parseCause } from './causes.ts'
+import type { Channel, PrivateCommand } from './channel.ts'
 import type { AppDefinition, Core } from './core.ts'
 import { expand } from './expand.ts'
 import { hangUp } from './hangup.ts'

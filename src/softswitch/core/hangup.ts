@@ -1,5 +1,5 @@
-import { type Cause, causeFromQ850, causeFromSip, causeNumber, causeToSip } from './causes.ts'
 import type { LegEnd } from '../ports.ts'
+import { type Cause, causeFromQ850, causeFromSip, causeNumber, causeToSip } from './causes.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 

@@ -1,7 +1,7 @@
 import type { SipLeg } from '../ports.ts'
+import { broadcast } from './broadcast.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
-import { broadcast } from './broadcast.ts'
 import { stopBroadcast } from './execute.ts'
 import { legEnded } from './hangup.ts'
 import { markAnswered, markHold, markPreAnswered, markRingReady, partnerOf } from './marks.ts'

@@ -1,5 +1,5 @@
-import type { Channel } from './channel.ts'
 import { type Cause, parseCause } from './causes.ts'
+import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { takeDigit } from './digits-queue.ts'
 import { parseAllCommands } from './execute.ts'

@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Frame } from '../ports.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
@@ -31,6 +32,7 @@ export function startRecording(core: Core, channel: Channel, path: string, limit
   const stereo = isTrue(channel.get('RECORD_STEREO'))
   let file: number
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     file = openSync(path, 'w', 0o600)
     if (wav) writeSync(file, wavHeader(0, stereo ? 2 : 1))
   } catch (error) {

@@ -42,7 +42,7 @@ export async function runSession(core: Core, channel: Channel): Promise<void> {
 
 /** switch_channel_set_running_state. */
 function enter(channel: Channel, state: State): void {
-  channel.runningState = state
+  channel.enterState(state)
   if (channel.direction === 'inbound' && !isDown(state)) {
     if (state === 'CS_ROUTING') channel.setCallState('RINGING')
     else if (channel.has('ANSWERED')) channel.setCallState('ACTIVE')

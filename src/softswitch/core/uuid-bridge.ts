@@ -43,7 +43,8 @@ export function uuidBridge(core: Core, aUuid: string, bUuid: string): boolean {
     one.removeHandlers()
     addHandlers(core, one)
   }
-  a.raise('UUID_BRIDGE_ORIGINATOR')
+  // Not before the next state: the bridge this leg may be leaving clears the flag as it ends.
+  a.raiseInNextState('UUID_BRIDGE_ORIGINATOR')
   for (const one of [a, b]) {
     // A leg that is in HIBERNATE already must change state to notice.
     one.setState(one.state === 'CS_HIBERNATE' ? 'CS_CONSUME_MEDIA' : 'CS_HIBERNATE')
@@ -69,7 +70,7 @@ function addHandlers(core: Core, channel: Channel): void {
       channel.removeHandlers(HANDLERS)
       if (!channel.has('UUID_BRIDGE_ORIGINATOR')) return 'go on'
       await softExecute(core, channel)
-      channel.clear('UUID_BRIDGE_ORIGINATOR')
+      channel.lower('UUID_BRIDGE_ORIGINATOR')
       return 'stop'
     },
   })

@@ -1,5 +1,5 @@
-import { FALLBACK } from './dialplan.ts'
 import type { Core } from './core.ts'
+import { FALLBACK } from './dialplan.ts'
 import { isTrue } from './text.ts'
 import { transfer } from './transfer.ts'
 

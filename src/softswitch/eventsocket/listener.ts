@@ -109,7 +109,10 @@ export class Listener {
         return
       }
       if (this.commands.length >= this.limits.maxQueuedCommands) {
-        this.core.log.warn({ queued: this.commands.length }, 'event socket client sends faster than it is served')
+        this.core.log.warn(
+          { queued: this.commands.length },
+          'event socket client sends faster than it is served',
+        )
         this.kill()
         return
       }
@@ -184,9 +187,7 @@ export class Listener {
     const id = command.headers.get('job-uuid') || randomUUID()
     const [name = '', ...rest] = command.line.slice(6).split(' ')
     const args = command.line.includes(' ', 6) ? rest.join(' ') : ''
-    this.send(
-      `Content-Type: command/reply\nReply-Text: +OK Job-UUID: ${id}\nJob-UUID: ${id}\n\n`,
-    )
+    this.send(`Content-Type: command/reply\nReply-Text: +OK Job-UUID: ${id}\nJob-UUID: ${id}\n\n`)
     void runApi(this.core, command.line.slice(6)).then((result) => {
       this.core.bus.fire('BACKGROUND_JOB', (event) => {
         event.add('Job-UUID', id).add('Job-Command', name).add('Job-Command-Arg', args)

@@ -3,7 +3,9 @@
  * its length for less and greater. Undefined for a syntax error.
  */
 export function compare(text: string): string | undefined {
-  const match = /^('(?:[^'\\]|\\.)*'|\S+)\s+(==|!=|>=|<=|>|<)\s*('(?:[^'\\]|\\.)*'|\S+)\s*\?\s*(.*)$/s.exec(text)
+  const match = /^('(?:[^'\\]|\\.)*'|\S+)\s+(==|!=|>=|<=|>|<)\s*('(?:[^'\\]|\\.)*'|\S+)\s*\?\s*(.*)$/s.exec(
+    text,
+  )
   if (match === null) return undefined
   const [, left = '', operator = '', right = '', branches = ''] = match
   const colon = splitAtColon(branches)

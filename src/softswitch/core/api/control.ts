@@ -1,6 +1,6 @@
+import { parseCause } from '../causes.ts'
 import type { ApiCommand, Core } from '../core.ts'
 import { hangUp } from '../hangup.ts'
-import { parseCause } from '../causes.ts'
 
 /** fsctl, sofia and loading of modules: as much as a controller asks of them. */
 export const controlCommands: Readonly<Record<string, ApiCommand>> = {

@@ -1,11 +1,11 @@
 import type { ApiCommand, Core } from '../core.ts'
 import { expand } from '../expand.ts'
 import { uptimeText } from '../heartbeat.ts'
+import { matches } from '../regex.ts'
 import { separate, urlDecode, urlEncode } from '../text.ts'
+import { VERSION } from '../version.ts'
 import { compare } from './cond.ts'
 import { strftime } from './strftime.ts'
-import { VERSION } from '../version.ts'
-import { matches } from '../regex.ts'
 
 /** The core itself: status, versions, global variables, expansion and small helpers (mod_commands.c). */
 export const coreCommands: Readonly<Record<string, ApiCommand>> = {
@@ -83,8 +83,14 @@ function status(core: Core): string {
 function uptime(core: Core, unit: string): string {
   const ms = Date.now() - core.startedAt
   const scales: Record<string, number> = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-  const scale = scales[unit === '' ? 's' : unit.replace(/^(microseconds)$/, 'us').replace(/^milliseconds$/, 'ms')]
-  const byWord: Record<string, number> = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 }
+  const scale =
+    scales[unit === '' ? 's' : unit.replace(/^(microseconds)$/, 'us').replace(/^milliseconds$/, 'ms')]
+  const byWord: Record<string, number> = {
+    seconds: 1000,
+    minutes: 60_000,
+    hours: 3_600_000,
+    days: 86_400_000,
+  }
   const divisor = scale ?? byWord[unit]
   return divisor === undefined
     ? '-USAGE: [us|ms|s|m|h|d|microseconds|milliseconds|seconds|minutes|hours|days]\n'

@@ -46,7 +46,9 @@ export const schedulingCommands: Readonly<Record<string, ApiCommand>> = {
   },
   sched_del: (core, args) => {
     if (!args) return '-ERR Invalid syntax\n'
-    const count = /^\d+$/.test(args) ? core.scheduler.deleteId(Number(args)) : core.scheduler.deleteGroup(args)
+    const count = /^\d+$/.test(args)
+      ? core.scheduler.deleteId(Number(args))
+      : core.scheduler.deleteGroup(args)
     return `+OK Deleted: ${count}\n`
   },
   unsched_api: (core, args) => {

@@ -10,9 +10,11 @@ export const showCommands: Readonly<Record<string, ApiCommand>> = {
     const words = args.trim().split(/\s+/)
     const what = words[0]?.toLowerCase() ?? ''
     const rows = rowsOf(core, what)
-    if (rows === undefined) return '-USAGE: codec|endpoint|application|api|calls [count]|channels [count]|registrations\n'
+    if (rows === undefined)
+      return '-USAGE: codec|endpoint|application|api|calls [count]|channels [count]|registrations\n'
     const like = words[1]?.toLowerCase() === 'like' ? words[2] : undefined
-    const shown = like === undefined ? rows : rows.filter((r) => Object.values(r).some((v) => v.includes(like)))
+    const shown =
+      like === undefined ? rows : rows.filter((r) => Object.values(r).some((v) => v.includes(like)))
     const as = words.findIndex((w) => w.toLowerCase() === 'as')
     const format = as < 0 ? 'text' : words[as + 1]?.toLowerCase()
     if (words[1]?.toLowerCase() === 'count') {
@@ -57,7 +59,9 @@ function hostOf(core: Core): string {
 
 function channelRow(core: Core, c: Channel): Row {
   const p = c.profile
-  const codec = c.codecKnown ? { name: 'PCMU', rate: '8000', bits: '64000' } : { name: '', rate: '', bits: '' }
+  const codec = c.codecKnown
+    ? { name: 'PCMU', rate: '8000', bits: '64000' }
+    : { name: '', rate: '', bits: '' }
   return {
     uuid: c.uuid,
     direction: c.direction,
@@ -111,8 +115,26 @@ function callRows(core: Core, channels: readonly Channel[]): Row[] {
   return rows
 }
 
-const CALL_COLUMNS = ['uuid', 'direction', 'created', 'created_epoch', 'name', 'state', 'cid_name', 'cid_num', 'ip_addr']
-const CALL_MORE = ['dest', 'presence_id', 'presence_data', 'accountcode', 'callstate', 'callee_name', 'callee_num']
+const CALL_COLUMNS = [
+  'uuid',
+  'direction',
+  'created',
+  'created_epoch',
+  'name',
+  'state',
+  'cid_name',
+  'cid_num',
+  'ip_addr',
+]
+const CALL_MORE = [
+  'dest',
+  'presence_id',
+  'presence_data',
+  'accountcode',
+  'callstate',
+  'callee_name',
+  'callee_num',
+]
 
 function callHalf(core: Core, channel: Channel, prefix: string): Row {
   const row = channelRow(core, channel)

@@ -92,7 +92,8 @@ export const uuidControlCommands: Readonly<Record<string, ApiCommand>> = {
     markHold(channel, a[0] === 'toggle' ? !channel.has('LEG_HOLDING') : !off)
     return '+OK Success\n'
   },
-  uuid_media_reneg: (core, args) => (locate(core, args.split(' ')[0]) ? '+OK Success\n' : '-ERR Operation Failed\n'),
+  uuid_media_reneg: (core, args) =>
+    locate(core, args.split(' ')[0]) ? '+OK Success\n' : '-ERR Operation Failed\n',
   hupall: (core, args) => {
     const a = separate(args, ' ', 11)
     const cause = a[0] ? parseCause(a[0]) : 'MANAGER_REQUEST'

@@ -52,7 +52,9 @@ export const uuidMediaCommands: Readonly<Record<string, ApiCommand>> = {
     if (uuid === undefined) {
       return '-USAGE: <uuid> [on | off ] [ mask_digits <digits> | mask_file <file>]\n'
     }
-    return core.channels.has(uuid) ? '-ERR not available on the development switch\n' : '-ERR No such channel!\n'
+    return core.channels.has(uuid)
+      ? '-ERR not available on the development switch\n'
+      : '-ERR No such channel!\n'
   },
   uuid_record: (core, args) => {
     const [uuid, action, path, limit] = separate(args, ' ', 5)

@@ -1,11 +1,11 @@
 import type { AppDefinition } from '../core.ts'
-import { collectWithRetries } from '../pagd.ts'
 import { readDigits } from '../digits.ts'
 import { takeDigit } from '../digits-queue.ts'
 import { hasCommand, parseAllCommands } from '../execute.ts'
+import { collectWithRetries } from '../pagd.ts'
+import { wantsSilence } from '../park.ts'
 import { playFile } from '../play.ts'
 import { isTrue, separate, toInt } from '../text.ts'
-import { wantsSilence } from '../park.ts'
 
 /** Applications that play and listen: playback, endless_playback, gentones, sleep, read, play_and_get_digits. */
 export const audioApps: Readonly<Record<string, AppDefinition>> = {
@@ -82,5 +82,8 @@ export const audioApps: Readonly<Record<string, AppDefinition>> = {
       })
     },
   },
-  play_and_get_digits: { needsMedia: true, run: (core, channel, data) => collectWithRetries(core, channel, data) },
+  play_and_get_digits: {
+    needsMedia: true,
+    run: (core, channel, data) => collectWithRetries(core, channel, data),
+  },
 }

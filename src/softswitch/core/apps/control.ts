@@ -28,7 +28,10 @@ export const controlApps: Readonly<Record<string, AppDefinition>> = {
       if (path) startRecording(core, channel, path, toInt(limit?.replace('+', '')))
     },
   },
-  stop_record_session: { needsMedia: false, run: (_core, channel, data) => void stopRecording(channel, data) },
+  stop_record_session: {
+    needsMedia: false,
+    run: (_core, channel, data) => void stopRecording(channel, data),
+  },
   record_session_mask: {
     needsMedia: false,
     run: (_core, channel, data) => void changeRecording(channel, data, 'mask'),

@@ -6,13 +6,18 @@ const logged = (level: 'debug' | 'info'): AppDefinition => ({
   needsMedia: false,
   afterHangup: true,
   // The text may hold a caller's number, so only its length is logged.
-  run: (core, channel, data) => core.log[level]({ uuid: channel.uuid, length: data.length }, 'log application'),
+  run: (core, channel, data) =>
+    core.log[level]({ uuid: channel.uuid, length: data.length }, 'log application'),
 })
 
 /** Applications that set variables: set, unset, multiset, multiunset, export, set_global; and log, info, eval. */
 export const variableApps: Readonly<Record<string, AppDefinition>> = {
   set: { needsMedia: false, afterHangup: true, run: (_core, channel, data) => assign(channel, data) },
-  unset: { needsMedia: false, afterHangup: true, run: (_core, channel, data) => channel.set(data, undefined) },
+  unset: {
+    needsMedia: false,
+    afterHangup: true,
+    run: (_core, channel, data) => channel.set(data, undefined),
+  },
   multiset: {
     needsMedia: false,
     afterHangup: true,
@@ -23,7 +28,11 @@ export const variableApps: Readonly<Record<string, AppDefinition>> = {
     afterHangup: true,
     run: (_core, channel, data) => each(data, (name) => channel.set(name, undefined)),
   },
-  export: { needsMedia: false, afterHangup: true, run: (_core, channel, data) => exportVariable(channel, data) },
+  export: {
+    needsMedia: false,
+    afterHangup: true,
+    run: (_core, channel, data) => exportVariable(channel, data),
+  },
   set_global: {
     needsMedia: false,
     run: (core: Core, _channel, data) => {

@@ -16,7 +16,10 @@ export function toPlain(event: SwitchEvent, encode = true): string {
 export function toJson(event: SwitchEvent): string {
   const members = event.headers.map(({ name, value }) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
   if (event.body !== undefined) {
-    members.push(`"Content-Length":"${Buffer.byteLength(event.body)}"`, `"_body":${JSON.stringify(event.body)}`)
+    members.push(
+      `"Content-Length":"${Buffer.byteLength(event.body)}"`,
+      `"_body":${JSON.stringify(event.body)}`,
+    )
   }
   return `{${members.join(',')}}`
 }
