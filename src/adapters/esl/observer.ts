@@ -1,7 +1,9 @@
 /** What metrics want to know of a switch's event socket. */
 export interface EslObserver {
+  /** An event was translated into an input, or meant nothing to the core. `name` is the switch's own word. */
+  event(nodeId: string, name: string, fate: 'translated' | 'dropped'): void
   /** The snapshot is taken and commands may go out, or no longer. */
   connected(nodeId: string, connected: boolean): void
-  /** An event that became an input, by FreeSWITCH's name; undefined for one that means nothing to the core. */
-  event(name: string | undefined): void
+  /** A command came to nothing; `reason` as in `commandFailed`. */
+  commandFailed(nodeId: string, command: string, reason: string): void
 }

@@ -73,7 +73,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const onEvent = (event: EslEvent) => {
     if (phase === 'down') return
     const translated = translate(event, nodeId, clock.now())
-    metrics.event(translated === undefined ? undefined : event.name)
+    metrics.event(nodeId, event.name, translated === undefined ? 'dropped' : 'translated')
     if (translated === undefined) return
     if (phase === 'snapshot' && 'legId' in translated) seen.add(translated.legId)
     settle(translated)
@@ -142,6 +142,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     fail: ({ command, legId, token, cause }, outcome) => {
       if (closed) return
       const reason = reasonOf(outcome)
+      metrics.commandFailed(nodeId, command, reason)
       log.warn({ nodeId, legId, command, reason, cause }, 'the switch did not carry out a command')
       report({ type: 'commandFailed', nodeId, legId, at: clock.now(), command, token, reason, cause })
     },
