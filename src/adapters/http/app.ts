@@ -5,7 +5,7 @@ import { authenticate } from './bearer.ts'
 import type { HttpDeps } from './deps.ts'
 import { clientFault, jsonBody } from './json-body.ts'
 import { problem } from './reply.ts'
-import { contextOf, requestContext, respond } from './request-context.ts'
+import { ANONYMOUS, contextOf, requestContext, respond } from './request-context.ts'
 import type { Route } from './route.ts'
 import { allRoutes } from './routes/index.ts'
 import type { TokenVerifier } from './tokens.ts'
@@ -66,7 +66,7 @@ function guard(access: Route['access'], tokens: TokenVerifier): RequestHandler {
   const required = tokenRequired(tokens)
   return (req, res, next) => {
     const free = access === 'open' || (access === 'loopback' && isLoopback(req.socket.remoteAddress))
-    if (free) contextOf(req).principal = { id: 'anonymous' }
+    if (free) contextOf(req).principal = ANONYMOUS
     if (free) next()
     else required(req, res, next)
   }

@@ -31,6 +31,9 @@ const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 /** W3C Trace Context, version 00; all-zero ids are invalid. */
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
+/** Whoever asks where no token is needed. */
+export const ANONYMOUS: Principal = { id: 'anonymous' }
+
 const contexts = new WeakMap<Request, RequestContext>()
 
 /** Throws when the middleware below hasn't seen the request: a bug. */
@@ -61,7 +64,9 @@ export function requestContext(log: Log, metrics: HttpMetrics): RequestHandler {
         durationMs: performance.now() - began,
       }
       metrics.request(finished)
-      log.info({ ...finished, ...outcome(res.writableFinished, context) }, 'request')
+      // Probes and scrapes come every few seconds; what they find is in their answers.
+      const routine = context.principal === ANONYMOUS && finished.status < 400
+      log[routine ? 'debug' : 'info']({ ...finished, ...outcome(res.writableFinished, context) }, 'request')
     })
     next()
   }

@@ -65,9 +65,11 @@ export function createCallMeter(registry: Registry): CallMeter {
     const call = followed.get(fact.subject)
     switch (fact.type) {
       case 'callAccepted':
-        return remember(fact.subject, { direction: 'inbound', queuedAt: undefined })
+        remember(fact.subject, { direction: 'inbound', queuedAt: undefined })
+        return
       case 'callPlaced':
-        return remember(fact.subject, { direction: 'outbound', queuedAt: undefined })
+        remember(fact.subject, { direction: 'outbound', queuedAt: undefined })
+        return
       case 'callQueued':
       case 'callOfferEnded':
       case 'callRequeued':

@@ -154,6 +154,13 @@ test('the log and the metrics name the route, never the address', async () => {
   expect(JSON.stringify([world.logged, world.finished])).not.toContain('13812345678')
 })
 
+test('probes and scrapes are logged for those who look for them only', async () => {
+  const { ask, world, http } = await startApi()
+  await ask('/healthz', { token: null })
+  await http.close()
+  expect(world.logged).toMatchObject([{ level: 'debug', obj: { route: '/healthz', status: 200 } }])
+})
+
 test('answers are guarded, stored nowhere, and do not say what made them', async () => {
   const { ask } = await startApi()
   for (const path of ['/v1/calls', '/nowhere', '/healthz']) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { maskNumber } from '../../../domain/party.ts'
+import { partyOf } from '../../../runtime/intake.ts'
 import { once, parseKey } from '../idempotency.ts'
 import { order } from '../order.ts'
 import { json, problem } from '../reply.ts'
@@ -41,7 +41,7 @@ export const makeCall = route({
     const key = parseKey(idempotencyKey)
     if (key === undefined) return problem('idempotency-key-missing')
     const { agentId, calledNumber } = body
-    const called = { masked: maskNumber(calledNumber), hash: deps.hashNumber(calledNumber) }
+    const called = partyOf(calledNumber, deps.hashNumber)
     const scope = `${principal.id} makeCall`
     // Over the keyed hash: over the number itself it could be searched for by trying all numbers.
     const bodyHash = createHash('sha256').update(`${agentId} ${called.hash}`).digest('hex')
