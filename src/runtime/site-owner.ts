@@ -150,7 +150,7 @@ export class SiteOwner {
       { siteId, epoch: state.epoch, pos: state.pos, calls: state.calls.size, tookMs },
       'the site is ours',
     )
-    for (const node of owning.switches) node.start({ input: this.#listener(owning.mailbox) })
+    for (const node of owning.switches) node.start({ input: this.#fromSwitch(owning) })
     this.#wake = () => end('stopping')
     if (this.#stopping) end('stopping')
     const why = await ended
@@ -161,6 +161,15 @@ export class SiteOwner {
     await owning.end()
     observer.ownership(siteId, false)
     log.info({ siteId, why }, 'the site is no longer ours')
+  }
+
+  /** A node that has just connected hears at once that a controller is there, not only at the next beat. */
+  #fromSwitch({ mailbox, switches }: Owning): (raw: RawSwitchInput) => void {
+    const take = this.#listener(mailbox)
+    return (raw) => {
+      take(raw)
+      if (raw.type === 'switchConnected') this.#beat(switches)
+    }
   }
 
   #listener(mailbox: Mailbox): (raw: RawSwitchInput) => void {

@@ -16,6 +16,7 @@ export interface SoftswitchOptions {
   readonly eventSocketPort: number
   readonly eventSocketPasswordFile: string
   readonly extensions: readonly Extension[]
+  readonly trunks: readonly string[]
   readonly serviceNumbers: readonly string[]
   /** Extensions that ring when no controller lives. */
   readonly fallbackExtensions: readonly string[]
@@ -68,6 +69,7 @@ function settings(options: SoftswitchOptions, folder: string): object {
     sip: { address: options.sipAddress, port: options.sipPort },
     rtp: RTP,
     extensions: options.extensions.map(({ extension, password, name }) => ({ extension, password, name })),
+    trunks: options.trunks,
     serviceNumbers: options.serviceNumbers,
     fallback: {
       targets: options.fallbackExtensions,

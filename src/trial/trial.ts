@@ -23,6 +23,8 @@ export interface TrialOptions {
   readonly httpPort: number
   readonly sipAddress: string
   readonly sipPort: number
+  /** Addresses (IPv4, CIDR) whose calls to the embedded switch need no password; none unless told. */
+  readonly trunks?: readonly string[]
   /** Wall text for people: one line each. */
   readonly say: (line: string) => void
   /** Lines of the children's logs. */
@@ -98,6 +100,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
         eventSocketPort: 0,
         eventSocketPasswordFile: secrets.file('event-socket-password'),
         extensions,
+        trunks: options.trunks ?? [],
         serviceNumbers: [SERVICE_NUMBER],
         fallbackExtensions: [FALLBACK_EXTENSION],
         promptsDirectory,
