@@ -14,9 +14,11 @@ import type { RawSwitchInput, SwitchListener, SwitchPort } from '../../runtime/s
 import { createEslClient, type EslLimits, type EslState } from './client.ts'
 import type { EslEvent } from './event.ts'
 import { createExpectations } from './expectations.ts'
+import { isOurs, legIdIn } from './leg.ts'
 import type { EslObserver } from './observer.ts'
 import { type OrderContext, reasonOf } from './orders/context.ts'
 import { carryOut } from './orders/orders.ts'
+import { createOriginating } from './originating.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { TRANSLATED_EVENTS, translate } from './translate.ts'
 
@@ -72,12 +74,14 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
 
   const onEvent = (event: EslEvent) => {
     if (phase === 'down') return
+    const parked = event.name === 'CHANNEL_PARK' && isOurs(event) ? legIdIn(event) : undefined
+    if (parked !== undefined) originating.settle(parked)
     const translated = translate(event, nodeId, clock.now())
     metrics.event(nodeId, event.name, translated === undefined ? 'dropped' : 'translated')
     if (translated === undefined) return
     if (phase === 'snapshot' && 'legId' in translated) seen.add(translated.legId)
     settle(translated)
-    report(translated)
+    if (!originating.came(translated)) report(translated)
   }
 
   const snapshot = async (coreUuid: string) => {
@@ -113,6 +117,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     phase = 'down'
     waiting = []
     expectations.forget()
+    originating.forget()
     if (!wasConnected) return
     metrics.connected(nodeId, false)
     input({ type: 'switchLost', nodeId, at: clock.now() })
@@ -130,6 +135,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     ...(options.random === undefined ? {} : { random: options.random }),
     limits: { maxPokeMs: LONGEST_RING_MS, ...options.limits },
   })
+  const originating = createOriginating(report, () => clock.now())
   const expectations = createExpectations<LegId>(client.expectEvent)
 
   const context: OrderContext = {
@@ -148,6 +154,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     },
     expect: expectations.expect,
     arrived: expectations.arrived,
+    originating,
   }
 
   return {

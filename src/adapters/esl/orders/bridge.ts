@@ -5,17 +5,12 @@ import { API_MS, type Order, type OrderContext } from './context.ts'
 const BRIDGE_MS = 1_000
 
 /**
- * Bridges `legId` with `withLegId`. When the bridge ends, a caller's leg goes where `transfer_after_bridge` says, the
- * second leg is hung up by the switch, and an agent's leg that comes first (a call that the agent made) is parked:
- * the agent is still to hear why the party couldn't be reached. Which of them `legId` is, its own variable says: the
- * controller that originated it may have been another.
+ * Bridges `legId` with `withLegId`. When the bridge ends, a caller's leg goes where `transfer_after_bridge` says, an
+ * agent's leg that comes first (a call that the agent made) is parked, and the second leg is hung up by the switch.
  */
 export function bridge(order: Order<'bridge'>, context: OrderContext): void {
   const { legId, withLegId } = order
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the switch expands it
-  const isAgent = '${cond(${cti_role} == agent ? true : false)}'
-  const keep = `expand uuid:${legId} uuid_setvar ${legId} park_after_bridge ${isAgent}`
-  context.switch.api(keep, { timeoutMs: API_MS }, () => {})
+  context.switch.api(`uuid_setvar ${withLegId} park_after_bridge false`, { timeoutMs: API_MS }, () => {})
   context.expect(legId, BRIDGE_MS)
   context.switch.api(`uuid_bridge ${legId} ${withLegId}`, { timeoutMs: API_MS }, (result) => {
     if (result.type === 'ok') return

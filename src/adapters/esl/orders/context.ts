@@ -2,6 +2,7 @@
 import type { LegId, NodeId } from '../../../domain/ids.ts'
 import type { PromptRef } from '../../../domain/site/commands.ts'
 import type { RawSwitchInput, SwitchCommand } from '../../../runtime/switch.ts'
+import type { Originating } from '../originating.ts'
 import type { Commands } from '../session.ts'
 
 export type CommandFailed = Extract<RawSwitchInput, { type: 'commandFailed' }>
@@ -30,6 +31,7 @@ export interface OrderContext {
   /** Pokes the switch until `arrived` names this leg, at most `forMs`. */
   expect(legId: LegId, forMs: number): void
   arrived(legId: LegId): void
+  readonly originating: Originating
 }
 
 export interface FailedOrder {

@@ -27,16 +27,17 @@ export function originate(order: Order<'originate'>, context: OrderContext): voi
     return
   }
   const command = `originate {${variablesOf(order)}}${target.endpoint} &park()`
+  const timeoutMs = ringMs + RING_GRACE_SECONDS * 1000 + ANSWER_GRACE_MS
   context.expect(legId, ringMs)
-  context.switch.bgapi(
-    command,
-    { timeoutMs: ringMs + RING_GRACE_SECONDS * 1000 + ANSWER_GRACE_MS },
-    (result) => {
-      if (result.type === 'ok') return
-      context.arrived(legId)
-      context.fail(result.type === 'refused' ? { ...failed, ...causeIn(result.text) } : failed, result)
-    },
-  )
+  context.originating.begin(legId)
+  context.switch.bgapi(command, { timeoutMs }, (result) => {
+    const seen = context.originating.end(legId)
+    if (result.type === 'ok') return
+    context.arrived(legId)
+    if (result.type !== 'refused') return context.fail(failed, result)
+    // A leg that came up reports its own end.
+    if (!seen) context.fail({ ...failed, ...causeIn(result.text) }, result)
+  })
 }
 
 type Target =
@@ -62,6 +63,12 @@ function targetOf({ to }: Order<'originate'>, context: OrderContext): Target {
     : { type: 'endpoint', endpoint: `sofia/gateway/${gateway}/${to.number}` }
 }
 
+/**
+ * An agent who calls somebody hears why it came to nothing: the agent's leg is parked when a bridge ends, also one
+ * with a party that never answered (switch_ivr_bridge.c). `bridge` takes it back where the agent is the second leg.
+ */
+const STAYS = { continue_on_fail: 'true', park_after_early_bridge: 'true', park_after_bridge: 'true' }
+
 function variablesOf({ legId, callId, role, ringMs, shownNumber, earlyMedia }: Order<'originate'>): string {
   const seconds = Math.ceil(ringMs / 1000) + RING_GRACE_SECONDS
   const variables = {
@@ -70,6 +77,7 @@ function variablesOf({ legId, callId, role, ringMs, shownNumber, earlyMedia }: O
     cti_role: role,
     originate_timeout: String(seconds),
     ignore_early_media: String(earlyMedia === 'ignore'),
+    ...(role === 'agent' ? STAYS : {}),
     ...(SHOWN.test(shownNumber)
       ? { origination_caller_id_number: shownNumber, origination_caller_id_name: shownNumber }
       : {}),
