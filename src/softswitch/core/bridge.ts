@@ -14,6 +14,7 @@ interface Side {
 }
 
 const BRIDGED_WAIT_MS = 10_000
+const NOTICE_MS = 100
 const SIDES = new WeakMap<Channel, { side: Side; other: Channel }>()
 const PEER_HANDLERS = 'bridge peer'
 
@@ -84,6 +85,9 @@ async function talk(core: Core, caller: Channel, peer: Channel, side: Side): Pro
   caller.clear('BRIDGE_ORIGINATOR')
   stopBroadcast(peer)
   while (peer.state === 'CS_EXCHANGE_MEDIA') await waitAny([caller, peer])
+  // FreeSWITCH's caller notices with its next frame, so the peer's last events come before CHANNEL_UNBRIDGE.
+  const until = Date.now() + NOTICE_MS
+  while (!peer.up && !peer.reported && caller.up && Date.now() < until) await waitAny([peer], NOTICE_MS)
   if (caller.hangupCause) peer.set('bridge_hangup_cause', caller.hangupCause)
   if (peer.hangupCause) caller.set('bridge_hangup_cause', peer.hangupCause)
   return true

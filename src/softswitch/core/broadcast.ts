@@ -36,5 +36,5 @@ function command(app: string, data: string, options: BroadcastOptions): PrivateC
   ])
   if (options.loop === true) headers.set('loops', '-1')
   if (options.holdBleg === true) headers.set('hold-bleg', 'true')
-  return { headers, body: undefined }
+  return { headers, body: undefined, event: 'COMMAND' }
 }

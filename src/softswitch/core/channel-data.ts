@@ -1,5 +1,6 @@
 import type { Cause } from './causes.ts'
 import type { SwitchEvent } from './events/event.ts'
+import type { EventName } from './events/names.ts'
 import { addProfile, type CallerProfile, type Direction } from './profile.ts'
 import { type CallState, isDown, type State, stateNumber } from './states.ts'
 import type { Variables } from './variables.ts'
@@ -23,9 +24,38 @@ export interface ChannelView {
   get(name: string): string | undefined
 }
 
-/** switch_channel_event_set_data: basic data, profiles, then every variable as `variable_NAME`. */
+/** The events that carry the channel's variables (switch_channel_event_set_extended_data). */
+const WITH_VARIABLES: ReadonlySet<EventName> = new Set<EventName>([
+  'CHANNEL_CREATE',
+  'CHANNEL_ORIGINATE',
+  'CHANNEL_UUID',
+  'CHANNEL_ANSWER',
+  'CHANNEL_PARK',
+  'CHANNEL_UNPARK',
+  'CHANNEL_BRIDGE',
+  'CHANNEL_UNBRIDGE',
+  'CHANNEL_PROGRESS',
+  'CHANNEL_PROGRESS_MEDIA',
+  'CHANNEL_HANGUP',
+  'CHANNEL_HANGUP_COMPLETE',
+  'CHANNEL_DATA',
+  'CHANNEL_EXECUTE',
+  'CHANNEL_EXECUTE_COMPLETE',
+  'CHANNEL_DESTROY',
+  'RECORD_START',
+  'RECORD_STOP',
+  'PLAYBACK_START',
+  'PLAYBACK_STOP',
+  'CALL_UPDATE',
+  'CHANNEL_HOLD',
+  'CHANNEL_UNHOLD',
+  'CUSTOM',
+])
+
+/** switch_channel_event_set_data: basic data, profiles, then (for most events) each variable as `variable_NAME`. */
 export function addChannelData(event: SwitchEvent, channel: ChannelView): void {
   addBasicData(event, channel)
+  if (!WITH_VARIABLES.has(event.name)) return
   for (const { name, value } of channel.variables.all()) event.add(`variable_${name}`, value)
 }
 

@@ -45,6 +45,8 @@ export interface Extension {
 export interface PrivateCommand {
   readonly headers: ReadonlyMap<string, string>
   readonly body: string | undefined
+  /** What it is told as once it has run; PRIVATE_COMMAND for a `sendmsg`. */
+  readonly event?: 'COMMAND'
 }
 
 /** Hooks a bridge or an originate puts on a channel; `stop` cancels what the state does by itself. */
@@ -90,6 +92,8 @@ export class Channel {
   reported = false
   /** How many others still need this channel before it may be destroyed (FreeSWITCH's session read locks). */
   holds = 0
+  /** Digits taken so far, which FreeSWITCH tells when the call ends (`digits_dialed`). */
+  dialled = ''
   /** The application that runs now, for `show channels`. */
   application: Application | undefined
   leg: SipLeg | undefined

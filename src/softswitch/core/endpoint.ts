@@ -25,6 +25,7 @@ export function resolveEndpoint(core: Core, text: string): Endpoint {
 
 function user(core: Core, text: string): Endpoint {
   const [extension = '', domain = core.settings.domain] = text.split('@')
+  if (domain !== core.settings.domain) return fail('SUBSCRIBER_ABSENT')
   if (!core.settings.extensions.some((e) => e.extension === extension)) return fail('SUBSCRIBER_ABSENT')
   const contact = core.signalling.contactOf(extension)
   if (contact === undefined) return fail('USER_NOT_REGISTERED')
@@ -41,6 +42,7 @@ function sofia(core: Core, text: string): Endpoint {
   const profile = text.slice(0, slash)
   const target = text.slice(slash + 1)
   if (profile === 'gateway') return gateway(core, target)
+  if (profile !== 'agents' && profile !== 'trunks') return fail('INVALID_PROFILE')
   const registered = /^([^@%]+)%(.+)$/.exec(target)
   const own = /^(?:sip:)?([^@%]+)@([^:;@]+)$/.exec(target)
   const extension = registered?.[1] ?? (own?.[2] === core.settings.domain ? own[1] : undefined)

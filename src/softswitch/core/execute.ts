@@ -104,7 +104,7 @@ export async function parseAllCommands(core: Core, channel: Channel): Promise<vo
     const command = channel.privateCommands.shift()
     if (command === undefined) break
     const goOn = await parseCommand(core, channel, command)
-    channel.fire('PRIVATE_COMMAND', undefined, (event) => {
+    channel.fire(command.event ?? 'PRIVATE_COMMAND', undefined, (event) => {
       for (const [name, value] of command.headers) event.add(name, value)
     })
     if (!goOn) break

@@ -49,7 +49,6 @@ export function markRingReady(core: Core, channel: Channel): void {
 /** switch_channel_mark_pre_answered. */
 export function markPreAnswered(core: Core, channel: Channel): void {
   if (channel.has('EARLY_MEDIA') || channel.has('ANSWERED')) return
-  markCodec(channel)
   channel.raise('EARLY_MEDIA')
   channel.set('endpoint_disposition', 'EARLY MEDIA')
   const now = Date.now()
@@ -57,6 +56,7 @@ export function markPreAnswered(core: Core, channel: Channel): void {
   passTime(core, channel, 'progressMedia', now)
   channel.fire('CHANNEL_PROGRESS_MEDIA')
   channel.setCallState('EARLY')
+  markCodec(channel)
   channel.poke()
 }
 

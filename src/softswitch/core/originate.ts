@@ -154,6 +154,8 @@ function settle(
   }
   if (winner !== undefined) {
     winner.removeHandlers('originate')
+    // `user/` is a channel type of its own: what it made is told once more when it comes back.
+    if (winner.get('dialed_user') !== undefined) winner.fire('CHANNEL_OUTGOING')
     if (caller !== undefined) {
       if (winner.has('ANSWERED')) answer(caller)
       else preAnswer(core, caller)

@@ -59,6 +59,8 @@ export function createOutbound(
     core,
   )
   setVariables(core, channel, endpoint.variables, variables, caller)
+  channel.state = 'CS_INIT'
+  channel.runningState = 'CS_NONE'
   channel.fire('CHANNEL_OUTGOING')
   const leg = core.signalling.invite(endpoint.uri, {
     callerName,

@@ -16,6 +16,8 @@ interface Recording {
 }
 
 const MAX_PER_CHANNEL = 8
+/** What FreeSWITCH says of any recording that was long enough. */
+const STOPPED = 'success-maxtime'
 const RECORDINGS = new WeakMap<Channel, Map<string, Recording>>()
 
 /**
@@ -70,7 +72,7 @@ export function startRecording(core: Core, channel: Channel, path: string, limit
       recording.stop('write-error')
     }
   })
-  if (limitSeconds > 0) limit = setTimeout(() => recording.stop('max-duration'), limitSeconds * 1000)
+  if (limitSeconds > 0) limit = setTimeout(() => recording.stop(STOPPED), limitSeconds * 1000)
   running.set(path, recording)
   RECORDINGS.set(channel, running)
   channel.fire('RECORD_START', (event) => event.add('Record-File-Path', path))
@@ -82,11 +84,11 @@ export function stopRecording(channel: Channel, path: string): boolean {
   const running = RECORDINGS.get(channel)
   if (running === undefined || running.size === 0) return false
   if (path === 'all') {
-    for (const recording of [...running.values()]) recording.stop('')
+    for (const recording of [...running.values()]) recording.stop(STOPPED)
     return true
   }
   const recording = running.get(path)
-  recording?.stop('')
+  recording?.stop(STOPPED)
   return recording !== undefined
 }
 

@@ -2,6 +2,7 @@ import type { Channel, StateHandlers } from './channel.ts'
 import type { Core } from './core.ts'
 import { executeApplication, parseAllCommands } from './execute.ts'
 import { hangUp, sendLegEnd } from './hangup.ts'
+import { markCodec } from './marks.ts'
 import { park } from './park.ts'
 import { stopRecording } from './record.ts'
 import { isDown, type State } from './states.ts'
@@ -15,6 +16,12 @@ const MAX_HOLD_MS = 10_000
  * the handlers of bridges and originates go first, then does what the state is for; sleeps when nothing is asked.
  */
 export async function runSession(core: Core, channel: Channel): Promise<void> {
+  if (channel.direction === 'inbound') {
+    // The offer is read before anything else happens, so the codec is known from the first events on.
+    channel.fire('CHANNEL_STATE')
+    markCodec(channel)
+  }
+  channel.setState('CS_INIT')
   while (channel.state !== 'CS_DESTROY') {
     const state = channel.state
     if (state !== channel.runningState) {
@@ -86,6 +93,7 @@ async function runState(core: Core, channel: Channel, state: State): Promise<voi
     case 'CS_HANGUP':
     case 'CS_REPORTING':
     case 'CS_DESTROY':
+    case 'CS_NONE':
       return
   }
 }

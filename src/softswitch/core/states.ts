@@ -13,6 +13,7 @@ export const STATES = [
   'CS_HANGUP',
   'CS_REPORTING',
   'CS_DESTROY',
+  'CS_NONE',
 ] as const
 
 export type State = (typeof STATES)[number]

@@ -59,7 +59,6 @@ export function createSwitch(options: SwitchOptions): Switch {
     sessionsTotal: 0,
     launch: (channel) => {
       core.channels.set(channel.uuid, channel)
-      channel.setState('CS_INIT')
       const run = runSession(core, channel)
         .catch((error: unknown) => {
           log.error({ uuid: channel.uuid, err: error }, 'channel failed')

@@ -7,6 +7,7 @@ export function setTimestamps(channel: Channel): void {
   const t = channel.profile.times
   const hungup = t.hungup || Date.now()
   channel.set('caller_id', callerId(channel))
+  channel.set('digits_dialed', channel.dialled || 'none')
   for (const [name, at] of [
     ['start', t.created],
     ['profile_start', t.profileCreated],

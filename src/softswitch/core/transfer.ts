@@ -51,6 +51,9 @@ export function stepProfile(channel: Channel, profile = cloneProfile(channel.pro
   profile.times.transferred = now
   profile.index = channel.profile.index + 1
   channel.profile = profile
+  // The other leg's profile hangs on the old one.
+  channel.originator = undefined
+  channel.originatee = undefined
 }
 
 /** switch_ivr_bridge.c `transfer_after_bridge`: the variable is used once. */

@@ -4,7 +4,7 @@ import type { Core } from '../core/core.ts'
 export async function runApi(core: Core, text: string): Promise<string> {
   const space = text.indexOf(' ')
   const name = space < 0 ? text : text.slice(0, space)
-  const args = space < 0 ? '' : text.slice(space + 1)
+  const args = space < 0 ? '' : text.slice(space + 1).replace(/ +$/, '')
   const command = core.api.get(name.toLowerCase())
   if (command === undefined) return `-ERR ${name} Command not found!\n`
   try {

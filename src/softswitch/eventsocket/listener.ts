@@ -204,8 +204,8 @@ export class Listener {
   private myEvents(args: string): string {
     const [uuid = '', format = ''] = args.trim().split(' ')
     if (this.onlyUuid !== undefined) return '-ERR aready enabled.'
-    if (!this.core.channels.has(uuid)) return '-ERR invalid uuid'
-    this.onlyUuid = uuid
+    // Of a leg that isn't there, FreeSWITCH says yes and filters nothing.
+    if (this.core.channels.has(uuid)) this.onlyUuid = uuid
     this.subscription.mine(format.toLowerCase() === 'json' ? 'json' : 'plain')
     return '+OK Events Enabled'
   }

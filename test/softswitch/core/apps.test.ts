@@ -190,12 +190,12 @@ describe('other applications', () => {
     expect(complete.get('Hangup-Cause')).toBe('DESTINATION_OUT_OF_ORDER')
   })
 
-  it('set, multiset, unset and export variables, expanding ${…} and ${api(…)}', async () => {
+  it('set, multiset, unset and export variables, expanding names and commands in their values', async () => {
     bench = await Bench.start()
     const esl = await bench.client()
     const { uuid } = await bench.parked(esl)
     await esl.execute(uuid, 'multiset', 'a=1 b=2')
-    await esl.execute(uuid, 'set', 'c=${a}${b}${cond(${a} == 1 ? yes : no)}')
+    await esl.execute(uuid, 'set', `c=\${a}\${b}\${cond(\${a} == 1 ? yes : no)}`)
     await esl.execute(uuid, 'export', 'nolocal:d=4')
     await esl.execute(uuid, 'unset', 'b', 'Event-UUID: last')
     const done = await esl.event('CHANNEL_EXECUTE_COMPLETE', { 'Application-UUID': 'last' })

@@ -11,6 +11,9 @@ describe('a call for the service', () => {
     const { uuid } = await bench.parked(esl)
     expect(esl.story(uuid)).toEqual([
       'CHANNEL_STATE',
+      'CODEC',
+      'CODEC',
+      'CHANNEL_STATE',
       'CHANNEL_CREATE',
       'CHANNEL_CALLSTATE',
       'CHANNEL_STATE',

@@ -36,6 +36,8 @@ describe('originate', () => {
       'CHANNEL_ORIGINATE',
       'CHANNEL_PROGRESS',
       'CHANNEL_ANSWER',
+      // `user/` tells its leg a second time.
+      'CHANNEL_OUTGOING',
       'CHANNEL_EXECUTE',
       'CHANNEL_PARK',
     ])

@@ -55,7 +55,7 @@ describe('expand', () => {
     expect(await esl.api(fenced(17))).toBe('+OK\n')
     await esl.event('CHANNEL_DESTROY', { 'Unique-ID': uuid })
     expect(await esl.api(`uuid_exists ${uuid}`)).toBe('false')
-    expect(await esl.api('expand no_such ${x}')).toBe('-ERR Cannot execute command\n')
+    expect(await esl.api(`expand no_such \${x}`)).toBe('INVALID COMMAND!\n-ERR Cannot execute command\n')
   })
 })
 

@@ -31,7 +31,8 @@ function fsctl(core: Core, words: readonly string[]): string {
       return '+OK\n'
     }
     case 'loglevel':
-      return `+OK log level: ${words[1] ?? 'WARNING'} [4]\n`
+      // The program's own log level is set where it is started; this one is FreeSWITCH's console.
+      return '+OK log level: WARNING [4]\n'
     case 'sync_clock':
     case 'recover':
     case 'pause':

@@ -31,7 +31,7 @@ export const coreCommands: Readonly<Record<string, ApiCommand>> = {
     const [name = '', ...words] = rest.split(' ')
     const expanded = await expand(core, channel, words.join(' '))
     const command = core.api.get(name.toLowerCase())
-    return command === undefined ? '-ERR Cannot execute command\n' : command(core, expanded)
+    return command === undefined ? 'INVALID COMMAND!\n-ERR Cannot execute command\n' : command(core, expanded)
   },
   eval: (core, args) => {
     const { channel, rest } = withUuid(core, args)

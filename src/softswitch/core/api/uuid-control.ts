@@ -39,7 +39,7 @@ export const uuidControlCommands: Readonly<Record<string, ApiCommand>> = {
     const [uuid] = separate(args, ' ', 4)
     if (uuid === undefined) return usage('<uuid> [queued]')
     const channel = locate(core, uuid)
-    return channel !== undefined && ringReady(core, channel) ? '+OK Success\n' : '-ERR Operation Failed\n'
+    return channel !== undefined && ringReady(core, channel) ? '+OK\n' : '-ERROR\n'
   },
   uuid_bridge: (core, args) => {
     const [a, b, fallback] = separate(args, ' ', 4)
@@ -87,9 +87,8 @@ export const uuidControlCommands: Readonly<Record<string, ApiCommand>> = {
     const a = separate(args, ' ', 3)
     const off = a[0] === 'off'
     const channel = locate(core, a[0] === 'off' || a[0] === 'toggle' ? a[1] : a[0])
-    if (a.length === 0) return usage('[off|toggle] <uuid> [<display>]')
-    if (channel === undefined) return '-ERR Operation failed\n'
-    markHold(channel, a[0] === 'toggle' ? !channel.has('LEG_HOLDING') : !off)
+    if (a.length === 0) return `${usage('[off|toggle] <uuid> [<display>]')}-ERR Operation failed\n`
+    if (channel !== undefined) markHold(channel, a[0] === 'toggle' ? !channel.has('LEG_HOLDING') : !off)
     return '+OK Success\n'
   },
   uuid_media_reneg: (core, args) =>

@@ -43,7 +43,7 @@ export const uuidMediaCommands: Readonly<Record<string, ApiCommand>> = {
   },
   uuid_flush_dtmf: (core, args) => {
     const channel = core.channels.get(args.trim())
-    if (channel === undefined) return `-ERR no such session\n`
+    if (channel === undefined) return '-ERR No such session\n'
     channel.digits.length = 0
     return '+OK\n'
   },
