@@ -122,6 +122,7 @@ function wire(
       version: packageVersion(),
       commandTimeoutMs: COMMAND_TIMEOUT_MS,
       readTimeoutMs: READ_TIMEOUT_MS,
+      limits: { requestTimeoutMs: config.http.requestTimeoutMs },
     },
     gateway: localGateway(new Map([[config.siteId, owner]]), clock),
     views: store.views,

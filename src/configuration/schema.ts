@@ -21,7 +21,6 @@ const switchNode = z.strictObject({
 const http = z.strictObject({
   address: host.default('127.0.0.1'),
   port: port.default(8080),
-  bodyLimitBytes: z.number().int().min(1024).max(1_048_576).default(65_536),
   requestTimeoutMs: durationMs(100, 120_000).default(15_000),
 })
 
@@ -32,8 +31,7 @@ const database = z.strictObject({
   database: word.default('cti'),
   passwordFile: path.nullable().default('secrets/postgres-password'),
   poolSize: z.number().int().min(2).max(100).default(10),
-  appendTimeoutMs: durationMs(20, 5000).default(250),
-  emergencyAppendTimeoutMs: durationMs(10, 5000).default(50),
+  appendTimeoutMs: durationMs(20, 10_000).default(2000),
 })
 
 const redis = z.strictObject({
@@ -80,11 +78,7 @@ const flows = z.strictObject({
 const routing = z.strictObject({
   ringMs: durationMs(1000, 120_000).default(20_000),
   wrapUpMs: durationMs(0, 3_600_000).default(15_000),
-  bridgeTimeoutMs: durationMs(200, 30_000).default(3000),
 })
-
-/** The watchdog on the switch takes three seconds of silence for a dead controller. */
-const fallback = z.strictObject({ beatMs: durationMs(100, 1500).default(1000) })
 
 const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -119,9 +113,7 @@ export const configSchema = z.strictObject({
   prompts: prompts.prefault({}),
   flows: flows.prefault({}),
   routing: routing.prefault({}),
-  fallback: fallback.prefault({}),
   log: log.prefault({}),
-  metrics: z.strictObject({ enabled: z.boolean().default(true) }).prefault({}),
 })
 
 export type ConfigValues = z.output<typeof configSchema>
