@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { PlainEvent } from '../../../../src/adapters/esl/event.ts'
+import { TRANSLATED_EVENTS, translate } from '../../../../src/adapters/esl/translate.ts'
+import { connectedNode, NODE } from '../support/node.ts'
+import { type Header, plainEvent } from '../support/wire.ts'
+
+const LEG = '11111111-2222-4333-8444-555555555555'
+const OTHER = '22222222-2222-4333-8444-555555555555'
+const CALL = 'call_01ARZ3NDEKTSV4RRFFQ69G5FAV'
+const ON = { nodeId: NODE, legId: LEG, at: 7 }
+
+const inputOf = (name: string, more: readonly Header[] = []) =>
+  translate(new PlainEvent(plainEvent([['Event-Name', name], ['Unique-ID', LEG], ...more])), NODE, 7)
+
+const mine = (role: string): readonly Header[] => [
+  ['variable_cti_call_id', CALL],
+  ['variable_cti_role', role],
+]
+
+test('legs that we originated: created, ringing, heard, answered', () => {
+  for (const role of ['agent', 'party']) {
+    expect(inputOf('CHANNEL_CREATE', mine(role))).toEqual({ type: 'legCreated', ...ON, callId: CALL })
+    expect(inputOf('CHANNEL_PROGRESS', mine(role))).toEqual({ type: 'legRinging', ...ON })
+    expect(inputOf('CHANNEL_PROGRESS_MEDIA', mine(role))).toEqual({ type: 'legHeard', ...ON })
+    expect(inputOf('CHANNEL_ANSWER', mine(role))).toEqual({ type: 'legAnswered', ...ON })
+  }
+})
+
+test('legs that aren’t ours come up unreported: the core would hang them up', () => {
+  for (const name of ['CHANNEL_CREATE', 'CHANNEL_PROGRESS', 'CHANNEL_PROGRESS_MEDIA', 'CHANNEL_ANSWER']) {
+    expect(inputOf(name), name).toBeUndefined()
+    expect(inputOf(name, [['variable_cti_call_id', 'call_nonsense']]), name).toBeUndefined()
+  }
+  expect(inputOf('CHANNEL_CREATE', mine('caller'))).toBeUndefined()
+})
+
+test('a caller’s answer is ours to report, unless the fallback group gave it', () => {
+  expect(inputOf('CHANNEL_ANSWER', mine('caller'))).toEqual({ type: 'legAnswered', ...ON })
+  expect(inputOf('CHANNEL_ANSWER', [...mine('caller'), ['variable_cti_fallback', 'true']])).toBeUndefined()
+})
+
+test('a caller is parked: who, and what was dialled', () => {
+  const headers: readonly Header[] = [
+    ['Call-Direction', 'inbound'],
+    ['Answer-State', 'ringing'],
+    ['Caller-Caller-ID-Number', '13800138000'],
+    ['Caller-Caller-ID-Name', '张三'],
+    ['Caller-Destination-Number', '8000'],
+  ]
+  expect(inputOf('CHANNEL_PARK', headers)).toEqual({
+    type: 'legParked',
+    nodeId: NODE,
+    at: 7,
+    arrival: {
+      legId: LEG,
+      nodeId: NODE,
+      callingNumber: '13800138000',
+      callerName: '张三',
+      calledNumber: '8000',
+      answered: false,
+    },
+  })
+  expect(inputOf('CHANNEL_PARK', [...headers, ...mine('agent')])).toBeUndefined()
+  expect(inputOf('CHANNEL_PARK', [...headers, ['variable_cti_fallback', 'true']])).toBeUndefined()
+  expect(inputOf('CHANNEL_PARK', [['Call-Direction', 'outbound']])).toBeUndefined()
+})
+
+test('bridges, and ends, of any leg', () => {
+  const ends: readonly Header[] = [
+    ['Bridge-A-Unique-ID', LEG],
+    ['Bridge-B-Unique-ID', OTHER],
+  ]
+  expect(inputOf('CHANNEL_BRIDGE', ends)).toEqual({ type: 'legsBridged', ...ON, withLegId: OTHER })
+  expect(inputOf('CHANNEL_BRIDGE')).toBeUndefined()
+  expect(inputOf('CHANNEL_UNBRIDGE')).toEqual({ type: 'legsUnbridged', ...ON })
+  expect(inputOf('CHANNEL_HANGUP', [['Hangup-Cause', 'USER_BUSY']])).toEqual({
+    type: 'legHungUp',
+    ...ON,
+    cause: 'USER_BUSY',
+  })
+  expect(inputOf('CHANNEL_HANGUP')).toMatchObject({ cause: 'NORMAL_UNSPECIFIED' })
+})
+
+test('whatever else comes means nothing: other events, legs with impossible uuids, none at all', () => {
+  expect(inputOf('HEARTBEAT')).toBeUndefined()
+  expect(inputOf('')).toBeUndefined()
+  for (const name of TRANSLATED_EVENTS) {
+    for (const uuid of ['', 'x', 'a b c d e f g h', '../../etc/passwd']) {
+      const event = plainEvent([['Event-Name', name], ['Unique-ID', uuid], ...mine('agent')])
+      const input = translate(new PlainEvent(event), NODE, 7)
+      expect(input, `${name} of ${uuid}`).toBeUndefined()
+    }
+  }
+})
+
+test('on the wire: subscribed to exactly these, in order; what means nothing is counted and dropped', async () => {
+  const node = await connectedNode()
+  const [subscription = ''] = node.freeswitch.subscriptions.items
+  for (const name of TRANSLATED_EVENTS) expect(subscription.split(' ')).toContain(name)
+  node.event([
+    ['Event-Name', 'CHANNEL_CREATE'],
+    ['Unique-ID', LEG],
+  ])
+  node.event([['Event-Name', 'CHANNEL_ANSWER'], ['Unique-ID', LEG], ...mine('caller')])
+  node.event([
+    ['Event-Name', 'CHANNEL_HANGUP'],
+    ['Unique-ID', LEG],
+    ['Hangup-Cause', 'NO_ANSWER'],
+  ])
+  await node.inputs.count(3)
+  expect(node.inputs.items.slice(1).map(({ type }) => type)).toEqual(['legAnswered', 'legHungUp'])
+  expect(node.fates.items).toEqual([
+    'connected',
+    'CHANNEL_CREATE dropped',
+    'CHANNEL_ANSWER translated',
+    'CHANNEL_HANGUP translated',
+  ])
+})
