@@ -108,5 +108,6 @@ function globalsOf(config: SoftswitchConfig): Record<string, string> {
     transfer_ringback: `tone_stream://${RINGING_TONE};loops=-1`,
     hold_music: config.musicDir === undefined ? 'silence_stream://-1' : 'local_stream://moh',
     force_transfer_context: 'cti_refer',
+    trunk_gateway: config.gateways[0]?.name ?? 'none',
   }
 }

@@ -17,6 +17,8 @@ export interface SoftswitchOptions {
   readonly eventSocketPasswordFile: string
   readonly extensions: readonly Extension[]
   readonly trunks: readonly string[]
+  /** Where calls to numbers outside go. */
+  readonly gateway: { readonly host: string; readonly port: number } | undefined
   readonly serviceNumbers: readonly string[]
   /** Extensions that ring when no controller lives. */
   readonly fallbackExtensions: readonly string[]
@@ -70,6 +72,7 @@ function settings(options: SoftswitchOptions, folder: string): object {
     rtp: RTP,
     extensions: options.extensions.map(({ extension, password, name }) => ({ extension, password, name })),
     trunks: options.trunks,
+    gateways: options.gateway ? [{ name: 'outside', ...options.gateway }] : [],
     serviceNumbers: options.serviceNumbers,
     fallback: {
       targets: options.fallbackExtensions,

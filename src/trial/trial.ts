@@ -25,6 +25,8 @@ export interface TrialOptions {
   readonly sipPort: number
   /** Addresses (IPv4, CIDR) whose calls to the embedded switch need no password; none unless told. */
   readonly trunks?: readonly string[]
+  /** Where the embedded switch sends calls to numbers outside; without one such calls fail. */
+  readonly gateway?: { readonly host: string; readonly port: number }
   /** Wall text for people: one line each. */
   readonly say: (line: string) => void
   /** Lines of the children's logs. */
@@ -101,6 +103,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
         eventSocketPasswordFile: secrets.file('event-socket-password'),
         extensions,
         trunks: options.trunks ?? [],
+        gateway: options.gateway,
         serviceNumbers: [SERVICE_NUMBER],
         fallbackExtensions: [FALLBACK_EXTENSION],
         promptsDirectory,
