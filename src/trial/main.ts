@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataDirOf } from './data-dir.ts'
 import { TrialFault } from './fault.ts'
+import { notReady } from './ready.ts'
 import { startTrial, type Trial } from './trial.ts'
 
 const HELP = `Starts cti-bridge for a trial: PostgreSQL, Redis and an embedded switch of its own, and the service.
@@ -21,6 +22,8 @@ Ctrl-C stops everything; the next start finds the data again.
 `
 
 const EXIT = { failed: 1, usage: 2 } as const
+const READY_MS = 30_000
+const KEPT_LINES = 20
 
 async function main(): Promise<number> {
   const args = readArguments()
@@ -30,20 +33,43 @@ async function main(): Promise<number> {
   for (const signal of signals) process.on(signal, () => stop.abort(signal))
   const dataDir = dataDirOf({ env: process.env, isRoot: process.getuid?.() === 0, home: homedir() })
   say(`cti-bridge, a trial in ${dataDir}`)
+  const lastLines: string[] = []
   const trial = await startTrial({
     dataDir,
     ...args,
     say,
+    signal: stop.signal,
     onLog: (who, line) => {
       if (args.verbose) say(`[${who}] ${line}`)
+      if (who === 'service') lastLines.push(line)
+      if (lastLines.length > KEPT_LINES) lastLines.shift()
     },
+  }).catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error
+    return undefined
   })
-  say(whatNext(trial))
-  const why = await Promise.race([trial.broken, aborted(stop.signal)])
+  if (trial === undefined) return 0
+  const why = await untilItEnds(trial, stop.signal, lastLines)
   say(`\n${why ?? 'stopping'} …`)
   await trial.stop()
   say('stopped; the data is kept')
   return why === undefined ? 0 : EXIT.failed
+}
+
+/** Undefined when it was told to stop, else why it can't go on. */
+async function untilItEnds(
+  trial: Trial,
+  signal: AbortSignal,
+  lastLines: readonly string[],
+): Promise<string | undefined> {
+  const missing = await Promise.race([trial.broken, notReady(trial.apiUrl, { withinMs: READY_MS, signal })])
+  if (signal.aborted) return undefined
+  if (missing !== undefined) {
+    const words = lastLines.map((line) => `  ${line}`).join('\n')
+    return `the service is not ready: ${missing}; its last words:\n${words}\ngiving up`
+  }
+  say(whatNext(trial))
+  return Promise.race([trial.broken, aborted(signal)])
 }
 
 function readArguments():

@@ -1,26 +1,9 @@
 /** Processes that we did not start ourselves, seen through /proc: is that the one we remember, and stop it. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive, markOf, type ProcessMark } from '../lib/process-mark.ts'
 
-/** A pid is used again by others; a pid with its start time is not. */
-export interface ProcessMark {
-  readonly pid: number
-  /** Clock ticks since the machine booted: field 22 of /proc/PID/stat, proc(5). */
-  readonly startTicks: string
-}
-
-/** The mark of a live process; undefined for one that is gone or a zombie, and where there is no /proc. */
-export function markOf(pid: number): ProcessMark | undefined {
-  const stat = readOr(`/proc/${pid}/stat`)
-  // The second field is the program's name in brackets and may hold spaces and brackets itself.
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const startTicks = fields?.[19]
-  return startTicks === undefined || fields?.[0] === 'Z' ? undefined : { pid, startTicks }
-}
-
-export function isAlive(mark: ProcessMark): boolean {
-  return markOf(mark.pid)?.startTicks === mark.startTicks
-}
+export { isAlive, markOf, type ProcessMark }
 
 /** The live processes that work in `folder` (a real path). Those of other users are seen by root only. */
 export function processesIn(folder: string): ProcessMark[] {
@@ -64,14 +47,6 @@ function send(mark: ProcessMark, signal: NodeJS.Signals): void {
 function linkOr(path: string): string | undefined {
   try {
     return readlinkSync(path)
-  } catch {
-    return undefined
-  }
-}
-
-function readOr(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
   } catch {
     return undefined
   }

@@ -12,6 +12,7 @@ import { makeDataDir } from './data-dir.ts'
 import { type Extension, extensionsOf, FALLBACK_EXTENSION } from './extensions.ts'
 import { TrialFault } from './fault.ts'
 import { lockDataDir } from './lock.ts'
+import { demandPort, demandSipAddress } from './ports.ts'
 import { startPostgres, type TrialPostgres } from './postgres.ts'
 import { startRedis, type TrialRedis } from './redis.ts'
 import { openSecrets } from './secrets.ts'
@@ -37,6 +38,8 @@ export interface TrialOptions {
   readonly otherSwitch?: { readonly eventSocketPort: number; readonly passwordFile: string }
   /** Tests make the database in memory-speed and don't keep it. */
   readonly durableSetup?: boolean
+  /** Gives up the start, between two of its steps. */
+  readonly signal?: AbortSignal
 }
 
 export interface Trial {
@@ -75,6 +78,8 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   const { say, onLog = () => undefined } = options
   const dataDir = makeDataDir(options.dataDir)
   releasers.push(lockDataDir(dataDir))
+  if (options.httpPort !== 0) await demandPort(options.httpPort, 'the API', '--http-port')
+  if (!options.otherSwitch) await demandSipAddress(options.sipAddress, options.sipPort)
   const secrets = openSecrets(dataDir)
   const config = loadConfig({ env: { CTI_DATA_DIR: dataDir } })
   if (!config.ok) throw new TrialFault(faultLines(config.faults))
@@ -83,12 +88,12 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   const extensions = extensionsOf(seed.value, secrets)
   const promptsDirectory = config.config.prompts.directory
 
-  say('prompts …')
-  const [postgres, redis] = await Promise.all([
+  const [postgres, redis] = await allOf([
     opened(releasers, startPostgres({ dataDir, durableSetup: options.durableSetup ?? true })),
     opened(releasers, startRedis({ dataDir })),
     promptsReady(config.config.prompts, say),
-  ])
+  ] as const)
+  options.signal?.throwIfAborted()
   say(`PostgreSQL on port ${postgres.port}, Redis on port ${redis.port}`)
   for (const name of ['api-token', 'event-socket-password', 'master-key', 'hash-key'] as const)
     secrets.file(name)
@@ -110,6 +115,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
         onLine: (line) => onLog('switch', line),
       })
   if (softswitch) releasers.push(async () => void (await softswitch.child.stop()))
+  options.signal?.throwIfAborted()
   const eventSocket = options.otherSwitch ?? {
     eventSocketPort: softswitch?.eventSocketPort ?? 0,
     passwordFile: secrets.file('event-socket-password'),
@@ -152,6 +158,17 @@ async function opened<T extends { stop(): Promise<void> }>(
   return part
 }
 
+/** As `Promise.all`, but a failure waits for the others to come up or fail, so that all that runs is released. */
+async function allOf<T extends readonly unknown[]>(
+  openings: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(openings)
+  return Promise.all(openings)
+}
+
+/** Speech is made once, and takes a while then: every so often it says how far it is. */
+const PROGRESS_EVERY_MS = 2_000
+
 async function promptsReady(
   {
     textsFile,
@@ -162,7 +179,13 @@ async function promptsReady(
 ): Promise<void> {
   mkdirSync(directory, { recursive: true, mode: 0o755 })
   const log: Log = createLogger({ level: 'warn' })
-  const made = await makePrompts({ textsFile, directory, languages, log })
+  let toldAt = performance.now()
+  const onProgress = (done: number, total: number) => {
+    if (performance.now() - toldAt < PROGRESS_EVERY_MS) return
+    toldAt = performance.now()
+    say(`prompts: ${done} of ${total} …`)
+  }
+  const made = await makePrompts({ textsFile, directory, languages, log, onProgress })
   if (!made.ok) throw new TrialFault(faultLines(made.faults))
   say(`prompts: ${made.value.made} made, ${made.value.kept} kept, ${made.value.replaced} of your own`)
 }
