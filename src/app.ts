@@ -94,6 +94,7 @@ function wire(
     leaseRenewMs: config.lease.renewMs,
     journal: store.journal,
     privateFields: store.privateFields,
+    snapshots: store.snapshots,
     lease: redis.lease,
     doorbell: redis.doorbell,
     clock,

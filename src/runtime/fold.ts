@@ -7,9 +7,12 @@ import type { JournalPort } from './ports.ts'
 
 const PAGE = 5_000
 
-/** Folds every fact. Throws where a position is missing or a fact makes no sense: nothing may be built on that. */
-export async function foldJournal(journal: JournalPort, siteId: SiteId): Promise<SiteState> {
-  const state = initialState(siteId)
+/** Folds every fact after `state`'s position into it. Throws where a position is missing or a fact makes no sense: nothing may be built on that. */
+export async function foldJournal(
+  journal: Pick<JournalPort, 'read'>,
+  siteId: SiteId,
+  state: SiteState = initialState(siteId),
+): Promise<SiteState> {
   for (;;) {
     const rows = await journal.read(siteId, state.pos, PAGE)
     for (const { kind, subject, type, at, data, pos, subjectSeq } of rows) {

@@ -27,6 +27,11 @@ export interface MailboxOptions {
   release(commands: readonly Command[]): void
   /** Facts are durable up to here. */
   appended(pos: number): void
+  /**
+   * A batch is about to be written, and the state is exactly what it will make durable: what is returned is called
+   * when it is.
+   */
+  checkpoint(): (() => void) | undefined
   /** Looked at after every input: the earliest deadline may have changed. */
   stateChanged(): void
   /** The site is no longer ours, or its memory can't be trusted: nothing more will be released. */
@@ -118,7 +123,11 @@ export class Mailbox {
       const waiting = this.#waiting
       const batch = this.#batch()
       this.#waiting = []
-      if (batch.rows.length > 0 && !(await this.#append(batch))) break
+      if (batch.rows.length > 0) {
+        const checkpoint = this.#options.checkpoint()
+        if (!(await this.#append(batch))) break
+        checkpoint?.()
+      }
       if (!this.#closed) this.#releaseAll(waiting)
     }
     this.#writing = false

@@ -62,6 +62,13 @@ export interface JournalPort {
   readSubject(siteId: string, subject: string): Promise<readonly JournalRow[]>
 }
 
+/** Each site's newest frozen memory: a cache of the fold, so that taking a site doesn't take longer every year. */
+export interface SnapshotPort {
+  load(siteId: string): Promise<{ readonly pos: number; readonly body: string } | undefined>
+  /** Replaces an older one; one that is older than what is there is dropped. */
+  save(siteId: string, pos: number, body: string): Promise<void>
+}
+
 /** What lists are read from. Filters that are undefined don't filter. */
 export interface ViewQuery {
   readonly siteId: string

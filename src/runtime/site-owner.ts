@@ -13,13 +13,22 @@ import type { SiteState } from '../domain/site/state.ts'
 import { figuresOf, type QueueFigures } from '../domain/site/view.ts'
 import type { Log } from '../lib/log.ts'
 import { Alarm } from './alarm.ts'
+import { Checkpoints, thawed } from './checkpoints.ts'
 import { createExecutor } from './executor.ts'
 import { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
 import { createIntake, type IntakeOptions } from './intake.ts'
 import { Mailbox } from './mailbox.ts'
 import type { RuntimeObserver } from './observer.ts'
-import type { Clock, DoorbellPort, JournalPort, LeasePort, PrivateField, PrivatePort } from './ports.ts'
+import type {
+  Clock,
+  DoorbellPort,
+  JournalPort,
+  LeasePort,
+  PrivateField,
+  PrivatePort,
+  SnapshotPort,
+} from './ports.ts'
 import type { RawSwitchInput, SwitchPort } from './switch.ts'
 
 export interface SiteOwnerOptions extends IntakeOptions {
@@ -31,6 +40,7 @@ export interface SiteOwnerOptions extends IntakeOptions {
   readonly leaseRenewMs: number
   readonly journal: JournalPort
   readonly privateFields: PrivatePort
+  readonly snapshots: SnapshotPort
   readonly lease: LeasePort
   readonly doorbell: DoorbellPort
   readonly clock: Clock
@@ -132,7 +142,7 @@ export class SiteOwner {
   async #own(): Promise<void> {
     const { siteId, log, observer, clock } = this.#options
     const began = clock.monotonic()
-    const state = await foldJournal(this.#options.journal, siteId)
+    const state = await this.#fold()
     let end: (why: string) => void = () => undefined
     const ended = new Promise<string>((resolve) => {
       end = resolve
@@ -161,6 +171,12 @@ export class SiteOwner {
     await owning.end()
     observer.ownership(siteId, false)
     log.info({ siteId, why }, 'the site is no longer ours')
+  }
+
+  async #fold(): Promise<SiteState> {
+    const { journal, snapshots, siteId, log } = this.#options
+    const kept = await thawed(snapshots, siteId, await journal.head(siteId), log)
+    return foldJournal(journal, siteId, kept)
   }
 
   /** A node that has just connected hears at once that a controller is there, not only at the next beat. */
@@ -193,6 +209,7 @@ export class SiteOwner {
       now: () => clock.now(),
       input: (raw) => this.#listener(mailbox)(raw),
     })
+    const checkpoints = new Checkpoints(this.#options.snapshots, log, state.pos)
     const mailbox: Mailbox = new Mailbox({
       state,
       journal,
@@ -203,6 +220,7 @@ export class SiteOwner {
         this.#fence.appended()
         doorbell.ring(siteId, pos)
       },
+      checkpoint: () => checkpoints.take(state),
       stateChanged: () => alarm.set(nextDeadline(state)?.at),
       lost: (why, error) => {
         this.#fence.drop()

@@ -6,6 +6,7 @@ import type {
   IdempotencyPort,
   JournalPort,
   PrivatePort,
+  SnapshotPort,
   ViewsPort,
 } from '../../runtime/ports.ts'
 import { PortUnavailable } from '../../runtime/ports.ts'
@@ -16,6 +17,7 @@ import { type MigrateOutcome, migrate, schemaFault } from './migrate.ts'
 import { createPrivateFields } from './private-fields.ts'
 import { build, createQueries } from './queries.ts'
 import type { StoreAddress } from './settings.ts'
+import { createSnapshots } from './snapshots.ts'
 import { createViews } from './views.ts'
 
 export interface StoreOptions {
@@ -37,6 +39,7 @@ export interface Store {
   readonly journal: JournalPort
   readonly views: ViewsPort
   readonly privateFields: PrivatePort
+  readonly snapshots: SnapshotPort
   readonly idempotency: IdempotencyPort
   /** To be called at start, before anything else. */
   migrate(): Promise<MigrateOutcome>
@@ -75,6 +78,7 @@ export function createStore(options: StoreOptions): Store {
     journal: createJournal(lanes, queries, sealing),
     views: createViews(queries),
     privateFields: createPrivateFields(queries, sealing, log),
+    snapshots: createSnapshots(queries),
     idempotency: createIdempotency(queries),
     migrate: () => migrate(address),
     ready,

@@ -67,6 +67,7 @@ async function startSite() {
     leaseRenewMs: 20_000,
     journal: store.journal,
     privateFields: store.privateFields,
+    snapshots: store.snapshots,
     lease: {
       acquire: async (_, __, ttlMs) => ({ type: 'held', ttlMs }),
       renew: async (_, __, ttlMs) => ({ type: 'held', ttlMs }),

@@ -4,10 +4,12 @@ import * as journal from './0001-journal.ts'
 import * as views from './0002-views.ts'
 import * as privateFields from './0003-private-fields.ts'
 import * as idempotency from './0004-idempotency.ts'
+import * as snapshots from './0005-snapshots.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
   '0002-views': views,
   '0003-private-fields': privateFields,
   '0004-idempotency': idempotency,
+  '0005-snapshots': snapshots,
 }

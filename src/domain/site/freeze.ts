@@ -1,0 +1,87 @@
+/**
+ * A site's memory as plain JSON, so that a new owner needn't fold years of journal: a cache of the fold, never more.
+ * Indexes are left out and built again; what has another shape is not thawed, and the journal is folded instead.
+ */
+import type { Agent } from '../acd/agent.ts'
+import { agentDueOf } from '../acd/agent.ts'
+import type { Call, Leg } from '../call/state.ts'
+import type { FlowId, LegId, NodeId, SiteId } from '../ids.ts'
+import type { Flow } from '../ivr/flow.ts'
+import { schedule, scheduleCall } from './evolve.ts'
+import type { QueueDefinition } from './inputs.ts'
+import { createQueue, initialState, type SiteState, type SwitchNode } from './state.ts'
+
+/** To be changed with every change to what the state holds; a test compares it with the state's own outline. */
+export const SHAPE = 'site-1'
+
+type FrozenCall = Omit<Call, 'legs'> & { readonly legs: readonly (readonly [LegId, Leg])[] }
+
+export interface FrozenSite {
+  readonly shape: string
+  readonly siteId: SiteId
+  readonly epoch: number
+  readonly pos: number
+  readonly seqs: readonly (readonly [string, number])[]
+  readonly nodes: readonly (readonly [NodeId, SwitchNode])[]
+  readonly queues: readonly QueueDefinition[]
+  readonly agents: readonly Agent[]
+  readonly calls: readonly FrozenCall[]
+  readonly flows: readonly (readonly [string, Flow])[]
+  readonly currentFlows: readonly (readonly [FlowId, string])[]
+  readonly numbers: Readonly<Record<string, FlowId>>
+  readonly otherwiseFlow: FlowId | undefined
+}
+
+/** What it returns shares objects with the state: turn it into text before the state moves on. */
+export function freeze(state: SiteState): FrozenSite {
+  return {
+    shape: SHAPE,
+    siteId: state.siteId,
+    epoch: state.epoch,
+    pos: state.pos,
+    seqs: [...state.seqs],
+    nodes: [...state.nodes],
+    queues: [...state.queues.values()].map((queue) => queue.definition),
+    agents: [...state.agents.values()],
+    calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs] })),
+    flows: [...state.flows],
+    currentFlows: [...state.currentFlows],
+    numbers: state.numbers,
+    otherwiseFlow: state.otherwiseFlow,
+  }
+}
+
+/** The state that was frozen, or undefined where it has another shape or is another site's. Takes what it is given. */
+export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined {
+  if (frozen.shape !== SHAPE || frozen.siteId !== siteId) return undefined
+  const state = initialState(siteId)
+  state.epoch = frozen.epoch
+  state.pos = frozen.pos
+  state.numbers = frozen.numbers
+  state.otherwiseFlow = frozen.otherwiseFlow
+  fill(state.seqs, frozen.seqs)
+  fill(state.nodes, frozen.nodes)
+  fill(state.flows, frozen.flows)
+  fill(state.currentFlows, frozen.currentFlows)
+  for (const definition of frozen.queues) state.queues.set(definition.queueId, createQueue(definition))
+  for (const agent of frozen.agents) {
+    state.agents.set(agent.id, { ...agent, pending: agent.pending })
+    for (const queueId of agent.definition.queueIds) state.queues.get(queueId)?.members.add(agent.id)
+    schedule(state, 'agent', agent.id, agentDueOf(agent))
+  }
+  for (const { legs, ...rest } of frozen.calls) thawCall(state, { ...rest, legs: new Map(legs) })
+  state.matchDue = true
+  return state
+}
+
+function thawCall(state: SiteState, call: Call): void {
+  state.calls.set(call.id, call)
+  for (const legId of call.legs.keys()) state.legs.set(legId, call.id)
+  const { phase } = call
+  if (phase.name === 'queued') state.queues.get(phase.place.queueId)?.waiting.add(call, phase.place)
+  scheduleCall(state, call)
+}
+
+function fill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
+  for (const [key, value] of entries) map.set(key, value)
+}

@@ -1,0 +1,141 @@
+import './support/pure.ts'
+import { describe, expect, it } from 'vitest'
+import { nextDeadline } from '../../src/domain/site/evolve.ts'
+import { type FrozenSite, freeze, SHAPE, thaw } from '../../src/domain/site/freeze.ts'
+import { handle } from '../../src/domain/site/handle.ts'
+import type { SiteInput } from '../../src/domain/site/inputs.ts'
+import type { SiteState } from '../../src/domain/site/state.ts'
+import { agentId, agentLeg, aSite, callerLeg, nodeId, siteId, talking } from './support/story.ts'
+
+function kept(state: SiteState): SiteState {
+  const thawed = thaw(JSON.parse(JSON.stringify(freeze(state))) as FrozenSite, siteId)
+  if (!thawed) throw new Error('not thawed')
+  return thawed
+}
+
+/** A talking caller, an offered one, two who wait, one in the menu, an agent in wrap-up. */
+function busySite() {
+  const site = aSite()
+  talking(site, 1, 'li')
+  site.agentReady('wang')
+  site.arrives(2)
+  site.arrives(3)
+  site.now += 5
+  site.arrives(4, '8999')
+  site.arrives(5, '8001')
+  return site
+}
+
+describe('a frozen site', () => {
+  it('thaws to a site that decides alike', () => {
+    const site = busySite()
+    const thawed = kept(site.state)
+    expect(nextDeadline(thawed)?.at).toBe(nextDeadline(site.state)?.at)
+    expect([...thawed.legs].sort()).toEqual([...site.state.legs].sort())
+    const at = site.now + 1
+    const what: Record<string, unknown>[] = [
+      { type: 'legHungUp', legId: agentLeg(2, 1), cause: 'USER_BUSY' },
+      { type: 'legHungUp', legId: callerLeg(1), cause: 'NORMAL_CLEARING' },
+      { type: 'legHungUp', legId: agentLeg(1, 1), cause: 'NORMAL_CLEARING' },
+      { type: 'makeAgentReady', agentId: agentId('wang') },
+      { type: 'deadlineReached', at: at + 60_000 },
+    ]
+    for (const input of what) {
+      const whole = { at, nodeId, ...input } as SiteInput
+      expect(handle(thawed, whole)).toEqual(handle(site.state, whole))
+    }
+  })
+
+  it('is not thawed for another site or from another shape', () => {
+    const frozen = freeze(aSite().state)
+    expect(thaw({ ...frozen, shape: 'older' }, siteId)).toBeUndefined()
+    expect(thaw(frozen, 'site_other' as typeof siteId)).toBeUndefined()
+  })
+
+  it('has the outline that its shape stands for: change SHAPE when this fails', () => {
+    const frozen = JSON.parse(JSON.stringify(freeze(busySite().state))) as FrozenSite
+    expect({ shape: SHAPE, outline: outline(frozen) }).toMatchInlineSnapshot(`
+      {
+        "outline": [
+          ".agents[].definition.agentId: string",
+          ".agents[].definition.extension: string",
+          ".agents[].definition.name: string",
+          ".agents[].definition.queueIds[]: string",
+          ".agents[].extension: string",
+          ".agents[].id: string",
+          ".agents[].phase.before.name: string",
+          ".agents[].phase.before.since: number",
+          ".agents[].phase.callId: string",
+          ".agents[].phase.legId: string",
+          ".agents[].phase.name: string",
+          ".agents[].phase.since: number",
+          ".calls[].agentId: string",
+          ".calls[].answeredAt: number",
+          ".calls[].called.hash: string",
+          ".calls[].called.masked: string",
+          ".calls[].calling.hash: string",
+          ".calls[].calling.masked: string",
+          ".calls[].connectedAt: number",
+          ".calls[].direction: string",
+          ".calls[].flow.id: string",
+          ".calls[].flow.version: string",
+          ".calls[].id: string",
+          ".calls[].legsMade: number",
+          ".calls[].legs[][].agentId: string",
+          ".calls[].legs[][].alerted: boolean",
+          ".calls[].legs[][].answered: boolean",
+          ".calls[].legs[][].role: string",
+          ".calls[].legs[][]: string",
+          ".calls[].nodeId: string",
+          ".calls[].phase.agentId: string",
+          ".calls[].phase.attempt: number",
+          ".calls[].phase.dueAt: number",
+          ".calls[].phase.legId: string",
+          ".calls[].phase.name: string",
+          ".calls[].phase.place.enqueuedAt: number",
+          ".calls[].phase.place.music: string",
+          ".calls[].phase.place.order: number",
+          ".calls[].phase.place.priority: string",
+          ".calls[].phase.place.queueId: string",
+          ".calls[].phase.since: number",
+          ".calls[].phase.step: string",
+          ".calls[].phase.token: string",
+          ".calls[].phase.withLegId: string",
+          ".calls[].queueId: string",
+          ".calls[].serviceNumber: string",
+          ".calls[].startedAt: number",
+          ".calls[].tokens: number",
+          ".currentFlows[][]: string",
+          ".epoch: number",
+          ".nodes[][].connected: boolean",
+          ".nodes[][].coreUuid: string",
+          ".nodes[][]: string",
+          ".otherwiseFlow: string",
+          ".pos: number",
+          ".queues[].names.en: string",
+          ".queues[].queueId: string",
+          ".queues[].ringMs: number",
+          ".queues[].wrapUpMs: number",
+          ".seqs[][]: number",
+          ".seqs[][]: string",
+          ".shape: string",
+          ".siteId: string",
+        ],
+        "shape": "site-1",
+      }
+    `)
+  })
+})
+
+/** Every path of the value, lists and maps as one element. */
+function outline(value: unknown, path = ''): string[] {
+  const paths = new Set<string>()
+  const walk = (one: unknown, at: string): void => {
+    if (Array.isArray(one)) for (const item of one) walk(item, `${at}[]`)
+    else if (one !== null && typeof one === 'object') {
+      for (const [key, item] of Object.entries(one)) walk(item, `${at}.${key}`)
+    } else paths.add(`${at}: ${one === null ? 'null' : typeof one}`)
+  }
+  walk(value, path)
+  return [...paths].filter((one) => !one.startsWith('.flows') && !one.startsWith('.numbers')).sort()
+}
