@@ -1,9 +1,14 @@
+import { fileURLToPath } from 'node:url'
 import { suite } from './vitest.shared.ts'
 
-/** One suite over every switch that is there. */
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** One suite over every switch that is there: one running instance of each, one scenario at a time. */
 export default suite(['test/contract/**/*.test.ts'], {
   pool: 'forks',
   fileParallelism: false,
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  globalSetup: [here('contract/support/switches.ts')],
+  reporters: ['default', here('contract/support/switches-reporter.ts'), here('support/count-reporter.ts')],
 })

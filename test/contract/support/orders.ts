@@ -1,0 +1,53 @@
+/**
+ * What the service sends, word for word. orders.test.ts holds these texts against src/adapters/esl/orders, so a
+ * scenario can't go on about a command that the service has ceased to send.
+ */
+
+export const RETURN = 'cti_return:XML:cti'
+export const FALLBACK = 'cti_fallback XML cti_fallback'
+
+/** Takes a caller over from the dialplan. */
+export function claim(uuid: string, callId: string): [marks: string, disarm: string] {
+  const marks = `cti_call_id=${callId};cti_role=caller;cti_waiting=true;transfer_after_bridge=${RETURN}`
+  return [`uuid_setvar_multi ${uuid} ${marks}`, `sched_del ${uuid}`]
+}
+
+export interface OriginateText {
+  readonly uuid: string
+  /** `user/1001`, `sofia/gateway/outside/13900139000` */
+  readonly to: string
+  readonly callId: string
+  readonly role?: 'agent' | 'party'
+  readonly timeoutSeconds?: number
+  readonly earlyMedia?: 'ignore' | 'accept'
+  /** Undefined: none is set. */
+  readonly shownNumber?: string
+}
+
+export function originate(text: OriginateText): string {
+  const { role = 'agent', timeoutSeconds = 22, earlyMedia = 'ignore', shownNumber } = text
+  const variables = [
+    `origination_uuid=${text.uuid}`,
+    `cti_call_id=${text.callId}`,
+    `cti_role=${role}`,
+    `originate_timeout=${timeoutSeconds}`,
+    `ignore_early_media=${earlyMedia === 'ignore'}`,
+    ...(role === 'agent'
+      ? ['continue_on_fail=true', 'park_after_early_bridge=true', 'park_after_bridge=true']
+      : []),
+    ...(shownNumber === undefined
+      ? []
+      : [`origination_caller_id_number=${shownNumber}`, `origination_caller_id_name=${shownNumber}`]),
+  ]
+  return `originate {${variables.join(',')}}${text.to} &park()`
+}
+
+/** MIN MAX TRIES TIMEOUT TERMINATORS FILE INVALID_FILE VARIABLE */
+export function collectArgument(timeoutMs: number, files: readonly string[]): string {
+  const spoken = `file_string://${['silence_stream://20', ...files].join('!')}`
+  return `1 1 1 ${timeoutMs} none ${spoken} silence_stream://20 cti_digits`
+}
+
+export function playArgument(files: readonly string[]): string {
+  return `file_string://${files.join('!')}`
+}

@@ -1,0 +1,313 @@
+/** The adapter as the runtime uses it, against each switch that is there: orders in, inputs out, real phones. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createEslSwitch } from '../../src/adapters/esl/switch.ts'
+import { type CallId, callIdFrom, type LegId, legIdOf, type NodeId } from '../../src/domain/ids.ts'
+import { silentLog } from '../../src/lib/log.ts'
+import type { RawSwitchInput, SwitchPort } from '../../src/runtime/switch.ts'
+import { Feed } from '../adapters/esl/support/feed.ts'
+import { sine } from '../support/audio/tone.ts'
+import { writeWav } from '../support/audio/wav.ts'
+import { freeswitchPrefix, startFreeswitch } from '../support/freeswitch.ts'
+import { type Call, createPhone, createTrunk, type Phone } from '../support/phone/index.ts'
+import { startSoftswitch } from '../support/softswitch.ts'
+import type { TestSwitch, TestSwitchOptions } from '../support/test-switch.ts'
+
+const NODE = 'node_a' as NodeId
+const PROMPT_HZ = 1000
+const AGENT_HZ = 440
+const CALLER_HZ = 700
+const OUTSIDE_HZ = 550
+const prefix = freeswitchPrefix()
+
+const switches: readonly [string, boolean, (options: TestSwitchOptions) => Promise<TestSwitch>][] = [
+  ['the embedded switch', true, startSoftswitch],
+  ['FreeSWITCH', prefix !== undefined, (options) => startFreeswitch({ ...options, prefix: prefix ?? '' })],
+]
+
+type InputOf<Type extends RawSwitchInput['type']> = Extract<RawSwitchInput, { type: Type }>
+
+/** A port with what it reported. */
+function openPort(node: TestSwitch, soundsDir: string) {
+  const inputs = new Feed<RawSwitchInput>()
+  const port = createEslSwitch({
+    nodeId: NODE,
+    host: node.host,
+    port: node.eventSocketPort,
+    password: node.eventSocketPassword,
+    promptFile: ({ name, language }) => join(soundsDir, language, `${name}.wav`),
+    clock: { now: Date.now, monotonic: () => performance.now() },
+    metrics: { event: () => {}, connected: () => {}, commandFailed: () => {} },
+    log: silentLog,
+  })
+  port.start({ input: (input) => inputs.push(input) })
+  /** The first of that type, about that leg if given, among those after the first `from`. */
+  const next = async <Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from = 0) => {
+    const wanted = (input: RawSwitchInput) =>
+      input.type === type && (legId === undefined || ('legId' in input && input.legId === legId))
+    return (await inputs.first(wanted, from)) as InputOf<Type>
+  }
+  return { port, inputs, next }
+}
+
+let calls = 0
+/** A call of its own for each test, so that no leg's uuid comes twice. */
+function newCall(): CallId {
+  calls++
+  return callIdFrom(`01ARZ3NDEKTSV4RRFFQ69G5${String(calls).padStart(3, '0')}`)
+}
+
+describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
+  if (!isThere) {
+    it.skip('not run: CTI_TEST_FREESWITCH names no installation', () => {})
+    return
+  }
+  const soundsDir = mkdtempSync(join(tmpdir(), 'cti-port-'))
+  let node: TestSwitch
+  let outside: Phone
+  let opened: ReturnType<typeof openPort>
+  let beating: NodeJS.Timeout
+  const phones: Phone[] = []
+
+  beforeAll(async () => {
+    for (const language of ['zh']) mkdirSync(join(soundsDir, language))
+    await writeWav(join(soundsDir, 'zh', 'welcome.wav'), sine(PROMPT_HZ))
+    outside = await createTrunk({ tone: OUTSIDE_HZ })
+    node = await start({
+      users: ['1001', '1002'].map((extension) => ({
+        extension,
+        password: `pw-${extension}`,
+        name: extension,
+      })),
+      serviceNumbers: ['8000'],
+      fallbackTargets: [],
+      trunkAcl: ['127.0.0.1/32'],
+      outgoingPeer: outside.address,
+      soundsDir,
+    })
+  })
+  afterAll(async () => {
+    await outside.close()
+    await node.stop()
+    rmSync(soundsDir, { recursive: true })
+  })
+  beforeEach(async () => {
+    opened = openPort(node, soundsDir)
+    await opened.next('switchConnected')
+    opened.port.beat()
+    beating = setInterval(() => opened.port.beat(), 1000)
+  })
+  afterEach(async () => {
+    clearInterval(beating)
+    await Promise.all(phones.splice(0).map((phone) => phone.close()))
+    await opened.port.close()
+  })
+
+  async function agentPhone(): Promise<Phone> {
+    const registrar = { host: node.host, port: node.sipPort }
+    const credentials = { extension: '1001', password: 'pw-1001', domain: node.domain }
+    const phone = await createPhone({ ...credentials, registrar, tone: AGENT_HZ })
+    phones.push(phone)
+    await phone.register()
+    return phone
+  }
+
+  /** A caller who is parked, with the order's address. */
+  async function caller(displayName?: Uint8Array) {
+    const trunk = await createTrunk({
+      switch: { host: node.host, port: node.trunkSipPort },
+      tone: CALLER_HZ,
+      number: '13800138000',
+    })
+    phones.push(trunk)
+    const name = displayName === undefined ? {} : { displayName }
+    const call = await trunk.call('8000', { from: { number: '13800138000', ...name } })
+    const { arrival } = await opened.next('legParked')
+    return { call, arrival, on: { nodeId: NODE, callId: newCall(), legId: arrival.legId } }
+  }
+  type On = Awaited<ReturnType<typeof caller>>['on']
+
+  async function taken(): Promise<{ call: Call; on: On }> {
+    const { call, on } = await caller()
+    opened.port.run({ type: 'claimLeg', ...on })
+    opened.port.run({ type: 'answer', ...on })
+    await opened.next('legAnswered', on.legId)
+    return { call, on }
+  }
+
+  /** Rings the agent's phone as the n-th leg of the call. */
+  async function rung(port: SwitchPort, on: Omit<On, 'legId'>, n: number, phone: Phone) {
+    const legId = legIdOf(on.callId, n)
+    port.run({
+      type: 'originate',
+      nodeId: NODE,
+      callId: on.callId,
+      legId,
+      role: 'agent',
+      to: { kind: 'extension', extension: '1001' },
+      ringMs: 10_000,
+      shownNumber: '138****8000',
+      earlyMedia: 'ignore',
+    })
+    const offered = await phone.nextIncoming({ timeoutMs: 5000 })
+    return { legId, offered }
+  }
+
+  it('parks a caller whose name is in GBK; hears the prompt out; takes the key; stops the music', async () => {
+    const { call, arrival, on } = await caller(Uint8Array.of(0xd5, 0xc5, 0xc8, 0xfd))
+    expect(arrival).toMatchObject({
+      nodeId: NODE,
+      callingNumber: '13800138000',
+      callerName: '张三',
+      calledNumber: '8000',
+      answered: false,
+    })
+    opened.port.run({ type: 'claimLeg', ...on })
+    opened.port.run({ type: 'answer', ...on })
+    const prompts = ['missing', 'welcome'].map((name) => ({ name, language: 'zh' }))
+    const token = (n: number) => `${on.callId}.${n}`
+    opened.port.run({ type: 'play', ...on, token: token(1), prompts })
+    await call.waitFor('answered', 5000)
+    await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+    expect(await opened.next('promptFinished')).toMatchObject({ legId: on.legId, token: token(1) })
+
+    const menu = { type: 'collect', ...on, digits: ['1', '#'], timeoutMs: 1000 } as const
+    opened.port.run({ ...menu, token: token(2), prompts: [] })
+    expect(await opened.next('digitsCollected')).toMatchObject({ token: token(2), result: { kind: 'none' } })
+    for (const [n, key, result] of [
+      [3, '#', { kind: 'digit', digit: '#' }],
+      [4, '5', { kind: 'invalid' }],
+    ] as const) {
+      const before = opened.inputs.items.length
+      opened.port.run({ ...menu, token: token(n), prompts })
+      await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+      await call.sendDigits(key)
+      expect(await opened.next('digitsCollected', on.legId, before)).toMatchObject({
+        token: token(n),
+        result,
+      })
+    }
+
+    opened.port.run({ type: 'startMusic', ...on, prompts: [], music: join(soundsDir, 'zh', 'welcome.wav') })
+    await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+    opened.port.run({ type: 'stopPlayback', ...on })
+    await call.audio.silentFor(1500)
+    opened.port.run({ type: 'hangUp', ...on, cause: 'NORMAL_CLEARING' })
+    expect(await opened.next('legHungUp', on.legId)).toMatchObject({ cause: 'NORMAL_CLEARING' })
+    await call.waitFor('ended', 5000)
+  })
+
+  it('rings the agent, bridges the two, and has the caller back when the agent hangs up', async () => {
+    const phone = await agentPhone()
+    const { call, on } = await taken()
+    const { legId, offered } = await rung(opened.port, on, 2, phone)
+    expect(offered.remote.number).toBe('138****8000')
+    expect(await opened.next('legCreated', legId)).toMatchObject({ callId: on.callId })
+    await offered.ring()
+    await opened.next('legRinging', legId)
+    await offered.answer()
+    await opened.next('legAnswered', legId)
+    opened.port.run({ type: 'stopPlayback', ...on })
+    opened.port.run({ type: 'bridge', ...on, withLegId: legId })
+    expect(await opened.next('legsBridged')).toMatchObject({ legId: on.legId, withLegId: legId })
+    await Promise.all([
+      call.audio.heard(AGENT_HZ, { withinMs: 5000 }),
+      offered.audio.heard(CALLER_HZ, { withinMs: 5000 }),
+    ])
+
+    // A controller that comes now sees them talk.
+    const other = openPort(node, soundsDir)
+    const { legs } = await other.next('switchConnected')
+    await other.port.close()
+    expect(legs.find((leg) => leg.legId === on.legId)).toEqual({
+      legId: on.legId,
+      callId: on.callId,
+      role: 'caller',
+      answered: true,
+      bridgedTo: legId,
+      waiting: true,
+      fallback: false,
+      arrival: undefined,
+    })
+    expect(legs.find((leg) => leg.legId === legId)).toMatchObject({ role: 'agent', bridgedTo: on.legId })
+
+    const before = opened.inputs.items.length
+    await offered.hangUp()
+    await opened.next('legHungUp', legId)
+    const back = await opened.next('legParked', undefined, before)
+    expect(back.arrival).toMatchObject({ legId: on.legId, calledNumber: '8000', answered: true })
+    opened.port.run({ type: 'claimLeg', ...on })
+    const failures = opened.inputs.items.filter((input) => input.type === 'commandFailed')
+    expect(failures).toEqual([])
+    await call.hangUp()
+    await opened.next('legHungUp', on.legId)
+  })
+
+  it('cancels a phone that rings, and knows a phone that isn’t there', async () => {
+    const phone = await agentPhone()
+    const { call, on } = await taken()
+    const { legId, offered } = await rung(opened.port, on, 2, phone)
+    await offered.ring()
+    await opened.next('legRinging', legId)
+    opened.port.run({ type: 'hangUp', ...on, legId, cause: 'ORIGINATOR_CANCEL' })
+    await offered.waitFor('ended', 5000)
+    expect(await opened.next('legHungUp', legId)).toMatchObject({ cause: 'ORIGINATOR_CANCEL' })
+
+    const absent = legIdOf(on.callId, 3)
+    opened.port.run({
+      type: 'originate',
+      ...on,
+      legId: absent,
+      role: 'agent',
+      to: { kind: 'extension', extension: '1002' },
+      ringMs: 10_000,
+      shownNumber: '',
+      earlyMedia: 'ignore',
+    })
+    expect(await opened.next('commandFailed', absent)).toMatchObject({
+      command: 'originate',
+      reason: 'refused',
+      cause: 'USER_NOT_REGISTERED',
+    })
+    opened.port.run({ type: 'hangUp', ...on, legId: absent, cause: 'NORMAL_CLEARING' })
+    await opened.inputs.first(
+      (input) => input.type === 'commandFailed' && input.legId === absent && input.reason === 'noSuchLeg',
+    )
+    await call.hangUp()
+  })
+
+  it('lets an agent hear the party’s early media, and keeps the agent when the party refuses', async () => {
+    const phone = await agentPhone()
+    const on = { nodeId: NODE, callId: newCall() }
+    const { legId, offered } = await rung(opened.port, on, 1, phone)
+    await offered.answer()
+    await opened.next('legAnswered', legId)
+    const partyLeg = legIdOf(on.callId, 2)
+    opened.port.run({
+      type: 'originate',
+      ...on,
+      legId: partyLeg,
+      role: 'party',
+      to: { kind: 'number', number: '13900139000' },
+      ringMs: 10_000,
+      shownNumber: '',
+      earlyMedia: 'accept',
+    })
+    const party = await outside.nextIncoming({ timeoutMs: 5000 })
+    await party.ring({ earlyMedia: true })
+    await opened.next('legHeard', partyLeg)
+    opened.port.run({ type: 'bridge', ...on, legId, withLegId: partyLeg })
+    await opened.next('legsBridged')
+    await offered.audio.heard(OUTSIDE_HZ, { withinMs: 5000 })
+    party.refuse(486)
+    expect(await opened.next('legHungUp', partyLeg)).toMatchObject({ cause: 'USER_BUSY' })
+    const token = `${on.callId}.1`
+    opened.port.run({ type: 'play', ...on, legId, token, prompts: [{ name: 'welcome', language: 'zh' }] })
+    await offered.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+    await opened.next('promptFinished', legId)
+    opened.port.run({ type: 'hangUp', ...on, legId, cause: 'NORMAL_CLEARING' })
+    await offered.waitFor('ended', 5000)
+  })
+})

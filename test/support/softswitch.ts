@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { SoftswitchInput } from '../../src/softswitch/config.ts'
+import { freeUdpRange } from './free-ports.ts'
+import type { TestSwitch, TestSwitchOptions } from './test-switch.ts'
+
+const PROGRAM = fileURLToPath(new URL('../../src/softswitch/main.ts', import.meta.url))
+const DOMAIN = 'cti.test'
+const PASSWORD = 'a-test-event-socket'
+const RTP_PORTS = 400
+const READY_MS = 30_000
+const STOP_MS = 5_000
+
+/** Starts the embedded switch as a program of its own; resolves when it listens. Phones and trunks share its one port. */
+export async function startSoftswitch(options: TestSwitchOptions): Promise<TestSwitch> {
+  const dir = mkdtempSync(join(tmpdir(), 'cti-softswitch-'))
+  const configFile = join(dir, 'softswitch.json')
+  const logPath = join(dir, 'softswitch.log')
+  writeFileSync(configFile, JSON.stringify(await settings(options, dir)), { mode: 0o600 })
+  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, '--config', configFile], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const log = createWriteStream(logPath)
+  child.stderr.pipe(log)
+  // A test run that is broken off must not leave a switch behind.
+  const killAtExit = (): boolean => child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const kill9 = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await gone
+  }
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    await gone
+    clearTimeout(late)
+    process.off('exit', killAtExit)
+    log.end()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  try {
+    const ready = await readyLine(child, gone)
+    return {
+      kind: 'softswitch',
+      host: '127.0.0.1',
+      sipPort: portOf(ready.sip),
+      trunkSipPort: portOf(ready.sip),
+      eventSocketPort: portOf(ready.eventSocket),
+      eventSocketPassword: PASSWORD,
+      domain: DOMAIN,
+      pid: child.pid ?? 0,
+      logPath,
+      kill9,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function settings(options: TestSwitchOptions, dir: string): Promise<SoftswitchInput> {
+  const rtp = await freeUdpRange(RTP_PORTS)
+  const musicDir = options.musicDir ?? join(dir, 'music')
+  mkdirSync(musicDir, { recursive: true })
+  return {
+    sip: { port: 0 },
+    rtp: { from: rtp, to: rtp + RTP_PORTS - 2 },
+    domain: DOMAIN,
+    extensions: options.users.map(({ extension, password, name }) => ({ extension, password, name })),
+    trunks: [...options.trunkAcl],
+    gateways: options.outgoingPeer === undefined ? [] : [{ name: 'outside', ...options.outgoingPeer }],
+    serviceNumbers: [...options.serviceNumbers],
+    fallback: { targets: [...options.fallbackTargets] },
+    eventSocket: { port: 0, password: PASSWORD },
+    soundsDirs: options.soundsDir === undefined ? [] : [options.soundsDir],
+    musicDir,
+    logLevel: 'info',
+  }
+}
+
+interface Ready {
+  readonly sip: string
+  readonly eventSocket: string
+}
+
+/** The program's one line on standard output (src/softswitch/main.ts). */
+function readyLine(child: ChildProcess, gone: Promise<void>): Promise<Ready> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-5000)
+    })
+    const expire = setTimeout(() => reject(new Error(`the embedded switch is not ready: ${said}`)), READY_MS)
+    void gone.then(() => {
+      clearTimeout(expire)
+      reject(new Error(`the embedded switch ended at its start: ${said}`))
+    })
+    const lines = createInterface({ input: child.stdout ?? process.stdin })
+    lines.once('line', (line) => {
+      clearTimeout(expire)
+      resolve(JSON.parse(line) as Ready)
+    })
+  })
+}
+
+function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1))
+}
