@@ -61,7 +61,12 @@ test('a queued call that is offered twice, connected and ended leaves its figure
       accepted,
       queued,
       offered(T0 + 3_000),
-      callFact(CALL, 'callOfferEnded', T0 + 10_000, { agentId: AGENT, legId: AGENT_LEG, why: 'noAnswer' }),
+      callFact(CALL, 'callOfferEnded', T0 + 10_000, {
+        agentId: AGENT,
+        legId: AGENT_LEG,
+        why: 'noAnswer',
+        legDueAt: null,
+      }),
       offered(T0 + 10_500),
       callFact(CALL, 'callConnected', T0 + 15_000, {
         agentId: AGENT,
