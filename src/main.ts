@@ -1,8 +1,10 @@
 /** The process: arguments, environment, signals, exit code. Nothing else touches them. */
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from './app.ts'
 import { faultLines, loadConfig } from './config.ts'
 import { createLogger } from './lib/log.ts'
+import { takeProcessLock } from './lib/process-lock.ts'
 
 const HELP = `cti-bridge: telephone middleware for hospitals
 
@@ -13,7 +15,8 @@ const HELP = `cti-bridge: telephone middleware for hospitals
   --help          this text
 
 Every key of the configuration can be set by an environment variable too: see config/cti-bridge.yaml.
-SIGTERM and SIGINT end it gracefully: calls on the switch go on. Exit codes: 0 ended, 1 failed, 2 wrong configuration.
+SIGTERM and SIGINT end it gracefully: calls on the switch go on. Exit codes: 0 ended, 1 failed,
+2 wrong configuration, or another controller runs on the same data directory.
 `
 
 /** After this long a graceful end is given up. */
@@ -38,10 +41,18 @@ async function main(): Promise<void> {
     process.stdout.write('configuration, secrets, flows and seed are in order\n')
     return
   }
+  // A dead controller's successor takes the lease of the same controller id at once; two live ones must never.
+  const lock = takeProcessLock(join(config.dataDir, 'controller.lock'))
+  if (lock.type === 'held')
+    return refuse(
+      `another controller (pid ${lock.pid}) runs on ${config.dataDir}: stop it, or set CTI_DATA_DIR`,
+    )
+  if (lock.type === 'unavailable') return refuse(`can't lock the data directory: ${lock.reason}`)
   const stopped = untilSignal(async (signal) => {
     log.info({ signal }, 'ending')
     setTimeout(() => process.exit(EXIT.failed), STOP_DEADLINE_MS).unref()
     await app.value.stop()
+    lock.release()
     log.info({}, 'ended')
   })
   const listening = await app.value.start()
