@@ -61,7 +61,8 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /**
  * The uuid of a call's n-th leg that we originate. It is derived, not drawn: the pure core has no randomness, and
  * a controller that takes over derives the same uuid, which the switch refuses to originate twice. The ULID's
- * 48 bits of time and its first 58 random bits stay; `n` takes the last 16; the layout is RFC 9562 version 8.
+ * 48 bits of time and its first 58 random bits stay, the last 22 are mixed in (a monotonic source counts there, and
+ * two calls of one millisecond may differ nowhere else); `n` takes the last 16; the layout is RFC 9562 version 8.
  */
 export function legIdOf(callId: CallId, n: number): LegId {
   if (!Number.isInteger(n) || n < 0 || n > 0xffff) throw new RangeError(`leg number ${n}`)
@@ -70,7 +71,7 @@ export function legIdOf(callId: CallId, n: number): LegId {
   const time = (bits >> 80n) & 0xffff_ffff_ffffn
   const random = bits & ((1n << 80n) - 1n)
   const high = (random >> 68n) & 0xfffn
-  const low = (random >> 22n) & ((1n << 46n) - 1n)
+  const low = ((random >> 22n) ^ (random & 0x3f_ffffn)) & ((1n << 46n) - 1n)
   const value = (time << 80n) | (8n << 76n) | (high << 64n) | (2n << 62n) | (low << 16n) | BigInt(n)
   const hex = value.toString(16).padStart(32, '0')
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]

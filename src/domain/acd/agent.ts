@@ -8,7 +8,7 @@
  */
 import { assertNever } from '../assert-never.ts'
 import type { AgentId, CallId, LegId } from '../ids.ts'
-import type { AgentDefinition, AgentReason } from '../site/inputs.ts'
+import type { AgentDefinition } from '../site/inputs.ts'
 import type { AgentFact, NotReadyReason } from './facts.ts'
 
 export type AgentPhase =
@@ -27,7 +27,7 @@ export type AgentPhase =
 type NotReady = { readonly name: 'notReady'; readonly reasonCode: NotReadyReason; readonly since: number }
 
 export type Pending =
-  | { readonly name: 'notReady'; readonly reasonCode: AgentReason }
+  | { readonly name: 'notReady'; readonly reasonCode: NotReadyReason }
   | { readonly name: 'loggedOff' }
   | { readonly name: 'ready' }
 
@@ -98,6 +98,10 @@ export function evolveAgent(agent: Agent, fact: AgentFact): void {
       return
     }
     case 'agentBusy':
+      // A call that an agent makes during a break doesn't end the break.
+      if (agent.phase.name === 'reserved' && agent.phase.before.name === 'notReady') {
+        agent.pending ??= { name: 'notReady', reasonCode: agent.phase.before.reasonCode }
+      }
       agent.phase = { name: 'busy', ...fact.data, since: fact.at }
       return
     case 'agentWrapUp':

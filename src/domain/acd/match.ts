@@ -4,7 +4,7 @@
  */
 import { offer } from '../call/offer.ts'
 import type { Decision } from '../decision.ts'
-import type { Queue, SiteState } from '../site/state.ts'
+import { isReachable, type Queue, type SiteState } from '../site/state.ts'
 import type { Agent } from './agent.ts'
 import { servedBefore, type Waiting } from './waiting.ts'
 
@@ -26,7 +26,7 @@ export function nextOffer(state: SiteState, at: number): Decision | undefined {
 /** The first caller of the queue whose switch node can be given orders now. */
 function firstReachable(state: SiteState, queue: Queue): Waiting | undefined {
   for (const waiting of queue.waiting) {
-    if (state.nodes.get(waiting.call.nodeId)?.connected) return waiting
+    if (isReachable(state, waiting.call.nodeId)) return waiting
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 /** A caller's leg is parked: a new call, or one of ours that has come back. */
 import { both, type Decision, decided, nothing } from '../decision.ts'
+import type { FlowId } from '../ids.ts'
 import type { Arrival } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import { callOfLeg, flowOf } from '../site/state.ts'
@@ -18,7 +19,7 @@ export function legParked(state: SiteState, arrival: Arrival, at: number): Decis
 
 /** Accepts a new call: takes the leg over from the dialplan, answers, begins the flow of the number dialled. */
 function accept(state: SiteState, arrival: Arrival, at: number): Decision {
-  const flowId = state.numbers[arrival.serviceNumber] ?? state.otherwiseFlow
+  const flowId = flowFor(state, arrival.serviceNumber)
   const version = flowId && state.currentFlows.get(flowId)
   const flow = version === undefined ? undefined : state.flows.get(version)
   // Without a flow nothing is journaled and nothing ordered: the armed fallback takes the caller to people.
@@ -41,6 +42,12 @@ function accept(state: SiteState, arrival: Arrival, at: number): Decision {
     ? decided([callFact(call.id, 'callAnswered', at, { legId: arrival.legId })])
     : nothing
   return both(begun, answered, enterStep(call, flow, flow.start, at))
+}
+
+/** What was dialled comes from outside: only what was assigned counts, not what every object has. */
+function flowFor(state: SiteState, serviceNumber: string): FlowId | undefined {
+  const assigned = Object.hasOwn(state.numbers, serviceNumber) ? state.numbers[serviceNumber] : undefined
+  return assigned ?? state.otherwiseFlow
 }
 
 /**

@@ -10,6 +10,9 @@ export type HangUpCause =
   | 'USER_BUSY'
   | 'CALL_REJECTED'
 
+/** Our own word in a cause's place, for a leg whose end nobody saw. */
+export const LOST = 'LOST'
+
 /** Why an offered leg came to nothing, in the field's words. */
 export type LegFailure =
   | 'busy'

@@ -1,8 +1,10 @@
 /** How a call comes to its one final fact: every leg is hung up, and when the last has ended, the call has. */
+import { agentLegEnded } from '../acd/free.ts'
 import { type Decision, decided, type Fact } from '../decision.ts'
 import type { LegId } from '../ids.ts'
 import type { Command } from '../site/commands.ts'
-import type { HangUpCause } from './causes.ts'
+import type { SiteState } from '../site/state.ts'
+import { type HangUpCause, LOST } from './causes.ts'
 import type { Ending } from './ending.ts'
 import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
@@ -45,11 +47,20 @@ export function endingLegEnded(call: Call, legId: LegId, at: number): readonly F
   return left ? [] : [finalFact(call, call.phase.ending, at)]
 }
 
-/** A hang-up that wasn't seen in time: ordered again, and after the last attempt the call is closed without it. */
-export function endingOverdue(call: Call, at: number): Decision {
+/**
+ * A hang-up that wasn't seen in time: ordered again, and after the last attempt the call is closed without it. Its
+ * legs count as lost then, and the agents whom they occupied go on.
+ */
+export function endingOverdue(state: SiteState, call: Call, at: number): Decision {
   if (call.phase.name !== 'ending') return decided([])
   const { ending, attempt } = call.phase
-  if (attempt >= LIMITS.hangUpAttempts) return decided([finalFact(call, ending, at)])
+  if (attempt >= LIMITS.hangUpAttempts) {
+    const lost = [...call.legs].flatMap(([legId, leg]) => [
+      ...agentLegEnded(state, call, legId, at),
+      callFact(call.id, 'callLegEnded', at, { legId, role: leg.role, cause: LOST }),
+    ])
+    return decided([...lost, finalFact(call, ending, at)])
+  }
   const fact = callFact(call.id, 'callEnding', at, {
     ending,
     attempt: attempt + 1,

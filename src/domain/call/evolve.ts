@@ -2,7 +2,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
 import type { CallFact } from './facts.ts'
-import type { Call, Leg, Place } from './state.ts'
+import { type Call, newLeg, type Place } from './state.ts'
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
 
@@ -26,7 +26,7 @@ export function createCall(fact: Creation): Call {
       direction: 'outbound',
       serviceNumber: undefined,
       flow: undefined,
-      legs: new Map([[legId, { role: 'agent', agentId, answered: false } satisfies Leg]]),
+      legs: new Map([[legId, newLeg('agent', agentId)]]),
       legsMade: 1,
       agentId,
       phase: { name: 'callingAgent', legId, agentId, dueAt },
@@ -38,7 +38,7 @@ export function createCall(fact: Creation): Call {
     direction: 'inbound',
     serviceNumber,
     flow: { id: flowId, version: flowVersion },
-    legs: new Map([[legId, { role: 'caller', agentId: undefined, answered: false } satisfies Leg]]),
+    legs: new Map([[legId, newLeg('caller')]]),
     legsMade: 0,
     agentId: undefined,
     // The first step is entered by the next fact of the same decision; should the process die between the two
@@ -62,9 +62,13 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
     }
     case 'menuChosen':
     case 'menuMissed':
-    case 'callAlerting':
     case 'callWaitedTooLong':
       return
+    case 'callAlerting': {
+      const leg = call.legs.get(fact.data.legId)
+      if (leg) leg.alerted = true
+      return
+    }
     case 'callQueued': {
       const { queueId, priority, music, giveUpAt, otherwise } = fact.data
       const place: Place = {
@@ -83,7 +87,7 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
     case 'callOffered': {
       const { agentId, legId, dueAt } = fact.data
       call.legsMade += 1
-      call.legs.set(legId, { role: 'agent', agentId, answered: false })
+      call.legs.set(legId, newLeg('agent', agentId))
       call.phase = { name: 'offered', place: placeOf(call), legId, agentId, since: fact.at, dueAt }
       return
     }
@@ -94,6 +98,9 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
       return
     }
     case 'callOfferEnded':
+      leaves(call, fact.data.legId, fact.data.legDueAt)
+      call.phase = { name: 'queued', place: placeOf(call) }
+      return
     case 'callRequeued':
       call.phase = { name: 'queued', place: placeOf(call) }
       return
@@ -117,7 +124,15 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
     case 'callReturned':
       if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: fact.data.dueAt }
       return
+    case 'callBridging':
+      if (call.phase.name === 'connecting') call.phase = { ...call.phase, dueAt: fact.data.dueAt }
+      if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: fact.data.dueAt }
+      return
+    case 'callRejoined':
+      if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: undefined }
+      return
     case 'callFellBack':
+      for (const [legId, leg] of call.legs) if (leg.role === 'agent') leaves(call, legId, fact.data.legsDueAt)
       call.phase = { name: 'fallback', since: fact.at }
       return
     case 'callPartyCalled': {
@@ -126,7 +141,7 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
       markAnswered(call, legId)
       call.answeredAt ??= fact.at
       call.legsMade += 1
-      call.legs.set(fact.data.legId, { role: 'party', agentId: undefined, answered: false })
+      call.legs.set(fact.data.legId, newLeg('party'))
       call.phase = {
         name: 'callingParty',
         legId,
@@ -147,6 +162,7 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
       return
     case 'callPartyAnswered':
       markAnswered(call, fact.data.legId)
+      if (call.phase.name === 'callingParty') call.phase = { ...call.phase, dueAt: fact.data.dueAt }
       return
     case 'callFailureTold': {
       if (call.phase.name !== 'callingParty') return
@@ -161,7 +177,7 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
       return
     case 'callLegEnded':
       call.legs.delete(fact.data.legId)
-      if (fact.data.role === 'caller') call.doubtedUntil = undefined
+      if (fact.data.role !== 'agent') call.doubtedUntil = undefined
       return
     case 'callEnding': {
       const { ending, attempt, dueAt } = fact.data
@@ -178,6 +194,11 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
 function markAnswered(call: Call, legId: LegId): void {
   const leg = call.legs.get(legId)
   if (leg) leg.answered = true
+}
+
+function leaves(call: Call, legId: LegId, by: number | null): void {
+  const leg = call.legs.get(legId)
+  if (leg && by !== null) leg.leavingBy = by
 }
 
 /** The place that the phase carries. A call without one is offered to nobody, so its absence is a bug. */

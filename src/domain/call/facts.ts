@@ -36,20 +36,26 @@ interface CallFacts {
   callOffered: { agentId: AgentId; legId: LegId; dueAt: number }
   callAlerting: { legId: LegId }
   callOfferAnswered: { agentId: AgentId; legId: LegId; dueAt: number }
-  /** The caller is back at the original place in the queue. */
-  callOfferEnded: { agentId: AgentId; legId: LegId; why: OfferFailure }
+  /** The caller is back at the original place in the queue. `legDueAt`: by when the agent's leg must have ended, if it lives. */
+  callOfferEnded: { agentId: AgentId; legId: LegId; why: OfferFailure; legDueAt: number | null }
   callConnected: { agentId: AgentId; legId: LegId; withLegId: LegId; waitedMs: number | null }
   /** The caller's leg came back from the bridge; the agent's leg is to end by `dueAt`. */
   callReturned: { dueAt: number }
+  /** After a reconnect: the bridge has been ordered again, and is to be seen by `dueAt`. */
+  callBridging: { dueAt: number }
+  /** The two who were connected are bridged again. */
+  callRejoined: { legId: LegId; withLegId: LegId }
   /** The agent's phone or its network vanished in mid-talk: back to the original place. */
   callRequeued: { agentId: AgentId; legId: LegId; why: 'agentLost' }
-  callFellBack: { why: 'flow' | 'switch' }
+  /** `legsDueAt`: by when the legs of agents, if there are any, must have ended. */
+  callFellBack: { why: 'flow' | 'switch'; legsDueAt: number | null }
   callPlaced: { nodeId: NodeId; agentId: AgentId; legId: LegId; calling: Party; called: Party; dueAt: number }
   /** The agent of an outbound call has answered; the party's phone is being rung. */
   callPartyCalled: { legId: LegId; dueAt: number }
   callPartyBridging: { dueAt: number }
   callPartyBridged: { legId: LegId }
-  callPartyAnswered: { legId: LegId }
+  /** `dueAt`: by when the bridge must be seen, if it hasn't been. */
+  callPartyAnswered: { legId: LegId; dueAt: number }
   callFailureTold: { ending: Ending; token: string; dueAt: number }
   /** The switch didn't know the caller's leg; unless its hang-up is seen by `dueAt`, it counts as lost. */
   callLegDoubted: { legId: LegId; dueAt: number }

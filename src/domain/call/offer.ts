@@ -2,12 +2,12 @@
 
 import type { Agent } from '../acd/agent.ts'
 import { agentFact } from '../acd/facts.ts'
-import { blame } from '../acd/free.ts'
+import { blame, release } from '../acd/free.ts'
 import { both, type Decision, decided, type Fact, nothing, stale } from '../decision.ts'
 import { type LegId, legIdOf } from '../ids.ts'
 import type { Command } from '../site/commands.ts'
-import type { SiteState } from '../site/state.ts'
-import { legFailureOf } from './causes.ts'
+import { isReachable, type SiteState } from '../site/state.ts'
+import { LOST, legFailureOf } from './causes.ts'
 import { hangUp } from './end.ts'
 import { callFact, type OfferFailure } from './facts.ts'
 import { LIMITS } from './limits.ts'
@@ -81,25 +81,33 @@ export function offerBridged(call: Call, at: number): Decision {
 
 /**
  * The agent's leg has ended before the bridge: back to the original place. `legEnded` states the end of the leg.
- * An agent who didn't answer is made not ready; one whose phone answered and then went is treated the same way.
+ * An agent who didn't answer is made not ready; one whose phone answered and then went is treated the same way. A
+ * leg that was lost with a connection or a switch is nobody's fault.
  */
 export function offerLegEnded(state: SiteState, call: Call, cause: string, at: number): Decision {
   if (call.phase.name !== 'offered' && call.phase.name !== 'connecting') return nothing
   const { agentId, legId, name } = call.phase
-  const failure = name === 'connecting' ? 'failed' : legFailureOf(cause)
+  const failure = cause === LOST ? 'lost' : name === 'connecting' ? 'failed' : legFailureOf(cause)
   const agent = state.agents.get(agentId)
-  const facts: Fact[] = [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: failure })]
-  if (agent) facts.push(blame(agent, call, failure, at))
+  const facts: Fact[] = [
+    callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: failure, legDueAt: null }),
+  ]
+  if (agent) facts.push(failure === 'lost' ? release(agent, at) : blame(agent, call, failure, at))
   return both(decided(facts), name === 'connecting' ? musicAgain(call) : nothing)
 }
 
-/** The ring time is over: the phone stops ringing, the agent is not ready, the caller is back at the place. */
+/**
+ * The ring time is over: the phone stops ringing, the agent is not ready, the caller is back at the place. While the
+ * switch is out of reach nobody knows whether the agent answered: free again without blame.
+ */
 export function offerOverdue(state: SiteState, call: Call, at: number): Decision {
   if (call.phase.name !== 'offered') return nothing
   const { agentId, legId } = call.phase
   const agent = state.agents.get(agentId)
-  const facts: Fact[] = [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: 'noAnswer' })]
-  if (agent) facts.push(blame(agent, call, 'noAnswer', at))
+  const why = isReachable(state, call.nodeId) ? 'noAnswer' : 'lost'
+  const legDueAt = at + LIMITS.hangUpMs
+  const facts: Fact[] = [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why, legDueAt })]
+  if (agent) facts.push(why === 'lost' ? release(agent, at) : blame(agent, call, why, at))
   return decided(facts, [hangUp(call, legId, 'NO_ANSWER')])
 }
 
@@ -111,10 +119,38 @@ export function bridgeFailed(call: Call, why: OfferFailure, at: number): Decisio
   if (call.phase.name !== 'connecting' && call.phase.name !== 'offered') return nothing
   const { agentId, legId } = call.phase
   const ended = decided(
-    [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why })],
+    [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why, legDueAt: at + LIMITS.hangUpMs })],
     [hangUp(call, legId, 'NORMAL_TEMPORARY_FAILURE')],
   )
   return both(ended, musicAgain(call))
+}
+
+/** The switch's own fallback has the caller: whoever is being rung, or was about to talk, is let go. */
+export function takenByFallback(call: Call, at: number): Decision {
+  const legsDueAt = at + LIMITS.hangUpMs
+  const agents = [...call.legs].filter(([, leg]) => leg.role === 'agent').map(([legId]) => legId)
+  const fell = callFact(call.id, 'callFellBack', at, {
+    why: 'switch',
+    legsDueAt: agents.length > 0 ? legsDueAt : null,
+  })
+  const { phase } = call
+  const facts: Fact[] =
+    phase.name === 'offered' || phase.name === 'connecting'
+      ? [
+          callFact(call.id, 'callOfferEnded', at, {
+            agentId: phase.agentId,
+            legId: phase.legId,
+            why: 'cancelled',
+            legDueAt: legsDueAt,
+          }),
+        ]
+      : []
+  return decided(
+    [...facts, fell],
+    agents.map((legId) =>
+      hangUp(call, legId, call.legs.get(legId)?.answered ? 'NORMAL_CLEARING' : 'ORIGINATOR_CANCEL'),
+    ),
+  )
 }
 
 /** Music for a caller who waits again. */

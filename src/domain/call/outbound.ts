@@ -1,12 +1,12 @@
 /** A call that an agent asks for: the agent's phone first, then the party, bridged on early media (彩铃, announcements). */
 import type { Agent } from '../acd/agent.ts'
 import { agentFact } from '../acd/facts.ts'
-import { blame } from '../acd/free.ts'
+import { blame, release } from '../acd/free.ts'
 import { both, type Decision, decided, type Fact, nothing, stale } from '../decision.ts'
 import { type CallId, type LegId, legIdOf, type NodeId } from '../ids.ts'
 import type { Party } from '../party.ts'
-import type { SiteState } from '../site/state.ts'
-import { type LegFailure, legFailureOf } from './causes.ts'
+import { isReachable, type SiteState } from '../site/state.ts'
+import { type LegFailure, LOST, legFailureOf } from './causes.ts'
 import { endCall, hangUp } from './end.ts'
 import type { Ending } from './ending.ts'
 import { callFact } from './facts.ts'
@@ -67,8 +67,11 @@ export function ownAgentAnswered(call: Call, legId: LegId, at: number): Decision
 /** The party's line can be heard, or was answered: agent and party are bridged, once. */
 export function partyAudible(call: Call, legId: LegId, answered: boolean, at: number): Decision {
   if (call.phase.name !== 'callingParty' || call.phase.partyLegId !== legId) return stale
+  if (answered ? call.legs.get(legId)?.answered : call.phase.bridging) return stale
   const facts: Fact[] = []
-  if (answered) facts.push(callFact(call.id, 'callPartyAnswered', at, { legId }))
+  if (answered) {
+    facts.push(callFact(call.id, 'callPartyAnswered', at, { legId, dueAt: at + LIMITS.bridgeMs }))
+  }
   if (call.phase.bridging) {
     return both(decided(facts), answered && call.phase.bridged ? connected(call, at) : nothing)
   }
@@ -82,7 +85,7 @@ export function partyAudible(call: Call, legId: LegId, answered: boolean, at: nu
 
 /** CHANNEL_BRIDGE: connected, if the party has answered; else it was early media and the answer is awaited. */
 export function partyBridged(call: Call, at: number): Decision {
-  if (call.phase.name !== 'callingParty') return stale
+  if (call.phase.name !== 'callingParty' || call.phase.bridged) return stale
   const bridged = decided([callFact(call.id, 'callPartyBridged', at, { legId: call.phase.partyLegId })])
   return call.legs.get(call.phase.partyLegId)?.answered ? both(bridged, connected(call, at)) : bridged
 }
@@ -104,8 +107,12 @@ export function ownAgentFailed(
   at: number,
 ): Decision {
   if (call.phase.name !== 'callingAgent') return nothing
-  const why = legFailureOf(cause)
   const agent = state.agents.get(call.phase.agentId)
+  if (cause === LOST) {
+    const freed = agent ? [release(agent, at)] : []
+    return both(decided(freed), endCall(call, { by: 'switch', why: 'lost' }, at, 'NORMAL_CLEARING', legId))
+  }
+  const why = legFailureOf(cause)
   const blamed = agent ? [blame(agent, call, why, at)] : []
   return both(decided(blamed), endCall(call, { by: 'agent', why }, at, 'NORMAL_CLEARING', legId))
 }
@@ -125,7 +132,13 @@ const TOLD: Readonly<Record<LegFailure, string>> = {
 export function partyFailed(call: Call, cause: string, at: number): Decision {
   if (call.phase.name !== 'callingParty') return nothing
   const why = legFailureOf(cause)
-  const ending: Ending = { by: 'trunk', why }
+  const answered = call.legs.get(call.phase.partyLegId)?.answered === true
+  const ending: Ending =
+    cause === LOST
+      ? { by: 'switch', why: 'lost' }
+      : answered
+        ? { by: 'switch', why: 'failed' }
+        : { by: 'trunk', why }
   const token = nextToken(call)
   const { legId } = call.phase
   const languages = ['zh', 'en'] as const
@@ -144,6 +157,16 @@ export function partyFailed(call: Call, cause: string, at: number): Decision {
   )
 }
 
+/** The party is there, but the switch couldn't bridge the two. */
+export function partyBridgeFailed(call: Call, at: number): Decision {
+  return partyGivenUp(call, 'NORMAL_TEMPORARY_FAILURE', at)
+}
+
+function partyGivenUp(call: Call, cause: 'NO_ANSWER' | 'NORMAL_TEMPORARY_FAILURE', at: number): Decision {
+  if (call.phase.name !== 'callingParty') return nothing
+  return both(partyFailed(call, cause, at), decided([], [hangUp(call, call.phase.partyLegId, cause)]))
+}
+
 /** The agent has heard it. */
 export function toldWhy(call: Call, at: number): Decision {
   return call.phase.name === 'telling' ? endCall(call, call.phase.ending, at) : nothing
@@ -154,14 +177,17 @@ export function outboundOverdue(state: SiteState, call: Call, at: number): Decis
   const { phase } = call
   if (phase.name === 'callingAgent') {
     const agent = state.agents.get(phase.agentId)
+    if (!isReachable(state, call.nodeId)) {
+      const freed = agent ? [release(agent, at)] : []
+      return both(decided(freed), endCall(call, { by: 'switch', why: 'lost' }, at))
+    }
     const blamed = agent ? [blame(agent, call, 'noAnswer', at)] : []
     return both(decided(blamed), endCall(call, { by: 'agent', why: 'noAnswer' }, at, 'NO_ANSWER'))
   }
   if (phase.name === 'callingParty') {
-    return both(
-      partyFailed(call, 'NO_ANSWER', at),
-      decided([], [hangUp(call, phase.partyLegId, 'NO_ANSWER')]),
-    )
+    return call.legs.get(phase.partyLegId)?.answered
+      ? partyBridgeFailed(call, at)
+      : partyGivenUp(call, 'NO_ANSWER', at)
   }
   return toldWhy(call, at)
 }

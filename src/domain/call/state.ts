@@ -17,12 +17,20 @@ import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId } from '../ids.ts'
 import type { PriorityClass } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { Ending } from './ending.ts'
+import { LIMITS } from './limits.ts'
 
 export interface Leg {
   readonly role: 'caller' | 'agent' | 'party'
   /** Whose phone it is; undefined for the caller's and the party's legs. */
   readonly agentId: AgentId | undefined
+  alerted: boolean
   answered: boolean
+  /** It has been told to hang up while the call goes on; unless its end is seen by then, it counts as lost. */
+  leavingBy: number | undefined
+}
+
+export function newLeg(role: Leg['role'], agentId?: AgentId): Leg {
+  return { role, agentId, alerted: false, answered: false, leavingBy: undefined }
 }
 
 /** A caller's place in the queue; it survives offers that come to nothing. */
@@ -63,7 +71,10 @@ export type Phase =
       readonly agentId: AgentId
       readonly dueAt: number
     }
-  /** `place` is undefined on outbound calls. `returnedBy`: the caller's leg came back; the agent's leg is to end by then. */
+  /**
+   * `place` is undefined on outbound calls. `returnedBy`: the two are not bridged at the moment; by then the agent's
+   * leg is to have ended, or the bridge that was ordered again is to be seen.
+   */
   | {
       readonly name: 'connected'
       readonly place: Place | undefined
@@ -128,11 +139,26 @@ export interface Call {
   doubtedUntil: number | undefined
 }
 
-/** By when this call wants to be looked at again; undefined: only an event moves it. */
-export function dueOf(call: Call): number | undefined {
-  const own = phaseDue(call.phase)
-  if (call.doubtedUntil === undefined) return own
-  return own === undefined ? call.doubtedUntil : Math.min(own, call.doubtedUntil)
+/**
+ * By when this call wants to be looked at again; undefined: only an event moves it.
+ *
+ * While its switch is out of reach (lost, or not yet asked by a new owner) nothing can be known and nothing ordered:
+ * what was awaited may have happened unseen. So its waits stand still until the snapshot; all but an agent's who is
+ * being rung, who must not be kept for ever by a switch that never comes back.
+ */
+export function dueOf(call: Call, reachable: boolean): number | undefined {
+  if (!reachable) {
+    const { phase } = call
+    if (phase.name !== 'offered' && phase.name !== 'callingAgent') return undefined
+    return phase.dueAt + LIMITS.outOfReachMs
+  }
+  let due = phaseDue(call.phase)
+  const earlier = (at: number | undefined) => {
+    if (at !== undefined && (due === undefined || at < due)) due = at
+  }
+  earlier(call.doubtedUntil)
+  for (const leg of call.legs.values()) earlier(leg.leavingBy)
+  return due
 }
 
 function phaseDue(phase: Phase): number | undefined {

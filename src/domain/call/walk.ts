@@ -1,6 +1,7 @@
 /** Leads a caller through the flow: what a step orders, and where its outcome leads. */
 import { assertNever } from '../assert-never.ts'
 import { both, type Decision, decided, type Fact } from '../decision.ts'
+import type { LegId } from '../ids.ts'
 import type { Flow, MenuKey, MenuStep, QueueStep, Step } from '../ivr/flow.ts'
 import type { Command, PromptRef } from '../site/commands.ts'
 import { endCall } from './end.ts'
@@ -67,7 +68,8 @@ export function keyCollected(
   const step = flow.steps[call.phase.step]
   if (step?.kind !== 'menu') return fallBack(call, at)
   if (result.kind !== 'digit') return missed(call, flow, step, result.kind, at)
-  const option = step.options[result.digit as MenuKey]
+  const key = result.digit as MenuKey
+  const option = Object.hasOwn(step.options, key) ? step.options[key] : undefined
   if (!option) return missed(call, flow, step, 'invalid', at)
   const chosen = callFact(call.id, 'menuChosen', at, { step: call.phase.step, option: option.name })
   return both(decided([chosen]), enterStep(call, flow, option.next, at))
@@ -87,9 +89,13 @@ export function fallBack(call: Call, at: number): Decision {
   const legId = outerLeg(call)
   if (legId === undefined) return endCall(call, { by: 'switch', why: 'lost' }, at)
   return decided(
-    [callFact(call.id, 'callFellBack', at, { why: 'flow' })],
-    [{ type: 'sendToFallback', nodeId: call.nodeId, callId: call.id, legId }],
+    [callFact(call.id, 'callFellBack', at, { why: 'flow', legsDueAt: null })],
+    [toFallback(call, legId)],
   )
+}
+
+export function toFallback(call: Call, legId: LegId): Command {
+  return { type: 'sendToFallback', nodeId: call.nodeId, callId: call.id, legId }
 }
 
 /** Puts the caller into the queue, music on. Whether an agent is free is the matching's business, right after. */

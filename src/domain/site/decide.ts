@@ -4,7 +4,8 @@ import { afterWrapUp } from '../acd/free.ts'
 import { nextOffer } from '../acd/match.ts'
 import { decideAgentRequest, refused } from '../acd/requests.ts'
 import { legParked } from '../call/arrive.ts'
-import { endCall, endingOverdue } from '../call/end.ts'
+import { LOST } from '../call/causes.ts'
+import { endCall, endingOverdue, hangUp } from '../call/end.ts'
 import { bridgeFailed, offerOverdue } from '../call/offer.ts'
 import { outboundOverdue } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
@@ -16,9 +17,9 @@ import { administer } from './administer.ts'
 import { nextDeadline } from './evolve.ts'
 import { siteFact } from './facts.ts'
 import type { SiteInput } from './inputs.ts'
-import { decideLeg, LOST, legHungUp } from './legs.ts'
+import { decideLeg, legHungUp } from './legs.ts'
 import { reconcile, type Step } from './reconcile.ts'
-import { flowOf, type SiteState } from './state.ts'
+import { flowOf, isReachable, type SiteState } from './state.ts'
 
 /**
  * The steps that an input asks for, in order; each is a decision on the state that the one before has left. Most
@@ -87,10 +88,18 @@ export function dueNow(state: SiteState, at: number): Decision | undefined {
 }
 
 function callOverdue(state: SiteState, call: Call, at: number): Decision {
-  if (call.doubtedUntil !== undefined && call.doubtedUntil <= at) {
+  const reachable = isReachable(state, call.nodeId)
+  if (reachable && call.doubtedUntil !== undefined && call.doubtedUntil <= at) {
     const legId = outerLeg(call)
     const leg = legId && call.legs.get(legId)
     if (legId && leg) return legHungUp(state, call, leg, legId, LOST, at)
+  }
+  for (const [legId, leg] of call.legs) {
+    if (leg.leavingBy === undefined || leg.leavingBy > at || !reachable) continue
+    return both(
+      legHungUp(state, call, leg, legId, LOST, at),
+      decided([], [hangUp(call, legId, 'NORMAL_CLEARING')]),
+    )
   }
   switch (call.phase.name) {
     case 'walking': {
@@ -114,7 +123,7 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
     case 'telling':
       return outboundOverdue(state, call, at)
     case 'ending':
-      return endingOverdue(call, at)
+      return endingOverdue(state, call, at)
     default:
       return nothing
   }

@@ -5,9 +5,9 @@ import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
 import { type Call, dueOf } from '../call/state.ts'
 import type { Fact } from '../decision.ts'
-import type { AgentId, CallId, LegId } from '../ids.ts'
+import type { AgentId, CallId, LegId, NodeId } from '../ids.ts'
 import type { SiteFact } from './facts.ts'
-import { createQueue, type SiteState } from './state.ts'
+import { createQueue, isReachable, type SiteState } from './state.ts'
 
 /**
  * `pos` and `subjectSeq` must follow on what is folded already: a gap means that facts were lost between the
@@ -36,7 +36,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     const call = createCall(fact)
     state.calls.set(call.id, call)
     state.legs.set(fact.data.legId, call.id)
-    schedule(state, 'call', call.id, dueOf(call))
+    scheduleCall(state, call)
     return
   }
   const call = state.calls.get(fact.subject as CallId)
@@ -59,7 +59,18 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     state.queues.get(call.phase.place.queueId)?.waiting.add(call, call.phase.place)
     state.matchDue = true
   }
-  schedule(state, 'call', call.id, dueOf(call))
+  scheduleCall(state, call)
+}
+
+export function scheduleCall(state: SiteState, call: Call): void {
+  schedule(state, 'call', call.id, dueOf(call, isReachable(state, call.nodeId)))
+}
+
+/** The node's waits stand still or go on. */
+function rescheduleNode(state: SiteState, nodeId: NodeId | undefined): void {
+  for (const call of state.calls.values()) {
+    if (nodeId === undefined || call.nodeId === nodeId) scheduleCall(state, call)
+  }
 }
 
 function unlist(state: SiteState, call: Call): void {
@@ -98,16 +109,19 @@ function evolveSiteFact(state: SiteState, fact: SiteFact): void {
       state.epoch = fact.data.epoch
       // A new owner knows nothing of the switches yet.
       for (const node of state.nodes.values()) node.connected = false
+      rescheduleNode(state, undefined)
       return
     case 'siteKept':
       return
     case 'switchConnected':
       state.nodes.set(fact.data.nodeId, { connected: true, coreUuid: fact.data.coreUuid })
+      rescheduleNode(state, fact.data.nodeId)
       state.matchDue = true
       return
     case 'switchLost': {
       const node = state.nodes.get(fact.data.nodeId)
       if (node) node.connected = false
+      rescheduleNode(state, fact.data.nodeId)
       return
     }
     case 'queueDefined': {
@@ -137,7 +151,8 @@ function dropUnusedFlows(state: SiteState): void {
   for (const version of state.flows.keys()) if (!used.has(version)) state.flows.delete(version)
 }
 
-function schedule(state: SiteState, kind: 'call' | 'agent', id: string, at: number | undefined): void {
+/** Enters a subject's own deadline into the index, if it has changed. */
+export function schedule(state: SiteState, kind: 'call' | 'agent', id: string, at: number | undefined): void {
   if (state.scheduled.get(id) === at) return
   if (at === undefined) {
     state.scheduled.delete(id)

@@ -1,21 +1,23 @@
 /** What the switch reports about single legs, each led to the phase of the call that it concerns. */
 import { agentLegEnded } from '../acd/free.ts'
 import { assertNever } from '../assert-never.ts'
+import { LOST } from '../call/causes.ts'
 import { endCall, endingLegEnded } from '../call/end.ts'
 import type { Ending } from '../call/ending.ts'
 import { callFact } from '../call/facts.ts'
 import { LIMITS } from '../call/limits.ts'
-import { bridgeFailed, offerAnswered, offerBridged, offerLegEnded } from '../call/offer.ts'
+import { bridgeFailed, offerAnswered, offerBridged, offerLegEnded, takenByFallback } from '../call/offer.ts'
 import {
   ownAgentAnswered,
   ownAgentFailed,
   partyAudible,
   partyBridged,
+  partyBridgeFailed,
   partyFailed,
   toldWhy,
 } from '../call/outbound.ts'
-import type { Call, Leg } from '../call/state.ts'
-import { agentLegLeft } from '../call/talk.ts'
+import { type Call, type Leg, outerLeg } from '../call/state.ts'
+import { agentLegLeft, rejoined } from '../call/talk.ts'
 import { keyCollected, promptsOver } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { LegId } from '../ids.ts'
@@ -33,6 +35,7 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
       // Expected: it was entered when it was ordered. If the call has moved on, the phone must not ring.
       return expectsLeg(call, input.legId) ? nothing : strayLeg(input)
     case 'legRinging':
+      if (leg.alerted) return stale
       return isOffered(call, input.legId)
         ? decided([callFact(call.id, 'callAlerting', input.at, { legId: input.legId })])
         : nothing
@@ -86,7 +89,7 @@ function isOffered(call: Call, legId: LegId): boolean {
 }
 
 /** Whether the call, in its present phase, has a use for this leg. */
-function expectsLeg(call: Call, legId: LegId): boolean {
+export function expectsLeg(call: Call, legId: LegId): boolean {
   const { phase } = call
   const leg = call.legs.get(legId)
   if (!leg) return false
@@ -98,7 +101,7 @@ function expectsLeg(call: Call, legId: LegId): boolean {
 
 function legAnswered(call: Call, leg: Leg, legId: LegId, at: number): Decision {
   if (leg.role === 'caller') {
-    return leg.answered ? nothing : decided([callFact(call.id, 'callAnswered', at, { legId })])
+    return leg.answered ? stale : decided([callFact(call.id, 'callAnswered', at, { legId })])
   }
   switch (call.phase.name) {
     case 'offered':
@@ -111,22 +114,33 @@ function legAnswered(call: Call, leg: Leg, legId: LegId, at: number): Decision {
       if (call.phase.partyLegId === legId) return partyAudible(call, legId, true, at)
       break
   }
-  return expectsLeg(call, legId) ? nothing : strayLeg({ nodeId: call.nodeId, legId })
+  // Said twice, or late; a phone that was answered although its call has moved on must not stay up.
+  return expectsLeg(call, legId) ? stale : strayLeg({ nodeId: call.nodeId, legId })
 }
 
 function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
   const { phase } = call
-  const isBetween = (x: LegId, y: LegId) => (x === a && y === b) || (x === b && y === a)
-  if (phase.name === 'connecting') {
-    const other = phase.legId === a ? b : a
-    if (isBetween(phase.legId, other) && call.legs.has(other)) return offerBridged(call, at)
+  const outer = outerLeg(call)
+  const other = outer === a ? b : outer === b ? a : undefined
+  if (other === undefined) return nothing
+  switch (phase.name) {
+    case 'callingParty':
+      return phase.partyLegId === outer && phase.legId === other ? partyBridged(call, at) : nothing
+    case 'connecting':
+      if (phase.legId === other) return offerBridged(call, at)
+      break
+    case 'connected':
+      if (phase.legId !== other) return nothing
+      return phase.returnedBy === undefined ? stale : rejoined(call, at)
+    case 'walking':
+    case 'queued':
+    case 'offered':
+      break
+    default:
+      return nothing
   }
-  if (phase.name === 'callingParty' && isBetween(phase.legId, phase.partyLegId)) return partyBridged(call, at)
   // Bridged with somebody we didn't choose: the switch's own fallback has the caller.
-  const known = call.legs.has(a) && call.legs.has(b)
-  const free = phase.name === 'walking' || phase.name === 'queued'
-  if (!known && free) return decided([callFact(call.id, 'callFellBack', at, { why: 'switch' })])
-  return nothing
+  return call.legs.has(other) ? nothing : takenByFallback(call, at)
 }
 
 export function legHungUp(
@@ -159,14 +173,20 @@ function callAfterLeg(call: Call, leg: Leg, legId: LegId, cause: string, at: num
       return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
     case 'callingParty':
       if (leg.role === 'party') return partyFailed(call, cause, at)
-      return endCall(call, { by: 'agent', why: 'hungUp' }, at, 'NORMAL_CLEARING', legId)
+      return endCall(call, endedByAgent(cause), at, 'NORMAL_CLEARING', legId)
     case 'telling':
+      // The party's leg, told to go, is no reason to cut off the agent who hears why.
+      if (leg.role === 'party') return nothing
       return endCall(call, phase.ending, at, 'NORMAL_CLEARING', legId)
     default:
       // An agent's leg of an offer that is over already: the caller waits on.
       if (leg.role !== 'caller') return nothing
       return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
   }
+}
+
+function endedByAgent(cause: string): Ending {
+  return cause === LOST ? { by: 'switch', why: 'lost' } : { by: 'agent', why: 'hungUp' }
 }
 
 /** Whose doing it was that the outer leg ended, by where the call stood. */
@@ -185,8 +205,16 @@ function byOuter(call: Call, leg: Leg, cause: string): Ending {
   }
 }
 
-/** Our own word in a cause's place, for a leg whose end nobody saw. */
-export const LOST = 'LOST'
+/** A time-out says nothing about the bridge, and may concern one that was given up long ago: its deadline decides. */
+function bridgeRefused(call: Call, reason: string, at: number): Decision {
+  if (reason === 'timedOut') return nothing
+  if (call.phase.name === 'connecting') return bridgeFailed(call, 'bridgeFailed', at)
+  // A leg that is gone says why by its own hang-up.
+  if (call.phase.name === 'callingParty' && reason !== 'noSuchLeg' && !call.phase.bridged) {
+    return partyBridgeFailed(call, at)
+  }
+  return nothing
+}
 
 function promptFinished(state: SiteState, call: Call, token: string, at: number): Decision {
   if (call.phase.name === 'telling' && call.phase.token === token) return toldWhy(call, at)
@@ -209,8 +237,12 @@ function commandFailed(
     if (input.reason === 'timedOut') return nothing
     return legHungUp(state, call, leg, legId, input.cause ?? 'DESTINATION_OUT_OF_ORDER', at)
   }
-  if (input.command === 'bridge' && call.phase.name === 'connecting')
-    return bridgeFailed(call, 'bridgeFailed', at)
+  if (input.command === 'bridge') return bridgeRefused(call, input.reason, at)
+  if (input.command === 'sendToFallback' && call.phase.name === 'fallback') {
+    const refused = input.reason === 'refused' || input.reason === 'invalid'
+    // Nobody would ever come: a busy signal lets the caller, or the trunk, try elsewhere.
+    if (refused) return endCall(call, { by: 'switch', why: 'failed' }, at, 'NORMAL_TEMPORARY_FAILURE')
+  }
   if (input.reason === 'noSuchLeg') {
     // Gone already, or never came up; should it still come up, it is a stray then.
     if (input.command === 'hangUp') return legHungUp(state, call, leg, legId, LOST, at)

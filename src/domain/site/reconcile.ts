@@ -2,23 +2,27 @@
  * After a (re)connection or a takeover: what we hold to be true against what the switch has. Every leg that is gone
  * gets the end that nobody saw; every call goes on exactly where it was; calls that talk notice nothing.
  */
+import { assertNever } from '../assert-never.ts'
 import { legParked } from '../call/arrive.ts'
+import { LOST } from '../call/causes.ts'
 import { hangUp } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
-import { bridgeCommands, musicAgain, offerAnswered, offerBridged } from '../call/offer.ts'
-import { ownAgentAnswered, partyAudible } from '../call/outbound.ts'
-import type { Call } from '../call/state.ts'
-import { claim } from '../call/talk.ts'
-import { fallBack, resumeStep } from '../call/walk.ts'
-import { type Decision, decided, nothing } from '../decision.ts'
+import { LIMITS } from '../call/limits.ts'
+import { bridgeCommands, musicAgain, offerAnswered, offerBridged, takenByFallback } from '../call/offer.ts'
+import { ownAgentAnswered, partyAudible, partyBridged } from '../call/outbound.ts'
+import { type Call, outerLeg } from '../call/state.ts'
+import { claim, rejoined } from '../call/talk.ts'
+import { fallBack, resumeStep, toFallback } from '../call/walk.ts'
+import { both, type Decision, decided, nothing } from '../decision.ts'
 import type { LegId, NodeId } from '../ids.ts'
 import type { Command } from './commands.ts'
 import { siteFact } from './facts.ts'
 import type { LegSnapshot, SwitchInput } from './inputs.ts'
-import { LOST, legHungUp } from './legs.ts'
+import { expectsLeg, legHungUp } from './legs.ts'
 import { callOfLeg, flowOf, type SiteState } from './state.ts'
 
 type Connected = Extract<SwitchInput, { type: 'switchConnected' }>
+type Snapshot = ReadonlyMap<LegId, LegSnapshot>
 
 /** One small decision after another, each on the state that the one before has left. */
 export type Step = (state: SiteState) => Decision
@@ -30,10 +34,17 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
   const ours = [...state.calls.values()].filter((call) => call.nodeId === nodeId)
   return [
     (s) => connectedFact(s, input),
+    // First of all, so that nothing is ordered for a caller whom people have in the fallback group.
+    ...ours.map((call) => fallback(call, there, at)),
     ...ours.flatMap((call) =>
       [...call.legs.keys()].filter((legId) => !there.has(legId)).map((legId) => legGone(call, legId, at)),
     ),
-    ...ours.map((call) => resume(call, there, at)),
+    ...ours.flatMap((call) => [
+      answeredUnseen(call, there, at),
+      resume(call, there, at),
+      bridgedUnseen(call, there, at),
+      dismiss(call, there),
+    ]),
     ...input.legs.map((leg) => unknown(leg, nodeId, at)),
   ]
 }
@@ -53,16 +64,38 @@ function legGone(call: Call, legId: LegId, at: number): Step {
   }
 }
 
+/** The switch's fallback took the caller while nobody listened. */
+function fallback(call: Call, there: Snapshot, at: number): Step {
+  return () => {
+    const outer = outerLeg(call)
+    const over = call.phase.name === 'fallback' || call.phase.name === 'ending'
+    if (over || outer === undefined || !there.get(outer)?.fallback) return nothing
+    return takenByFallback(call, at)
+  }
+}
+
+/** The caller's leg was answered while nobody listened. (Agents' and parties' answers move the phase: `resume`.) */
+function answeredUnseen(call: Call, there: Snapshot, at: number): Step {
+  return (state) => {
+    const legId = outerLeg(call)
+    if (legId === undefined) return nothing
+    const leg = call.legs.get(legId)
+    if (!state.calls.has(call.id) || leg?.role !== 'caller' || leg.answered || !there.get(legId)?.answered) {
+      return nothing
+    }
+    return decided([callFact(call.id, 'callAnswered', at, { legId })])
+  }
+}
+
 /** The call's legs that are left are there: what its phase waits for may have happened meanwhile. */
-function resume(call: Call, there: ReadonlyMap<LegId, LegSnapshot>, at: number): Step {
+function resume(call: Call, there: Snapshot, at: number): Step {
   return (state) => {
     if (!state.calls.has(call.id)) return nothing
     const { phase } = call
-    const outer = [...call.legs].find(([, leg]) => leg.role !== 'agent')?.[0]
+    const outer = outerLeg(call)
     const outerNow = outer === undefined ? undefined : there.get(outer)
     switch (phase.name) {
       case 'walking': {
-        if (outerNow?.fallback) return fellBack(call, at)
         const flow = flowOf(state, call)
         const again = flow ? resumeStep(call, flow, at) : fallBack(call, at)
         return {
@@ -71,49 +104,94 @@ function resume(call: Call, there: ReadonlyMap<LegId, LegSnapshot>, at: number):
         }
       }
       case 'queued':
-        if (outerNow?.fallback) return fellBack(call, at)
-        // A leg that is marked was claimed and hears its music already.
-        if (outerNow?.waiting) return nothing
-        return {
-          facts: [],
-          commands: [
-            ...claim(call),
-            ...answer(call, outerNow),
-            ...stop(call, outer),
-            ...musicAgain(call).commands,
-          ],
-        }
+        return waitsOn(call, outerNow)
       case 'offered':
-        return there.get(phase.legId)?.answered ? offerAnswered(call, phase.legId, at) : nothing
+        return both(
+          waitsOn(call, outerNow),
+          there.get(phase.legId)?.answered ? offerAnswered(call, phase.legId, at) : nothing,
+        )
       case 'connecting':
         if (bridged(there, phase.legId, outer)) return offerBridged(call, at)
-        return decided([], [...claim(call), ...bridgeCommands(call, phase.legId)])
-      case 'connected':
-        if (bridged(there, phase.legId, phase.withLegId)) return nothing
-        return decided([], [...claim(call), ...bridgeCommands(call, phase.legId)])
+        return bridgeAgain(call, bridgeCommands(call, phase.legId), at)
+      case 'connected': {
+        if (bridged(there, phase.legId, phase.withLegId)) {
+          return phase.returnedBy === undefined ? nothing : rejoined(call, at)
+        }
+        const { nodeId, id: callId } = call
+        const { legId, withLegId } = phase
+        const order: Command[] =
+          call.direction === 'inbound'
+            ? bridgeCommands(call, legId)
+            : [{ type: 'bridge', nodeId, callId, legId, withLegId }]
+        return bridgeAgain(call, order, at)
+      }
       case 'callingAgent':
         return there.get(phase.legId)?.answered ? ownAgentAnswered(call, phase.legId, at) : nothing
       case 'callingParty':
-        return there.get(phase.partyLegId)?.answered
-          ? partyAudible(call, phase.partyLegId, true, at)
-          : nothing
+        if (!there.get(phase.partyLegId)?.answered || call.legs.get(phase.partyLegId)?.answered)
+          return nothing
+        return partyAudible(call, phase.partyLegId, true, at)
+      case 'fallback':
+        // The order to hand the caller over may have been lost with the connection.
+        if (!outerNow || outerNow.fallback || outerNow.bridgedTo !== undefined) return nothing
+        return decided([], [toFallback(call, outerNow.legId)])
       case 'ending':
         return decided(
           [],
           [...call.legs.keys()].map((legId) => hangUp(call, legId, 'NORMAL_CLEARING')),
         )
-      default:
+      case 'telling':
         return nothing
+      default:
+        return assertNever(phase)
     }
   }
 }
 
-function bridged(there: ReadonlyMap<LegId, LegSnapshot>, a: LegId, b: LegId | undefined): boolean {
-  return b !== undefined && (there.get(a)?.bridgedTo === b || there.get(b)?.bridgedTo === a)
+/** Party and agent were bridged while nobody listened, or the order to bridge them was lost. */
+function bridgedUnseen(call: Call, there: Snapshot, at: number): Step {
+  return () => {
+    const { phase } = call
+    if (phase.name !== 'callingParty' || !phase.bridging || phase.bridged) return nothing
+    if (bridged(there, phase.legId, phase.partyLegId)) return partyBridged(call, at)
+    const { nodeId, id: callId } = call
+    return decided([], [{ type: 'bridge', nodeId, callId, legId: phase.legId, withLegId: phase.partyLegId }])
+  }
 }
 
-function fellBack(call: Call, at: number): Decision {
-  return decided([callFact(call.id, 'callFellBack', at, { why: 'switch' })])
+/** Phones that the call has no use for any more: the order to hang them up was lost with the connection. */
+function dismiss(call: Call, there: Snapshot): Step {
+  return (state) => {
+    if (!state.calls.has(call.id) || call.phase.name === 'ending') return nothing
+    const useless = [...call.legs.keys()].filter((legId) => there.has(legId) && !expectsLeg(call, legId))
+    return decided(
+      [],
+      useless.map((legId) => hangUp(call, legId, 'NORMAL_CLEARING')),
+    )
+  }
+}
+
+/**
+ * The caller waits on, with music. Always anew: the order for it may have been lost with the connection, and a gap
+ * of a moment is better than silence to the end. A leg that isn't marked came back and has the fallback armed.
+ */
+function waitsOn(call: Call, outer: LegSnapshot | undefined): Decision {
+  const claimed = outer?.waiting ? [] : claim(call)
+  return {
+    facts: [],
+    commands: [...claimed, ...answer(call, outer), ...stop(call, outer?.legId), ...musicAgain(call).commands],
+  }
+}
+
+function bridgeAgain(call: Call, order: readonly Command[], at: number): Decision {
+  return decided(
+    [callFact(call.id, 'callBridging', at, { dueAt: at + LIMITS.bridgeMs })],
+    [...claim(call), ...order],
+  )
+}
+
+function bridged(there: Snapshot, a: LegId, b: LegId | undefined): boolean {
+  return b !== undefined && (there.get(a)?.bridgedTo === b || there.get(b)?.bridgedTo === a)
 }
 
 function answer(call: Call, outer: LegSnapshot | undefined): Command[] {

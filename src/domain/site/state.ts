@@ -73,6 +73,11 @@ export function createQueue(definition: QueueDefinition): Queue {
   return { id: definition.queueId, definition, waiting: new WaitingList(), members: new Set() }
 }
 
+/** Whether this switch can be given orders, and tells what happens on it. */
+export function isReachable(state: SiteState, nodeId: NodeId): boolean {
+  return state.nodes.get(nodeId)?.connected === true
+}
+
 /** The call that a live leg belongs to. */
 export function callOfLeg(state: SiteState, legId: LegId): Call | undefined {
   const callId = state.legs.get(legId)

@@ -36,6 +36,8 @@ const FACTS: Readonly<Record<CallFactType, true>> = {
   callOfferEnded: true,
   callConnected: true,
   callReturned: true,
+  callBridging: true,
+  callRejoined: true,
   callRequeued: true,
   callFellBack: true,
   callPlaced: true,
