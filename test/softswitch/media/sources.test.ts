@@ -156,7 +156,7 @@ describe('the other sources', () => {
     expect(plain.open('silence_stream://0')).toMatchObject({ ok: false })
   })
 
-  it('play one file after the other, and name the first that is missing', () => {
+  it('play one file after the other, pass over what is missing, and name it when nothing is left', () => {
     const path = wav('part.wav', 8000, '16', 1, sine(700, 8000, 100))
     for (const spec of [
       `file_string://${path}!silence_stream://40!${path}`,
@@ -166,7 +166,8 @@ describe('the other sources', () => {
       expect(samples).toHaveLength(800 + 320 + 800)
       expect(samples.slice(800, 1120).every((sample) => sample === 0)).toBe(true)
     }
-    expect(plain.open(`file_string://${path}!/none.wav`)).toEqual({ ok: false, reason: 'no such file' })
+    expect(drain(plain, `file_string:///none.wav!${path}!/none.wav`)).toHaveLength(800)
+    expect(plain.open('file_string:///none.wav!/neither.wav')).toEqual({ ok: false, reason: 'no such file' })
     expect(plain.open('http_cache://x')).toMatchObject({ ok: false })
     expect(plain.open(`file_string://${'silence_stream://20!'.repeat(100)}`)).toMatchObject({ ok: false })
   })

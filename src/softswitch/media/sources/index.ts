@@ -61,13 +61,11 @@ export function createSources(options: SourcesOptions = {}): SourceFactory {
       const parts = (path.startsWith(prefix) ? path.slice(prefix.length) : path).split('!').filter(Boolean)
       if (parts.length > MAX_PARTS) return { ok: false, reason: 'too many parts' }
       if (parts.length === 0) return { ok: false, reason: 'no file named' }
-      const sources: AudioSource[] = []
-      for (const part of parts) {
-        const opened = openOne(part)
-        if (!opened.ok) return opened
-        sources.push(opened.source)
-      }
-      return { ok: true, source: sequence(sources) }
+      const opened = parts.map(openOne)
+      // A part that can't be opened is passed over (mod_dptools.c, `next_file`).
+      const sources = opened.flatMap((one) => (one.ok ? [one.source] : []))
+      const fault = opened.find((one) => !one.ok)
+      return sources.length === 0 && fault !== undefined ? fault : { ok: true, source: sequence(sources) }
     },
   }
 }
