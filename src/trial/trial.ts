@@ -91,7 +91,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   const [postgres, redis] = await allOf([
     opened(releasers, startPostgres({ dataDir, durableSetup: options.durableSetup ?? true })),
     opened(releasers, startRedis({ dataDir })),
-    promptsReady(config.config.prompts, say),
+    promptsReady(config.config.prompts, say, options.signal),
   ] as const)
   options.signal?.throwIfAborted()
   say(`PostgreSQL on port ${postgres.port}, Redis on port ${redis.port}`)
@@ -176,11 +176,14 @@ async function promptsReady(
     languages,
   }: { textsFile: string; directory: string; languages: readonly ('zh' | 'en')[] },
   say: (line: string) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   mkdirSync(directory, { recursive: true, mode: 0o755 })
   const log: Log = createLogger({ level: 'warn' })
   let toldAt = performance.now()
   const onProgress = (done: number, total: number) => {
+    // Between two prompts is the place to give up: the next start goes on from there.
+    if (signal?.aborted === true) throw new TrialFault('stopped while the prompts were made')
     if (performance.now() - toldAt < PROGRESS_EVERY_MS) return
     toldAt = performance.now()
     say(`prompts: ${done} of ${total} …`)
