@@ -18,6 +18,12 @@ import { Touched } from './touched.ts'
 /** Facts that may wait for the database before the site is given up: about a minute of a busy hospital. */
 const MOST_PENDING_FACTS = 50_000
 
+/**
+ * Commands whose facts took longer to become durable are no longer sent: a caller who wasn't claimed goes to the
+ * fallback group after 4 s, and an order from before would tear at that call. The switch is looked at afresh instead.
+ */
+export const LATE_MS = 2_500
+
 export interface MailboxOptions {
   readonly state: SiteState
   readonly journal: JournalPort
@@ -25,8 +31,10 @@ export interface MailboxOptions {
   readonly observer: RuntimeObserver
   /** Facts are durable: these may go out. */
   release(commands: readonly Command[]): void
-  /** Facts are durable up to here. */
-  appended(pos: number): void
+  /** Facts are durable up to here, by an append that was begun at this monotonic moment. */
+  appended(pos: number, beganAt: number): void
+  /** Commands were too late and were not released: what is still to be ordered, a fresh look at the switches says. */
+  late(): void
   /**
    * A batch is about to be written, and the state is exactly what it will make durable: what is returned is called
    * when it is.
@@ -41,6 +49,8 @@ export interface MailboxOptions {
 interface Pending {
   readonly commands: readonly Command[]
   readonly answer: (() => void) | undefined
+  /** Monotonic. */
+  readonly since: number
 }
 
 export class Mailbox {
@@ -67,7 +77,7 @@ export class Mailbox {
     answer?: (outcome: Outcome) => void,
   ): void {
     if (this.#closed) return
-    const { state, observer } = this.#options
+    const { state, observer, clock } = this.#options
     let handled: ReturnType<typeof handle>
     try {
       handled = handle(state, input)
@@ -80,7 +90,7 @@ export class Mailbox {
     const { outcome } = handled
     const reply = answer && outcome && (() => answer(outcome))
     this.#enter(handled.rows, handled.ended, privateFields)
-    this.#waiting.push({ commands: handled.commands, answer: reply })
+    this.#waiting.push({ commands: handled.commands, answer: reply, since: clock.monotonic() })
     if (this.#rows.length > MOST_PENDING_FACTS) {
       this.#lose('overflow')
       return
@@ -150,8 +160,12 @@ export class Mailbox {
   }
 
   #releaseAll(waiting: readonly Pending[]): void {
-    const { release } = this.#options
-    for (const { commands } of waiting) if (commands.length > 0) release(commands)
+    const { release, late, clock } = this.#options
+    const ordering = waiting.filter(({ commands }) => commands.length > 0)
+    // All or none of them: a later one may build on an earlier.
+    const isLate = ordering.some(({ since }) => clock.monotonic() - since > LATE_MS)
+    if (isLate) late()
+    else for (const { commands } of ordering) release(commands)
     for (const { answer } of waiting) answer?.()
   }
 
@@ -173,7 +187,7 @@ export class Mailbox {
       }
       if (fate === 'appended') {
         observer.factsDurable(batch.rows)
-        appended(batch.rows.at(-1)?.pos ?? 0)
+        appended(batch.rows.at(-1)?.pos ?? 0, began)
         return true
       }
       await pause(backoffMs(attempt, { firstMs: 50, capMs: 1_000 }, Math.random))

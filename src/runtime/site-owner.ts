@@ -1,67 +1,28 @@
 /**
  * Owns a site: takes it, drives it, and lets go of it.
  *
- *   waiting ─ lease ─▶ folding ─ siteTaken appended ─▶ owning ─ conflict | fenced | bug ─▶ waiting
+ *   waiting ─ lease ─▶ folding ─ siteTaken appended ─▶ owning ─ conflict | fenced | overflow | bug ─▶ waiting
  *
  * Owning means: the switches are connected, inputs go into the mailbox, deadlines ring, the lease is renewed, and
  * the nodes hear every second that a controller is there.
  */
-import type { SiteId } from '../domain/ids.ts'
-import { nextDeadline } from '../domain/site/evolve.ts'
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { figuresOf, type QueueFigures } from '../domain/site/view.ts'
-import type { Log } from '../lib/log.ts'
-import { Alarm } from './alarm.ts'
-import { Checkpoints, thawed } from './checkpoints.ts'
-import { createExecutor } from './executor.ts'
+import { thawed } from './checkpoints.ts'
 import { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
-import { createIntake, type IntakeOptions } from './intake.ts'
-import { Mailbox } from './mailbox.ts'
-import type { RuntimeObserver } from './observer.ts'
-import type {
-  Clock,
-  DoorbellPort,
-  JournalPort,
-  LeasePort,
-  PrivateField,
-  PrivatePort,
-  SnapshotPort,
-} from './ports.ts'
-import type { RawSwitchInput, SwitchPort } from './switch.ts'
+import type { Mailbox } from './mailbox.ts'
+import { beginOwning, type Owning, type OwningOptions } from './owning.ts'
+import type { LeasePort, PrivateField } from './ports.ts'
 
-export interface SiteOwnerOptions extends IntakeOptions {
-  readonly siteId: SiteId
-  readonly controllerId: string
-  /** Where other processes reach this owner. */
-  readonly address: string
+export interface SiteOwnerOptions extends OwningOptions {
   readonly leaseTtlMs: number
   readonly leaseRenewMs: number
-  readonly journal: JournalPort
-  readonly privateFields: PrivatePort
-  readonly snapshots: SnapshotPort
   readonly lease: LeasePort
-  readonly doorbell: DoorbellPort
-  readonly clock: Clock
-  readonly observer: RuntimeObserver
-  readonly log: Log
-  /** Made anew for each time of owning; the owner closes them. */
-  makeSwitches(): readonly SwitchPort[]
-  /** The first inputs of a time of owning: definitions from the seed, flows from files. */
-  opening(state: SiteState): readonly ApiInput[]
 }
 
-/** How often the nodes hear that a controller is there; the dialplan falls open after 3 s without. */
-const BEAT_MS = 1_000
 const RETRY_MS = 250
-
-interface Owning {
-  readonly state: SiteState
-  readonly mailbox: Mailbox
-  readonly switches: readonly SwitchPort[]
-  end(): Promise<void>
-}
 
 export class SiteOwner {
   readonly #options: SiteOwnerOptions
@@ -131,7 +92,7 @@ export class SiteOwner {
     const askedAt = clock.monotonic()
     const outcome = await lease.acquire(siteId, controllerId, leaseTtlMs)
     if (outcome.type === 'held') {
-      this.#fence.leaseHeld(askedAt, outcome.ttlMs)
+      this.#fence.begin(askedAt, outcome.ttlMs)
       return true
     }
     log.debug({ siteId, outcome: outcome.type }, 'the lease is not to be had yet')
@@ -140,19 +101,33 @@ export class SiteOwner {
 
   /** Resolves when the site has been lost or let go of. */
   async #own(): Promise<void> {
-    const { siteId, log, observer, clock } = this.#options
+    const { clock, leaseRenewMs } = this.#options
     const began = clock.monotonic()
-    const state = await this.#fold()
-    let end: (why: string) => void = () => undefined
-    const ended = new Promise<string>((resolve) => {
-      end = resolve
-    })
-    const owning = this.#begin(state, end)
-    const taken = await Promise.race([owning.mailbox.settled().then(() => undefined), ended])
-    if (taken !== undefined || this.#stopping) {
-      await owning.end()
-      return
+    const { promise: ended, resolve: end } = deferred<string>()
+    let owning: Owning | undefined
+    // From the start: the fold of a long journal may last longer than the lease.
+    const renewing = setInterval(() => void this.#renew(owning?.mailbox, end), leaseRenewMs)
+    try {
+      const state = await this.#fold()
+      if (!this.#fence.mayCommand) return
+      owning = beginOwning(this.#options, this.#fence, state, end)
+      const lost = await Promise.race([owning.mailbox.settled().then(() => undefined), ended])
+      if (lost === undefined && !this.#stopping) await this.#drive(owning, ended, end, began)
+    } finally {
+      clearInterval(renewing)
+      this.#fence.drop()
+      await owning?.end()
     }
+  }
+
+  async #drive(
+    owning: Owning,
+    ended: Promise<string>,
+    end: (why: string) => void,
+    began: number,
+  ): Promise<void> {
+    const { siteId, log, observer, clock } = this.#options
+    const { state } = owning
     this.#owning = owning
     observer.ownership(siteId, true)
     const tookMs = Math.round(clock.monotonic() - began)
@@ -160,15 +135,13 @@ export class SiteOwner {
       { siteId, epoch: state.epoch, pos: state.pos, calls: state.calls.size, tookMs },
       'the site is ours',
     )
-    for (const node of owning.switches) node.start({ input: this.#fromSwitch(owning) })
+    owning.drive()
     this.#wake = () => end('stopping')
     if (this.#stopping) end('stopping')
     const why = await ended
     this.#wake = undefined
     this.#owning = undefined
     if (why === 'stopping') await owning.mailbox.settled()
-    this.#fence.drop()
-    await owning.end()
     observer.ownership(siteId, false)
     log.info({ siteId, why }, 'the site is no longer ours')
   }
@@ -179,89 +152,19 @@ export class SiteOwner {
     return foldJournal(journal, siteId, kept)
   }
 
-  /** A node that has just connected hears at once that a controller is there, not only at the next beat. */
-  #fromSwitch({ mailbox, switches }: Owning): (raw: RawSwitchInput) => void {
-    const take = this.#listener(mailbox)
-    return (raw) => {
-      take(raw)
-      if (raw.type === 'switchConnected') this.#beat(switches)
-    }
-  }
-
-  #listener(mailbox: Mailbox): (raw: RawSwitchInput) => void {
-    const intake = createIntake(this.#options)
-    return (raw) => {
-      const { input, privateFields } = intake(raw)
-      mailbox.post(input, privateFields)
-    }
-  }
-
-  #begin(state: SiteState, lost: (why: string) => void): Owning {
-    const { siteId, controllerId, address, clock, log, observer, journal, doorbell } = this.#options
-    const switches = this.#options.makeSwitches()
-    const alarm = new Alarm(clock, () => mailbox.post({ type: 'deadlineReached', at: clock.now() }))
-    const execute = createExecutor({
-      siteId,
-      switches,
-      fence: this.#fence,
-      privateFields: this.#options.privateFields,
-      observer,
-      now: () => clock.now(),
-      input: (raw) => this.#listener(mailbox)(raw),
-    })
-    const checkpoints = new Checkpoints(this.#options.snapshots, log, state.pos)
-    const mailbox: Mailbox = new Mailbox({
-      state,
-      journal,
-      clock,
-      observer,
-      release: execute,
-      appended: (pos) => {
-        this.#fence.appended()
-        doorbell.ring(siteId, pos)
-      },
-      checkpoint: () => checkpoints.take(state),
-      stateChanged: () => alarm.set(nextDeadline(state)?.at),
-      lost: (why, error) => {
-        this.#fence.drop()
-        if (why !== 'conflict') log.error({ siteId, why, err: error }, 'the site is let go of')
-        lost(why)
-      },
-    })
-    const timers = [
-      setInterval(() => void this.#renew(mailbox), this.#options.leaseRenewMs),
-      setInterval(() => this.#beat(switches), BEAT_MS),
-    ]
-    mailbox.post({ type: 'siteTaken', at: clock.now(), controllerId, address })
-    for (const input of this.#options.opening(state)) mailbox.post(input)
-    return {
-      state,
-      mailbox,
-      switches,
-      end: async () => {
-        for (const timer of timers) clearInterval(timer)
-        alarm.clear()
-        mailbox.close()
-        await Promise.all(switches.map((node) => node.close()))
-      },
-    }
-  }
-
   /**
-   * A lease that was live all along is simply renewed. One that had lapsed (Redis was away, this process was
-   * stopped) proves nothing by being had again: somebody may have owned the site in between, which an append shows.
+   * Renews the lease. While it can't be had (Redis is away, or forgot it and gave it to another), appends keep the
+   * site, or show that it is lost. With neither proof the site is let go of, and taken anew when it can be.
    */
-  async #renew(mailbox: Mailbox): Promise<void> {
+  async #renew(mailbox: Mailbox | undefined, end: (why: string) => void): Promise<void> {
     const { lease, siteId, controllerId, leaseTtlMs, clock } = this.#options
     const askedAt = clock.monotonic()
     const outcome = await lease.acquire(siteId, controllerId, leaseTtlMs)
-    if (outcome.type === 'held' && this.#fence.mayCommand) this.#fence.leaseHeld(askedAt, outcome.ttlMs)
-    else if (!this.#fence.leaseLive && !mailbox.writing) mailbox.post({ type: 'keepSite', at: clock.now() })
-  }
-
-  #beat(switches: readonly SwitchPort[]): void {
-    if (!this.#fence.mayCommand) return
-    for (const node of switches) if (node.connected) node.beat()
+    if (outcome.type === 'held') this.#fence.leaseHeld(askedAt, outcome.ttlMs)
+    if (!this.#fence.mayCommand) end('fenced')
+    else if (!this.#fence.leaseLive && mailbox?.writing === false) {
+      mailbox.post({ type: 'keepSite', at: clock.now() })
+    }
   }
 
   #pause(ms: number): Promise<void> {
@@ -273,4 +176,12 @@ export class SiteOwner {
       }
     })
   }
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
 }

@@ -63,6 +63,8 @@ export interface SwitchPort {
    */
   beat(): void
   readonly connected: boolean
+  /** Connects anew, for a fresh snapshot. What was ordered and not yet answered stays unknown until it is there. */
+  refresh(): void
   /** Stops reconnecting, lets go of the socket; calls on the switch go on. */
   close(): Promise<void>
 }

@@ -173,6 +173,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     get connected() {
       return phase === 'connected'
     },
+    refresh: () => client.reconnect('a fresh snapshot is wanted'),
     close: async () => {
       closed = true
       await client.close()

@@ -35,6 +35,7 @@ function quietSwitch(): SwitchPort {
       input({ type: 'switchConnected', nodeId: NODE, at: clock.now(), coreUuid: randomUUID(), legs: [] }),
     run: () => {},
     beat: () => {},
+    refresh: () => {},
     close: async () => {},
   }
 }

@@ -1,0 +1,145 @@
+/** One time of owning a site: its mailbox, its switches, its deadlines and its heartbeat, wired and let go of together. */
+import type { SiteId } from '../domain/ids.ts'
+import { nextDeadline } from '../domain/site/evolve.ts'
+import type { ApiInput } from '../domain/site/inputs.ts'
+import type { SiteState } from '../domain/site/state.ts'
+import type { Log } from '../lib/log.ts'
+import { Alarm } from './alarm.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { createExecutor } from './executor.ts'
+import type { Fence } from './fence.ts'
+import { createIntake, type IntakeOptions } from './intake.ts'
+import { Mailbox } from './mailbox.ts'
+import type { RuntimeObserver } from './observer.ts'
+import type { Clock, DoorbellPort, JournalPort, PrivatePort, SnapshotPort } from './ports.ts'
+import type { RawSwitchInput, SwitchPort } from './switch.ts'
+
+export interface OwningOptions extends IntakeOptions {
+  readonly siteId: SiteId
+  readonly controllerId: string
+  /** Where other processes reach this owner. */
+  readonly address: string
+  readonly journal: JournalPort
+  readonly privateFields: PrivatePort
+  readonly snapshots: SnapshotPort
+  readonly doorbell: DoorbellPort
+  readonly clock: Clock
+  readonly observer: RuntimeObserver
+  readonly log: Log
+  /** Made anew for each time of owning, which closes them. */
+  makeSwitches(): readonly SwitchPort[]
+  /** The first inputs of a time of owning: definitions from the seed, flows from files. */
+  opening(state: SiteState): readonly ApiInput[]
+}
+
+export interface Owning {
+  readonly state: SiteState
+  readonly mailbox: Mailbox
+  readonly switches: readonly SwitchPort[]
+  /** The site is ours: the switches are connected, the nodes hear of us, deadlines ring. */
+  drive(): void
+  /** Takes no more inputs, sends nothing more, lets the switches go. */
+  end(): Promise<void>
+}
+
+/** How often the nodes hear that a controller is there; the dialplan falls open after 3 s without. */
+const BEAT_MS = 1_000
+/** After a takeover deadlines wait so long for the switches' account of what happened meanwhile. */
+const ACCOUNT_MS = 2_000
+
+/**
+ * Posts `siteTaken` and the opening to a mailbox over `state`; `drive` is to be called once they are durable. `lost`
+ * is called when the mailbox has lost the site.
+ */
+export function beginOwning(
+  options: OwningOptions,
+  fence: Fence,
+  state: SiteState,
+  lost: (why: string) => void,
+): Owning {
+  const { siteId, controllerId, address, clock, log, observer, journal, doorbell } = options
+  const switches = options.makeSwitches()
+  const intake = createIntake(options)
+  const releasers: (() => void)[] = []
+
+  const fromSwitch = (raw: RawSwitchInput) => {
+    const { input, privateFields } = intake(raw)
+    mailbox.post(input, privateFields)
+  }
+  const alarm = new Alarm(clock, () => mailbox.post({ type: 'deadlineReached', at: clock.now() }))
+  // Somebody may have answered in the time in which nobody looked: then a ring time that is over means nothing.
+  let accounted = false
+  const setAlarm = () => {
+    if (accounted) alarm.set(nextDeadline(state)?.at)
+  }
+  const account = () => {
+    accounted = true
+    setAlarm()
+  }
+  const beat = () => {
+    if (!fence.mayCommand) return
+    for (const node of switches) if (node.connected) node.beat()
+  }
+  const checkpoints = new Checkpoints(options.snapshots, log, state.pos)
+  const mailbox: Mailbox = new Mailbox({
+    state,
+    journal,
+    clock,
+    observer,
+    release: createExecutor({
+      siteId,
+      switches,
+      fence,
+      privateFields: options.privateFields,
+      observer,
+      now: () => clock.now(),
+      input: fromSwitch,
+    }),
+    appended: (pos, beganAt) => {
+      fence.appended(beganAt)
+      doorbell.ring(siteId, pos)
+    },
+    late: () => {
+      log.warn({ siteId }, 'the journal was slow: orders are dropped, the switches are looked at afresh')
+      for (const node of switches) node.refresh()
+    },
+    checkpoint: () => checkpoints.take(state),
+    stateChanged: setAlarm,
+    lost: (why, error) => {
+      fence.drop()
+      if (why !== 'conflict') log.error({ siteId, why, err: error }, 'the site is let go of')
+      lost(why)
+    },
+  })
+  mailbox.post({ type: 'siteTaken', at: clock.now(), controllerId, address })
+  for (const input of options.opening(state)) mailbox.post(input)
+
+  return {
+    state,
+    mailbox,
+    switches,
+    drive() {
+      const beating = setInterval(beat, BEAT_MS)
+      const accounting = setTimeout(account, ACCOUNT_MS)
+      releasers.push(() => {
+        clearInterval(beating)
+        clearTimeout(accounting)
+      })
+      const input = (raw: RawSwitchInput) => {
+        fromSwitch(raw)
+        if (raw.type !== 'switchConnected') return
+        // At once, not only with the next beat.
+        beat()
+        if (switches.every((node) => node.connected)) account()
+      }
+      for (const node of switches) node.start({ input })
+    },
+    async end() {
+      for (const release of releasers.splice(0)) release()
+      mailbox.close()
+      accounted = false
+      alarm.clear()
+      await Promise.all(switches.map((node) => node.close()))
+    },
+  }
+}
