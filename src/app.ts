@@ -6,8 +6,8 @@ import { ulid } from 'ulid'
 import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
 import type { EslObserver } from './adapters/esl/observer.ts'
 import { createEslSwitch } from './adapters/esl/switch.ts'
-import type { Readiness } from './adapters/http/deps.ts'
-import { createHttp } from './adapters/http/http.ts'
+import type { HttpDeps, Readiness } from './adapters/http/deps.ts'
+import type { Http } from './adapters/http/http.ts'
 import { createTokens } from './adapters/http/tokens.ts'
 import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
 import { gaugesOf } from './adapters/metrics/site-gauges.ts'
@@ -18,6 +18,7 @@ import { type Definitions, loadDefinitions, openingOf } from './configuration/de
 import { readSecretFiles } from './configuration/secret-files.ts'
 import { callIdFrom } from './domain/ids.ts'
 import { backoffMs } from './lib/backoff.ts'
+import { deferred } from './lib/deferred.ts'
 import type { Checked, Fault } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
 import { machineClock } from './runtime/clock.ts'
@@ -25,8 +26,8 @@ import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
 
 export interface App {
-  /** Resolves when the API listens; the site is taken as soon as database and lease allow. */
-  start(): Promise<{ readonly address: string; readonly port: number }>
+  /** Begins to take the site; resolves when the API listens, with undefined when told to stop before. */
+  start(): Promise<{ readonly address: string; readonly port: number } | undefined>
   /** Finishes requests, makes durable what was accepted, lets go of the site; calls on the switches go on. */
   stop(): Promise<void>
 }
@@ -34,6 +35,9 @@ export interface App {
 /** How long a command of the API may take until its facts are durable. */
 const COMMAND_TIMEOUT_MS = 5_000
 const READ_TIMEOUT_MS = 5_000
+/** How long the API waits for a takeover, and for the orders that follow on it. */
+const API_WAITS_MS = 1_000
+const SETTLING_MS = 100
 
 /** Builds everything and opens nothing that needs waiting for. Faults are the configuration's, all at once. */
 export function createApp(config: Config, log: Log): Checked<App> {
@@ -86,6 +90,7 @@ function wire(
   })
   const hashNumber = (number: string) =>
     createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32)
+  const { promise: firstConnected, resolve: connected } = deferred()
   const owner: SiteOwner = new SiteOwner({
     siteId: config.siteId,
     controllerId: config.controllerId,
@@ -109,13 +114,13 @@ function wire(
           password: secret(node.nodeId),
           promptFile: ({ name, language }) => join(config.prompts.directory, language, `${name}.wav`),
           clock,
-          metrics: eslObserver(metrics),
+          metrics: eslObserver(metrics, connected),
           log,
         }),
       ),
     opening: (state) => openingOf(definitions, config, state, () => clock.now()),
   })
-  const http = createHttp({
+  const httpDeps: HttpDeps = {
     config: {
       siteId: config.siteId,
       host: config.http.address,
@@ -135,20 +140,26 @@ function wire(
     tokens: createTokens([{ principalId: 'api', token: secret('apiTokenFile') }]),
     ids: { newCallId: () => callIdFrom(ulid()) },
     hashNumber,
-  })
+  }
   const stopping = new AbortController()
   let taking: Promise<void> | undefined
+  let http: Http | undefined
   return {
     async start() {
-      const listening = await http.listen()
       taking = migrated(store, log, stopping.signal).then((ready) => {
         if (ready) owner.start()
       })
-      return listening
+      // Callers first: what the API needs is loaded once they are looked after, or it is seen that this takes long.
+      const lookedAfter = firstConnected.then(() => pause(SETTLING_MS, stopping.signal))
+      await Promise.race([lookedAfter, pause(API_WAITS_MS, stopping.signal)])
+      const { createHttp } = await import('./adapters/http/http.ts')
+      if (stopping.signal.aborted) return undefined
+      http = createHttp(httpDeps)
+      return http.listen()
     },
     async stop() {
       stopping.abort()
-      await http.close()
+      await http?.close()
       await taking
       await owner.stop()
       await redis.close()
@@ -158,10 +169,13 @@ function wire(
 }
 
 /** The event socket's figures, in the words of the metrics. */
-function eslObserver({ switches }: Metrics): EslObserver {
+function eslObserver({ switches }: Metrics, onConnected: () => void): EslObserver {
   return {
     event: (_nodeId, name, fate) => switches.event(fate === 'translated' ? name : undefined),
-    connected: (nodeId, connected) => switches.connected(nodeId, connected),
+    connected: (nodeId, connected) => {
+      switches.connected(nodeId, connected)
+      if (connected) onConnected()
+    },
     commandFailed: () => undefined,
   }
 }

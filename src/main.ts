@@ -56,7 +56,8 @@ async function main(): Promise<void> {
     log.info({}, 'ended')
   })
   const listening = await app.value.start()
-  log.info({ ...listening, siteId: config.siteId, controllerId: config.controllerId }, 'listening')
+  if (listening)
+    log.info({ ...listening, siteId: config.siteId, controllerId: config.controllerId }, 'listening')
   await stopped
 }
 

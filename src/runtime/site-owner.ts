@@ -9,6 +9,7 @@
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { figuresOf, type QueueFigures } from '../domain/site/view.ts'
+import { deferred } from '../lib/deferred.ts'
 import { thawed } from './checkpoints.ts'
 import { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
@@ -176,12 +177,4 @@ export class SiteOwner {
       }
     })
   }
-}
-
-function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined
-  const promise = new Promise<T>((settle) => {
-    resolve = settle
-  })
-  return { promise, resolve }
 }
