@@ -35,7 +35,7 @@ export async function startFreeswitch(
   const site = await writeFreeswitchSite(siteDir, options)
   const certsDir = join(siteDir, 'state/certs')
   lendCertificates(certsDir)
-  const child = new SwitchProcess(options.prefix, siteDir)
+  let child = new SwitchProcess(options.prefix, siteDir)
   const stop = async (): Promise<void> => {
     await shutDown(child, site.eventSocketPort, site.eventSocketPassword)
     rmSync(siteDir, { recursive: true, force: true, maxRetries: 3 })
@@ -53,9 +53,15 @@ export async function startFreeswitch(
     ...site,
     domain: TEST_DOMAIN,
     siteDir,
-    pid: child.pid,
+    get pid() {
+      return child.pid
+    },
     logPath: join(siteDir, 'state/log/freeswitch.log'),
     kill9: () => child.kill(),
+    async restart() {
+      child = new SwitchProcess(options.prefix, siteDir)
+      await ready(child, site.eventSocketPort, site.eventSocketPassword)
+    },
     stop,
   }
 }

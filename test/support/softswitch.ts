@@ -18,48 +18,75 @@ const STOP_MS = 5_000
 /** Starts the embedded switch as a program of its own; resolves when it listens. Phones and trunks share its one port. */
 export async function startSoftswitch(options: TestSwitchOptions): Promise<TestSwitch> {
   const dir = mkdtempSync(join(tmpdir(), 'cti-softswitch-'))
-  const configFile = join(dir, 'softswitch.json')
   const logPath = join(dir, 'softswitch.log')
-  writeFileSync(configFile, JSON.stringify(await settings(options, dir)), { mode: 0o600 })
+  const config = await settings(options, dir)
+  let running: Running
+  try {
+    running = await launch(dir, logPath, config)
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true })
+    throw error
+  }
+  const { sipPort, eventSocketPort } = running
+  return {
+    kind: 'softswitch',
+    host: '127.0.0.1',
+    sipPort,
+    trunkSipPort: sipPort,
+    eventSocketPort,
+    eventSocketPassword: PASSWORD,
+    domain: DOMAIN,
+    get pid() {
+      return running.pid
+    },
+    logPath,
+    kill9: () => running.end('SIGKILL'),
+    async restart() {
+      const again = { ...config, sip: { port: sipPort } }
+      running = await launch(dir, logPath, {
+        ...again,
+        eventSocket: { port: eventSocketPort, password: PASSWORD },
+      })
+    },
+    async stop() {
+      await running.end('SIGTERM')
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Running {
+  readonly pid: number
+  readonly sipPort: number
+  readonly eventSocketPort: number
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+}
+
+async function launch(dir: string, logPath: string, config: SoftswitchInput): Promise<Running> {
+  const configFile = join(dir, 'softswitch.json')
+  writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 })
   const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, '--config', configFile], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const log = createWriteStream(logPath)
+  const log = createWriteStream(logPath, { flags: 'a' })
   child.stderr.pipe(log)
   // A test run that is broken off must not leave a switch behind.
   const killAtExit = (): boolean => child.kill('SIGKILL')
   process.once('exit', killAtExit)
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const kill9 = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await gone
-  }
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM')
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal)
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
     await gone
     clearTimeout(late)
     process.off('exit', killAtExit)
     log.end()
-    rmSync(dir, { recursive: true, force: true })
   }
   try {
-    const ready = await readyLine(child, gone)
-    return {
-      kind: 'softswitch',
-      host: '127.0.0.1',
-      sipPort: portOf(ready.sip),
-      trunkSipPort: portOf(ready.sip),
-      eventSocketPort: portOf(ready.eventSocket),
-      eventSocketPassword: PASSWORD,
-      domain: DOMAIN,
-      pid: child.pid ?? 0,
-      logPath,
-      kill9,
-      stop,
-    }
+    const { sip, eventSocket } = await readyLine(child, gone)
+    return { pid: child.pid ?? 0, sipPort: portOf(sip), eventSocketPort: portOf(eventSocket), end }
   } catch (error) {
-    await stop()
+    await end('SIGKILL')
     throw error
   }
 }

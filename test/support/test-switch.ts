@@ -38,6 +38,8 @@ export interface TestSwitch {
   readonly logPath: string
   /** Ends the process without a word; resolves when it is gone. `stop` is still due. */
   kill9(): Promise<void>
+  /** After `kill9`: starts it again on the same files and ports. */
+  restart(): Promise<void>
   /** Ends the process, removes all that it wrote. Idempotent. */
   stop(): Promise<void>
 }
