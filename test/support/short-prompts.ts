@@ -1,6 +1,6 @@
 /**
- * Prompts of a third of a second, a tone each, put where a hospital puts its own recordings: tests don't wait for
- * speech, and can tell by the tone which prompt was heard.
+ * Prompts of a quarter of a second, a tone each, put where a hospital puts its own recordings: tests don't wait for
+ * speech, and can tell by the tone which prompt was heard and in which language.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,26 +8,34 @@ import { readPromptNames } from '../../src/adapters/prompts/prompt-texts.ts'
 import { sine } from './audio/tone.ts'
 import { writeWav } from './audio/wav.ts'
 
-const SAMPLES = 2_560
+const SAMPLES = 1_920
 const FIRST_HZ = 1_100
-const STEP_HZ = 90
+/** Tones are told apart from 50 Hz on; two languages of twenty prompts stay below 3,400 Hz, where telephony ends. */
+const STEP_HZ = 55
 
-/** Writes both languages of every prompt of `textsFile`; Chinese with the tone, English silent. */
+const LANGUAGES = ['zh', 'en'] as const
+export type PromptLanguage = (typeof LANGUAGES)[number]
+
+/** Writes both languages of every prompt of `textsFile`, each with a tone of its own. */
 export async function writeShortPrompts(directory: string, textsFile: string): Promise<void> {
-  const names = readPromptNames(textsFile)
-  if (!names.ok) throw new Error(JSON.stringify(names.faults))
-  const all = [...names.value].sort()
-  for (const language of ['zh', 'en']) await mkdir(join(directory, language), { recursive: true })
-  for (const [index, name] of all.entries()) {
-    await writeWav(join(directory, 'zh', `${name}.wav`), sine(FIRST_HZ + index * STEP_HZ, 8_000, SAMPLES))
-    await writeWav(join(directory, 'en', `${name}.wav`), new Int16Array(SAMPLES / 4))
+  for (const language of LANGUAGES) {
+    await mkdir(join(directory, language), { recursive: true })
+    for (const name of namesIn(textsFile)) {
+      const tone = sine(toneOf(name, textsFile, language), 8_000, SAMPLES)
+      await writeWav(join(directory, language, `${name}.wav`), tone)
+    }
   }
 }
 
-/** The tone by which a prompt is known. */
-export function toneOf(name: string, textsFile: string): number {
-  const names = readPromptNames(textsFile)
-  const index = names.ok ? [...names.value].sort().indexOf(name) : -1
+/** The tone by which a prompt is known, in hertz. */
+export function toneOf(name: string, textsFile: string, language: PromptLanguage = 'zh'): number {
+  const index = namesIn(textsFile).indexOf(name)
   if (index < 0) throw new Error(`no prompt ${name}`)
-  return FIRST_HZ + index * STEP_HZ
+  return FIRST_HZ + (index * LANGUAGES.length + LANGUAGES.indexOf(language)) * STEP_HZ
+}
+
+function namesIn(textsFile: string): string[] {
+  const names = readPromptNames(textsFile)
+  if (!names.ok) throw new Error(JSON.stringify(names.faults))
+  return [...names.value].sort()
 }

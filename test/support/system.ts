@@ -1,79 +1,100 @@
 /** A whole system for one test file: a trial on a fresh data directory, phones, and the API as an integrator sees it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { FALLBACK_EXTENSION } from '../../src/trial/extensions.ts'
 import { openSecrets } from '../../src/trial/secrets.ts'
 import { SERVICE_NUMBER, startTrial, type Trial } from '../../src/trial/trial.ts'
+import { sine } from './audio/tone.ts'
+import { writeWav } from './audio/wav.ts'
 import { eventually } from './eventually.ts'
-import { type FreeswitchNode, freeswitchPrefix, startFreeswitch } from './freeswitch.ts'
-import { createPhone, createTrunk, type Phone, type PhoneOptions, type TrunkOptions } from './phone/index.ts'
+import { freeswitchPrefix, startFreeswitch } from './freeswitch.ts'
+import { type Patient, patients } from './patient.ts'
+import {
+  createPhone,
+  createTrunk,
+  type Peer,
+  type Phone,
+  type PhoneOptions,
+  type TrunkOptions,
+} from './phone/index.ts'
+import { RawEventSocket } from './raw-event-socket.ts'
 import { writeShortPrompts } from './short-prompts.ts'
+import { startSoftswitch } from './softswitch.ts'
+import { type SystemApi, systemApi } from './system-api.ts'
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+import type { TestSwitch } from './test-switch.ts'
 
-export interface System {
+export type { Patient } from './patient.ts'
+export { type AgentBody, type ApiAnswer, type CallBody, dataOf, types } from './system-api.ts'
+
+export interface System extends SystemApi {
   readonly trial: Trial
-  readonly sip: { readonly host: string; readonly port: number }
-  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>
-  /** A registered phone of this extension; closed with the system. */
+  readonly sip: Peer
+  /** A registered phone of this extension; closed by `reset` and `stop`. */
   phone(extension: string, options?: PhoneOptions): Promise<Phone>
-  /** Logs the agent on and makes it ready. */
-  ready(agentId: string): Promise<void>
-  /** Waits until the view of the only live call (or of `callId`) satisfies `holds`. */
-  call(holds: (call: CallBody) => boolean, callId?: string): Promise<CallBody>
-  agent(agentId: string, holds: (agent: AgentBody) => boolean): Promise<AgentBody>
   /** A peer like a carrier: neither registers nor authenticates. `call(number, { from })` places a call. */
   trunk(options?: Partial<TrunkOptions>): Promise<Phone>
+  /** Somebody calls the service from outside; resolves when the call is in the menu. */
+  patient(options?: Partial<TrunkOptions>): Promise<Patient>
+  /** Where calls to numbers outside arrive, when asked for by `outside`. */
+  readonly carrier: Phone
+  /** A client of the switch's event socket, beside the service's own. */
+  eventSocket(): Promise<RawEventSocket>
+  readonly eventSocketPort: number
+  sql(query: string): Promise<readonly Record<string, unknown>[]>
   readonly switchKind: 'freeswitch' | 'softswitch'
   /** The switch's process, for tests that end it. */
   readonly switchPid: number
-  /** Every line that the service and the switch have written. */
+  /** Ends the switch's process without a word; only when it is outside. */
+  killSwitch(): Promise<void>
+  /** Starts it again on the same ports. */
+  restartSwitch(): Promise<void>
+  /** Between service and event socket; only when asked for by `throughProxy`. */
+  readonly proxy: TcpProxy
+  /** Every line that the service and the embedded switch have written. */
   readonly log: readonly string[]
+  /** What a FreeSWITCH has written to its log file; empty for the embedded switch, whose lines are in `log`. */
+  switchLogFile(): string
+  /** Between two tests: phones hang up and go, calls end, agents log off. */
+  reset(): Promise<void>
   stop(): Promise<void>
-}
-
-export interface ApiAnswer {
-  readonly status: number
-  readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
-  readonly body: any
-}
-export interface CallBody {
-  readonly callId: string
-  readonly state: string
-  readonly queueId: string | null
-  readonly agentId: string | null
-  readonly ending: { by: string; why: string } | null
-  readonly facts: readonly {
-    pos: number
-    seq: number
-    type: string
-    at: string
-    data: Record<string, unknown>
-  }[]
-}
-export interface AgentBody {
-  readonly agentId: string
-  readonly state: string
-  readonly phase: string
-  readonly reasonCode: string | null
 }
 
 export interface SystemOptions {
   /** Only on the embedded switch, even where a FreeSWITCH is given. */
   readonly embeddedOnly?: boolean
+  /** The embedded switch runs outside the trial, as FreeSWITCH always does, so that a test may kill and restart it. */
+  readonly switchOutside?: boolean
+  /** The service reaches the event socket through `proxy`, which a test may cut; implies `switchOutside`. */
+  readonly throughProxy?: boolean
+  /** How long a menu waits for a key, in place of the flow's five seconds. */
+  readonly menuTimeoutMs?: number
   /** The real prompts, by espeak-ng; short tones otherwise. */
   readonly spokenPrompts?: boolean
+  /** A carrier that takes calls to numbers outside. */
+  readonly outside?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
 export const PROMPT_TEXTS = fileURLToPath(new URL('../../config/prompts.yaml', import.meta.url))
+/** What waiting callers hear. Below the prompts' tones, apart from those of the tests' phones. */
+export const MUSIC_HZ = 900
 
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cti-system-'))
   const log: string[] = []
   if (!options.spokenPrompts) await writeShortPrompts(join(dataDir, 'prompts'), PROMPT_TEXTS)
-  const freeswitch = options.embeddedOnly ? undefined : await freeswitchFor(dataDir)
+  const musicDir = join(dataDir, 'softswitch', 'music')
+  mkdirSync(musicDir, { recursive: true })
+  await writeWav(join(musicDir, 'hold.wav'), sine(MUSIC_HZ, 8_000, 16_000))
+  const flows = options.menuTimeoutMs === undefined ? {} : quickFlows(dataDir, options.menuTimeoutMs)
+  const carrier = options.outside ? await createTrunk() : undefined
+  const outside = await outsideSwitch(options, dataDir, musicDir, carrier?.address)
+  const proxy =
+    outside && options.throughProxy ? await startTcpProxy(outside.node.eventSocketPort) : undefined
   const trial = await startTrial({
     dataDir,
     httpPort: 0,
@@ -83,45 +104,41 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     say: (line) => log.push(`[trial] ${line}`),
     onLog: (who, line) => log.push(`[${who}] ${line}`),
     durableSetup: false,
-    env: { CTI_LOG_LEVEL: 'debug', ...options.env },
-    ...(freeswitch ? { otherSwitch: freeswitch.access } : {}),
+    env: { CTI_LOG_LEVEL: 'debug', ...flows, ...options.env },
+    ...(carrier ? { gateway: carrier.address } : {}),
+    ...(outside
+      ? {
+          otherSwitch: {
+            ...outside.access,
+            ...(proxy ? { eventSocketPort: proxy.port } : {}),
+          },
+        }
+      : {}),
   })
   const phones: Phone[] = []
   const host = '127.0.0.1'
-  const sip = { host, port: freeswitch?.node.sipPort ?? trial.softswitch?.sipPort ?? 0 }
-  const trunkPort = freeswitch?.node.trunkSipPort ?? sip.port
-  const domain = freeswitch ? { domain: freeswitch.node.domain } : {}
-
-  async function api(method: string, path: string, body?: unknown, headers = {}): Promise<ApiAnswer> {
-    const response = await fetch(`${trial.apiUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${trial.apiToken}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
-    })
-    const text = await response.text()
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    }
-  }
-
-  async function expectOk(method: string, path: string, body?: unknown): Promise<void> {
-    const answer = await api(method, path, body)
-    if (answer.status >= 300)
-      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  const sip = { host, port: outside?.node.sipPort ?? trial.softswitch?.sipPort ?? 0 }
+  const trunkPort = outside?.node.trunkSipPort ?? sip.port
+  const domain = outside ? { domain: outside.node.domain } : {}
+  const client = systemApi(trial)
+  const database = new pg.Client(trial.postgres)
+  await database.connect()
+  const eventSocketPort = outside?.node.eventSocketPort ?? trial.softswitch?.eventSocketPort ?? 0
+  const sockets: RawEventSocket[] = []
+  const trunk = async (more: Partial<TrunkOptions> = {}) => {
+    const phone = await createTrunk({ switch: { host, port: trunkPort }, ...more })
+    phones.push(phone)
+    return phone
   }
 
   const system: System = {
+    ...client,
     trial,
     sip,
-    api,
     log,
+    trunk,
+    patient: patients(client, trunk),
+    eventSocketPort,
     async phone(extension, more = {}) {
       const password = trial.extensions.find((one) => one.extension === extension)?.password ?? ''
       const phone = await createPhone({ extension, password, registrar: sip, ...domain, ...more })
@@ -129,70 +146,114 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await phone.register()
       return phone
     },
-    async trunk(more = {}) {
-      const phone = await createTrunk({ switch: { host, port: trunkPort }, ...more })
-      phones.push(phone)
-      return phone
+    get carrier() {
+      if (!carrier) throw new Error('this system was started without `outside`')
+      return carrier
     },
-    switchKind: freeswitch ? 'freeswitch' : 'softswitch',
-    switchPid: freeswitch?.node.pid ?? trial.softswitch?.child.pid ?? 0,
-    async ready(agentId) {
-      await expectOk('POST', `/v1/agents/${agentId}/log-on`)
-      await expectOk('POST', `/v1/agents/${agentId}/ready`)
+    async eventSocket() {
+      const password =
+        outside?.node.eventSocketPassword ?? openSecrets(dataDir).value('event-socket-password')
+      const socket = await RawEventSocket.open(eventSocketPort, password)
+      sockets.push(socket)
+      return socket
     },
-    call: (holds, callId) =>
-      eventually(async () => {
-        const id = callId ?? (await api('GET', '/v1/calls?limit=1')).body.items[0]?.callId
-        if (id === undefined) return { waiting: 'no call yet' }
-        const { body } = await api('GET', `/v1/calls/${id}`)
-        return holds(body) ? { found: body as CallBody } : { waiting: `${body.state}: ${types(body)}` }
-      }),
-    agent: (agentId, holds) =>
-      eventually(async () => {
-        const { body } = await api('GET', `/v1/agents/${agentId}`)
-        return holds(body) ? { found: body as AgentBody } : { waiting: JSON.stringify(body) }
-      }),
+    sql: async (query) => (await database.query(query)).rows,
+    switchKind: outside?.node.kind ?? 'softswitch',
+    get switchPid() {
+      return outside?.node.pid ?? trial.softswitch?.child.pid ?? 0
+    },
+    killSwitch: () => demanded(outside, 'switchOutside').node.kill9(),
+    restartSwitch: () => demanded(outside, 'switchOutside').node.restart(),
+    get proxy() {
+      return demanded(proxy, 'throughProxy')
+    },
+    switchLogFile: () => (outside ? readFileSync(outside.node.logPath, 'utf8') : ''),
+    async reset() {
+      await closeAll(phones, sockets)
+      await everythingEnded(client)
+    },
     async stop() {
-      await Promise.all(phones.map((phone) => phone.close()))
+      await closeAll(phones, sockets)
+      await carrier?.close()
+      await database.end()
       await trial.stop()
-      await freeswitch?.node.stop()
+      await proxy?.close()
+      await outside?.node.stop()
       if (process.env['CTI_TEST_KEEP_LOGS']) writeFileSync(`${dataDir}.log`, log.join('\n'))
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
   await eventually(async () => {
-    const { status, body } = await api('GET', '/readyz')
+    const { status, body } = await client.api('GET', '/readyz')
     return status === 200 ? { found: true } : { waiting: JSON.stringify(body) }
   })
   return system
 }
 
-/** A FreeSWITCH of the test's own when one is given, with the trial's extensions and secrets. */
-async function freeswitchFor(
+async function closeAll(phones: Phone[], sockets: RawEventSocket[]): Promise<void> {
+  for (const socket of sockets.splice(0)) socket.close()
+  await Promise.all(phones.splice(0).map((phone) => phone.close()))
+}
+
+/** Calls end by themselves once their phones are gone; one that doesn't is a fault of the service's. */
+async function everythingEnded({ api, ask, agent }: SystemApi): Promise<void> {
+  await eventually(async () => {
+    const { items } = (await api('GET', '/v1/calls?limit=100')).body
+    const live = items.filter((call: { state: string }) => call.state !== 'ended')
+    return live.length === 0 ? { found: true } : { waiting: JSON.stringify(live) }
+  })
+  const { items } = (await api('GET', '/v1/agents')).body
+  for (const { agentId, phase } of items) {
+    if (phase === 'loggedOff') continue
+    await ask(agentId, 'log-off')
+    await agent(agentId, (now) => now.phase === 'loggedOff')
+  }
+}
+
+/** The flow that is delivered, with another time for the key. */
+function quickFlows(dataDir: string, menuTimeoutMs: number): { CTI_FLOWS_DIRECTORY: string } {
+  const delivered = readFileSync(new URL('../../config/flows/hospital.yaml', import.meta.url), 'utf8')
+  const changed = delivered.replace(/timeoutMs: \d+/, `timeoutMs: ${menuTimeoutMs}`)
+  if (changed === delivered) throw new Error('the delivered flow names no timeoutMs')
+  const directory = join(dataDir, 'flows')
+  mkdirSync(directory)
+  writeFileSync(join(directory, 'hospital.yaml'), changed)
+  return { CTI_FLOWS_DIRECTORY: directory }
+}
+
+function demanded<T>(part: T | undefined, option: string): T {
+  if (part === undefined) throw new Error(`this system was started without \`${option}\``)
+  return part
+}
+
+/** A FreeSWITCH of the test's own when one is given, with the trial's extensions and secrets; else the embedded one if asked for. */
+async function outsideSwitch(
+  { embeddedOnly, switchOutside, throughProxy }: SystemOptions,
   dataDir: string,
-): Promise<{ node: FreeswitchNode; access: { eventSocketPort: number; passwordFile: string } } | undefined> {
-  const prefix = freeswitchPrefix()
-  if (prefix === undefined) return undefined
+  musicDir: string,
+  outgoingPeer: Peer | undefined,
+): Promise<{ node: TestSwitch; access: { eventSocketPort: number; passwordFile: string } } | undefined> {
+  const prefix = embeddedOnly ? undefined : freeswitchPrefix()
+  if (prefix === undefined && !switchOutside && !throughProxy) return undefined
   const secrets = openSecrets(dataDir)
   const users = EXTENSIONS.map((extension) => {
     return { extension, name: extension, password: secrets.value(`extension-${extension}`) }
   })
-  const node = await startFreeswitch({
-    prefix,
+  const settings = {
     users,
     serviceNumbers: [SERVICE_NUMBER],
     fallbackTargets: [FALLBACK_EXTENSION],
     trunkAcl: ['127.0.0.1/32'],
     soundsDir: join(dataDir, 'prompts'),
-  })
-  const passwordFile = join(dataDir, 'secrets', 'freeswitch-password')
+    musicDir,
+    ...(outgoingPeer ? { outgoingPeer } : {}),
+  }
+  const node =
+    prefix === undefined ? await startSoftswitch(settings) : await startFreeswitch({ prefix, ...settings })
+  const passwordFile = join(dataDir, 'secrets', 'outside-switch-password')
   writeFileSync(passwordFile, node.eventSocketPassword, { mode: 0o600 })
   return { node, access: { eventSocketPort: node.eventSocketPort, passwordFile } }
 }
 
 /** Those of the seed and of the trial. */
 const EXTENSIONS = ['1001', '1002', '1003', '1004', FALLBACK_EXTENSION, '2001', '2002']
-
-export function types(call: CallBody): string[] {
-  return (call.facts ?? []).map((fact) => fact.type)
-}

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type System, startSystem, types } from '../support/system.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { onEachSwitch } from '../support/on-each-switch.ts'
+import { type System, types } from '../support/system.ts'
 
-describe('a patient calls the hospital', () => {
+onEachSwitch('a patient calls the hospital', (start) => {
   let system: System
   beforeAll(async () => {
-    system = await startSystem()
+    system = await start()
   })
   afterAll(async () => {
     await system.stop()
