@@ -1,6 +1,6 @@
 /** SIP seen on the wire, kept for assertions and for failure messages. */
 export interface SeenMessage {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, with fractions: when it was handed to the socket, or read from it. */
   readonly at: number
   readonly direction: 'in' | 'out'
   /** The other side, `host:port`. */

@@ -52,6 +52,12 @@ export class Wire {
 
   #note(direction: 'in' | 'out', { host, port }: Peer, message: SipMessage, text: string): void {
     const callId = headerOf(message, 'Call-ID') ?? ''
-    this.#trace.add({ at: Date.now(), direction, peer: `${host}:${port}`, callId, text })
+    this.#trace.add({
+      at: performance.timeOrigin + performance.now(),
+      direction,
+      peer: `${host}:${port}`,
+      callId,
+      text,
+    })
   }
 }
