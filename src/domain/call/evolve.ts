@@ -165,7 +165,7 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
       if (call.phase.name === 'callingParty') call.phase = { ...call.phase, dueAt: fact.data.dueAt }
       return
     case 'callFailureTold': {
-      if (call.phase.name !== 'callingParty') return
+      if (call.phase.name !== 'callingParty' && call.phase.name !== 'telling') return
       const { legId, agentId } = call.phase
       call.tokens += 1
       const { ending, token, dueAt } = fact.data

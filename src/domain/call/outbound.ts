@@ -6,7 +6,7 @@ import { both, type Decision, decided, type Fact, nothing, stale } from '../deci
 import { type CallId, type LegId, legIdOf, type NodeId } from '../ids.ts'
 import type { Party } from '../party.ts'
 import { isReachable, type SiteState } from '../site/state.ts'
-import { type LegFailure, LOST, legFailureOf } from './causes.ts'
+import { LOST, legFailureOf } from './causes.ts'
 import { endCall, hangUp } from './end.ts'
 import type { Ending } from './ending.ts'
 import { callFact } from './facts.ts'
@@ -118,14 +118,27 @@ export function ownAgentFailed(
 }
 
 /** What the agent hears when the party can't be reached. Prompts by these names are in every prompt set. */
-const TOLD: Readonly<Record<LegFailure, string>> = {
+const TOLD: Readonly<Partial<Record<Ending['why'], string>>> = {
   busy: 'party-busy',
   noAnswer: 'party-no-answer',
   rejected: 'party-busy',
-  unreachable: 'party-unreachable',
   invalidNumber: 'party-invalid-number',
   cancelled: 'party-no-answer',
-  failed: 'party-unreachable',
+}
+const TOLD_OTHERWISE = 'party-unreachable'
+
+/** Says it to the agent; again after a reconnect, because the order may have been lost with the connection. */
+export function tell(call: Call, legId: LegId, ending: Ending, at: number): Decision {
+  const token = nextToken(call)
+  const name = TOLD[ending.why] ?? TOLD_OTHERWISE
+  const prompts = [
+    { name, language: 'zh' },
+    { name, language: 'en' },
+  ]
+  return decided(
+    [callFact(call.id, 'callFailureTold', at, { ending, token, dueAt: at + LIMITS.promptsMs })],
+    [{ type: 'play', nodeId: call.nodeId, callId: call.id, legId, token, prompts }],
+  )
 }
 
 /** The party's leg came to nothing: the agent's leg stays and hears why. */
@@ -139,22 +152,7 @@ export function partyFailed(call: Call, cause: string, at: number): Decision {
       : answered
         ? { by: 'switch', why: 'failed' }
         : { by: 'trunk', why }
-  const token = nextToken(call)
-  const { legId } = call.phase
-  const languages = ['zh', 'en'] as const
-  return decided(
-    [callFact(call.id, 'callFailureTold', at, { ending, token, dueAt: at + LIMITS.promptsMs })],
-    [
-      {
-        type: 'play',
-        nodeId: call.nodeId,
-        callId: call.id,
-        legId,
-        token,
-        prompts: languages.map((language) => ({ name: TOLD[why], language })),
-      },
-    ],
-  )
+  return tell(call, call.phase.legId, ending, at)
 }
 
 /** The party is there, but the switch couldn't bridge the two. */

@@ -9,7 +9,7 @@ import { hangUp } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
 import { LIMITS } from '../call/limits.ts'
 import { bridgeCommands, musicAgain, offerAnswered, offerBridged, takenByFallback } from '../call/offer.ts'
-import { ownAgentAnswered, partyAudible, partyBridged } from '../call/outbound.ts'
+import { ownAgentAnswered, partyAudible, partyBridged, tell } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
 import { claim, rejoined } from '../call/talk.ts'
 import { fallBack, resumeStep, toFallback } from '../call/walk.ts'
@@ -141,7 +141,7 @@ function resume(call: Call, there: Snapshot, at: number): Step {
           [...call.legs.keys()].map((legId) => hangUp(call, legId, 'NORMAL_CLEARING')),
         )
       case 'telling':
-        return nothing
+        return tell(call, phase.legId, phase.ending, at)
       default:
         return assertNever(phase)
     }

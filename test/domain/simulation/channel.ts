@@ -1,0 +1,71 @@
+/** What the simulated switch knows of a leg, and what the person on a caller's leg has lived through. */
+import type { CallId, LegId } from '../../../src/domain/ids.ts'
+import type { Arrival } from '../../../src/domain/site/inputs.ts'
+
+export interface Caller {
+  readonly legId: LegId
+  /** Hangs up after so long without a person to talk to; undefined: stays on the line. */
+  readonly patienceMs: number | undefined
+  talked: boolean
+  metFallback: boolean
+  /** Who ended it. */
+  end: 'self' | 'switchDied' | 'ended' | undefined
+}
+
+export interface Channel {
+  readonly id: LegId
+  readonly role: 'caller' | 'agent' | 'party'
+  /** `cti_call_id`: set at the claim, or at the originate. */
+  callId: CallId | undefined
+  readonly extension: string | undefined
+  readonly arrival: Arrival | undefined
+  answered: boolean
+  bridgedTo: LegId | undefined
+  /** Talks with somebody of the fallback group. */
+  withFallback: boolean
+  waiting: boolean
+  fallback: boolean
+  /** Counts the times that the fallback was armed; an armed timer that finds another number does nothing. */
+  armed: number
+  isArmed: boolean
+  /** Counts what was played; a prompt that finds another number was broken off. */
+  sound: number
+  music: boolean
+  /** Counts bridges, for whoever means to end one. */
+  bridges: number
+}
+
+export function channel(id: LegId, role: Channel['role'], more: Partial<Channel> = {}): Channel {
+  return {
+    id,
+    role,
+    callId: undefined,
+    extension: undefined,
+    arrival: undefined,
+    answered: false,
+    bridgedTo: undefined,
+    withFallback: false,
+    waiting: false,
+    fallback: false,
+    armed: 0,
+    isArmed: false,
+    sound: 0,
+    music: false,
+    bridges: 0,
+    ...more,
+  }
+}
+
+/** How often what goes wrong; 0 to 1. */
+export interface Faults {
+  readonly eventLost: number
+  readonly eventTwice: number
+  readonly eventLate: number
+  readonly refused: number
+  readonly unanswered: number
+  readonly phoneVanishes: number
+  readonly phoneSilent: number
+  readonly connectionEveryMs: number
+  readonly restartEveryMs: number
+  readonly switchDiesEveryMs: number
+}

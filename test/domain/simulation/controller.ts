@@ -1,0 +1,106 @@
+/**
+ * The real core in a shell of virtual time: facts become durable a moment after they were decided, orders go out
+ * when they are, a crash takes what wasn't durable and a new owner folds the rest.
+ */
+import type { Fact } from '../../../src/domain/decision.ts'
+import type { JournalRow } from '../../../src/domain/fact.ts'
+import type { SiteId } from '../../../src/domain/ids.ts'
+import type { Command } from '../../../src/domain/site/commands.ts'
+import { evolve, nextDeadline } from '../../../src/domain/site/evolve.ts'
+import { handle } from '../../../src/domain/site/handle.ts'
+import type { SiteInput } from '../../../src/domain/site/inputs.ts'
+import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
+import { canonical } from '../support/canonical.ts'
+import { faultsOf } from '../support/invariants.ts'
+import type { Random } from './random.ts'
+import type { Time } from './time.ts'
+
+export class Controller {
+  readonly wrongs: string[] = []
+  readonly journal: JournalRow[] = []
+  state: SiteState
+  inputs = 0
+  stale = 0
+  alive = true
+  readonly #siteId: SiteId
+  readonly #time: Time
+  readonly #random: Random
+  readonly #send: (command: Command) => void
+  #pending: { rows: readonly JournalRow[]; commands: readonly Command[] }[] = []
+  #life = 0
+  #alarmAt: number | undefined
+
+  constructor(siteId: SiteId, time: Time, random: Random, send: (command: Command) => void) {
+    this.#siteId = siteId
+    this.#time = time
+    this.#random = random
+    this.#send = send
+    this.state = initialState(siteId)
+  }
+
+  take(input: SiteInput): void {
+    if (!this.alive) return
+    this.inputs += 1
+    const { rows, commands, stale } = handle(this.state, input)
+    if (stale) this.stale += 1
+    for (const fault of faultsOf(this.state)) this.wrongs.push(`after ${input.type}: ${fault}`)
+    const batch = { rows, commands }
+    this.#pending.push(batch)
+    const life = this.#life
+    this.#time.after(this.#random.between(1, 4), () => {
+      if (this.#life === life) this.#release()
+    })
+    this.#setAlarm()
+  }
+
+  /** The oldest batch is durable; its orders go out. */
+  #release(): void {
+    const batch = this.#pending.shift()
+    if (!batch) return
+    this.journal.push(...batch.rows)
+    for (const command of batch.commands) this.#send(command)
+  }
+
+  #setAlarm(): void {
+    const at = nextDeadline(this.state)?.at
+    if (at === undefined || this.#alarmAt === at) return
+    this.#alarmAt = at
+    const life = this.#life
+    this.#time.after(at - this.#time.now, () => {
+      if (this.#life !== life || this.#alarmAt !== at) return
+      this.#alarmAt = undefined
+      this.take({ type: 'deadlineReached', at: this.#time.now })
+    })
+  }
+
+  crash(): void {
+    this.alive = false
+    this.#life += 1
+    this.#pending = []
+    this.#alarmAt = undefined
+  }
+
+  /** A new owner: all that it knows is the journal. */
+  takeOver(): void {
+    this.alive = true
+    this.state = this.#folded(this.journal)
+    this.take({
+      type: 'siteTaken',
+      at: this.#time.now,
+      controllerId: `life-${this.#life}`,
+      address: 'nowhere',
+    })
+  }
+
+  #folded(rows: readonly JournalRow[]): SiteState {
+    const state = initialState(this.#siteId)
+    for (const row of rows) evolve(state, row as Fact & JournalRow, row.pos, row.subjectSeq)
+    return state
+  }
+
+  /** Whether the facts alone give the state that grew step by step. */
+  get foldsAlike(): boolean {
+    const all = [...this.journal, ...this.#pending.flatMap((batch) => batch.rows)]
+    return canonical(this.#folded(all)) === canonical(this.state)
+  }
+}

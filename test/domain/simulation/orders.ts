@@ -1,0 +1,148 @@
+/** What the simulated switch does with each order. */
+import { assertNever } from '../../../src/domain/assert-never.ts'
+import type { LegId } from '../../../src/domain/ids.ts'
+import type { Command } from '../../../src/domain/site/commands.ts'
+import { type Channel, channel } from './channel.ts'
+import type { FaultySwitch, SwitchEvent } from './faulty-switch.ts'
+
+type Reason = Extract<SwitchEvent, { type: 'commandFailed' }>['reason']
+type Reply = (event: SwitchEvent) => void
+
+/** `reply` is what the one who ordered hears; events are what everybody hears. */
+export function carryOut(sw: FaultySwitch, command: Command, reply: Reply): void {
+  const { random, faults } = sw
+  const token = 'token' in command ? command.token : undefined
+  const fail = (reason: Reason, cause?: string) =>
+    reply({ type: 'commandFailed', legId: command.legId, command: command.type, token, reason, cause })
+  const leg = sw.channels.get(command.legId)
+  if (command.type === 'originate') {
+    originate(sw, command, fail)
+    return
+  }
+  if (!leg) {
+    if (command.type !== 'hangUpStray') fail('noSuchLeg')
+    return
+  }
+  switch (command.type) {
+    case 'claimLeg':
+      leg.callId = command.callId
+      leg.waiting = true
+      leg.isArmed = false
+      return
+    case 'answer':
+      sw.later(leg, random.between(5, 60), () => {
+        if (leg.answered) return
+        leg.answered = true
+        sw.say({ type: 'legAnswered', legId: leg.id })
+      })
+      return
+    case 'play':
+    case 'collect': {
+      if (random.chance(faults.refused)) {
+        fail('refused')
+        return
+      }
+      if (random.chance(faults.unanswered)) {
+        fail('timedOut')
+        return
+      }
+      leg.sound += 1
+      leg.music = false
+      const { sound } = leg
+      sw.later(leg, random.between(200, 9_000), () => {
+        if (leg.sound === sound) reply(heard(sw, command))
+      })
+      return
+    }
+    case 'startMusic':
+      leg.sound += 1
+      leg.music = true
+      return
+    case 'stopPlayback':
+      leg.sound += 1
+      leg.music = false
+      return
+    case 'bridge':
+      bridge(sw, leg, command.withLegId, fail)
+      return
+    case 'hangUp':
+    case 'hangUpStray': {
+      const cause = command.type === 'hangUp' ? command.cause : 'NORMAL_CLEARING'
+      if (command.type === 'hangUp' && random.chance(faults.unanswered)) {
+        fail('timedOut')
+        return
+      }
+      sw.later(leg, random.between(0, 20), () => sw.hangUp(leg, cause))
+      return
+    }
+    case 'sendToFallback':
+      sw.toFallback(leg)
+      return
+    default:
+      assertNever(command)
+  }
+}
+
+function heard(sw: FaultySwitch, command: Extract<Command, { type: 'play' | 'collect' }>): SwitchEvent {
+  const { legId, token } = command
+  if (command.type === 'play') return { type: 'promptFinished', legId, token }
+  const digit = sw.random.pick(['1', '1', '9', '5', 'none', 'invalid'])
+  if (digit === 'none' || digit === 'invalid')
+    return { type: 'digitsCollected', legId, token, result: { kind: digit } }
+  return { type: 'digitsCollected', legId, token, result: { kind: 'digit', digit } }
+}
+
+function bridge(
+  sw: FaultySwitch,
+  leg: Channel,
+  withLegId: LegId,
+  fail: (reason: Reason, cause?: string) => void,
+): void {
+  const { random, faults } = sw
+  const other = sw.channels.get(withLegId)
+  if (!other) {
+    fail('noSuchLeg')
+    return
+  }
+  if (random.chance(faults.refused)) {
+    fail('refused')
+    return
+  }
+  sw.later(leg, random.between(6, 40), () => {
+    if (sw.channels.get(withLegId) === other && leg.bridgedTo !== other.id) sw.bridge(leg, other)
+  })
+}
+
+function originate(
+  sw: FaultySwitch,
+  command: Extract<Command, { type: 'originate' }>,
+  fail: (reason: Reason, cause?: string) => void,
+): void {
+  const { random, faults } = sw
+  const extension = command.to.kind === 'extension' ? command.to.extension : undefined
+  if (random.chance(faults.refused)) {
+    fail('refused', random.pick(['USER_NOT_REGISTERED', 'GATEWAY_DOWN']))
+    return
+  }
+  const isLost = random.chance(faults.unanswered)
+  if (isLost) fail('timedOut')
+  if (isLost && random.chance(0.5)) return
+  // The channel exists only a moment later: a hang-up that comes before finds nothing (CANCEL race).
+  const { core } = sw
+  sw.time.after(random.between(0, 25), () => {
+    if (sw.core !== core) return
+    if (sw.channels.has(command.legId)) {
+      fail('refused', 'NORMAL_TEMPORARY_FAILURE')
+      return
+    }
+    const busy =
+      extension !== undefined && [...sw.channels.values()].some((leg) => leg.extension === extension)
+    if (busy) {
+      fail('refused', 'USER_BUSY')
+      return
+    }
+    const leg = channel(command.legId, command.role, { callId: command.callId, extension })
+    sw.channels.set(leg.id, leg)
+    sw.ring(leg, command.ringMs, command.earlyMedia === 'accept')
+  })
+}

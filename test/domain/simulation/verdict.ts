@@ -1,0 +1,40 @@
+/** What must be true when a history has come to rest. */
+import { JournalCheck } from '../support/invariants.ts'
+import type { World } from './world.ts'
+
+export function endFaults(world: World): string[] {
+  const { controller, switch: sw } = world
+  const faults: string[] = []
+  for (const call of controller.state.calls.values())
+    faults.push(`${call.id} never ends (${call.phase.name}, ${[...call.legs.keys()].join(' ')})`)
+  for (const leg of sw.channels.values()) faults.push(`${leg.role} ${leg.id} is still up`)
+  for (const { id, phase } of controller.state.agents.values()) {
+    if (phase.name === 'reserved' || phase.name === 'busy') faults.push(`${id} is ${phase.name} for ever`)
+  }
+  const journal = new JournalCheck()
+  for (const row of controller.journal) journal.add(row)
+  faults.push(...journal.faults)
+  const begun = controller.journal.filter((row) => row.type === 'callAccepted' || row.type === 'callPlaced')
+  if (begun.length !== journal.ended) faults.push(`${begun.length} calls began, ${journal.ended} ended`)
+  if (!controller.foldsAlike) faults.push('the journal folds to another state')
+  return [...faults, ...lostCallers(world)]
+}
+
+/** Callers who stayed on the line and met nobody, though nothing told them so. */
+function lostCallers({ controller, switch: sw }: World): string[] {
+  const callOf = new Map<string, string>()
+  const endOf = new Map<string, { by: string; why: string }>()
+  for (const row of controller.journal) {
+    if (row.type === 'callAccepted') callOf.set((row.data as { legId: string }).legId, row.subject)
+    if (row.type === 'callEnded') endOf.set(row.subject, row.data as { by: string; why: string })
+  }
+  const faults: string[] = []
+  for (const caller of sw.callers.values()) {
+    if (caller.end === undefined) faults.push(`${caller.legId} is on the line for ever`)
+    if (caller.end !== 'ended' || caller.talked || caller.metFallback) continue
+    const ending = endOf.get(callOf.get(caller.legId) ?? '')
+    const isMeant = ending?.why === 'flowEnded' || ending?.why === 'cleared'
+    if (!isMeant) faults.push(`${caller.legId} was cut off: ${ending?.by} ${ending?.why}`)
+  }
+  return faults
+}

@@ -1,0 +1,223 @@
+/** One history: a hospital's telephones for a while, with all that can go wrong, and then peace. */
+import type { FlowId, LegId, NodeId, SiteId } from '../../../src/domain/ids.ts'
+import type { SiteInput } from '../../../src/domain/site/inputs.ts'
+import { agentId, directFlow, emergencyFlow, menuFlow, numbers, queueId } from '../support/story.ts'
+import type { Faults } from './channel.ts'
+import { Connection } from './connection.ts'
+import { Controller } from './controller.ts'
+import { FaultySwitch } from './faulty-switch.ts'
+import { Random } from './random.ts'
+import { Time } from './time.ts'
+import { endFaults } from './verdict.ts'
+
+const nodeId = 'node_a' as NodeId
+const AGENTS = 8
+const WATCH_MS = 500
+const HEARTBEAT_MS = 3_000
+
+export interface HistoryOptions {
+  readonly seed: number
+  readonly calls: number
+  readonly faults: Faults
+}
+
+const pharmacyFlow = {
+  ...directFlow,
+  id: 'flow_pharmacy' as FlowId,
+  version: 'pharmacy-1',
+  steps: {
+    wait: {
+      ...(directFlow.steps['wait'] as object),
+      kind: 'queue',
+      queueId: queueId('pharmacy'),
+      priority: 'routine',
+      music: 'local_stream://moh',
+      enterPrompts: [],
+      maxWaitMs: 45_000,
+      otherwise: 'people',
+    },
+    people: { kind: 'fallback', prompts: [] },
+  },
+} as const
+
+export class World {
+  readonly time = new Time()
+  readonly random: Random
+  readonly controller: Controller
+  readonly connection: Connection
+  readonly switch: FaultySwitch
+  readonly outbound = new Set<string>()
+  readonly wrongs: string[] = []
+  #isCalm = false
+  #lastSeen = 0
+  #arrived = 0
+  #quietSince = new Map<string, number>()
+
+  constructor({ seed, faults, calls }: HistoryOptions) {
+    this.random = new Random(seed)
+    this.controller = new Controller('site_test' as SiteId, this.time, this.random, (c) =>
+      this.connection.send(c),
+    )
+    this.connection = new Connection(this.time, this.random, faults, (input) => this.controller.take(input))
+    this.switch = new FaultySwitch(this.time, this.random, faults, (event) => this.connection.hear(event))
+    this.switch.isOutbound = (leg) => leg.callId !== undefined && this.outbound.has(leg.callId)
+    this.connection.attach(this.switch)
+    this.controller.takeOver()
+    this.#define()
+    this.connection.connect()
+    this.#every(WATCH_MS, () => this.#watch())
+    for (let n = 1; n <= AGENTS; n += 1) this.#live(`a${n}`)
+    for (let n = 0; n < calls; n += 1) {
+      this.time.after(this.random.between(1_000, calls * 3_500), () => this.#arrive())
+    }
+    this.#sometimes(faults.connectionEveryMs, () => this.connection.lose())
+    this.#sometimes(faults.restartEveryMs, () => this.#crash())
+    this.#sometimes(faults.switchDiesEveryMs, () => this.#switchDies())
+    this.time.run(this.time.now + calls * 3_500)
+  }
+
+  /** Nothing breaks any more, nobody rings any more: what is left comes to its end. Returns all that was wrong. */
+  comeToRest(): string[] {
+    this.#isCalm = true
+    if (!this.connection.isUp) this.time.run(this.time.now + 15_000)
+    // The last losses are repaired by a last snapshot.
+    this.time.run(this.time.now + 30_000)
+    this.connection.lose()
+    for (let minute = 0; minute < 90 && !this.#isQuiet; minute += 1) this.time.run(this.time.now + 60_000)
+    const { controller } = this
+    return [...this.switch.wrongs, ...controller.wrongs, ...this.wrongs, ...endFaults(this)]
+  }
+
+  get #isQuiet(): boolean {
+    return this.controller.state.calls.size === 0 && this.switch.channels.size === 0
+  }
+
+  #ask(input: Record<string, unknown> & { type: SiteInput['type'] }): void {
+    this.controller.take({ at: this.time.now, nodeId, ...input } as SiteInput)
+  }
+
+  #define(): void {
+    for (const name of ['general', 'pharmacy']) {
+      const queue = {
+        queueId: queueId(name),
+        names: {},
+        ringMs: 15_000,
+        wrapUpMs: name === 'general' ? 4_000 : 0,
+      }
+      this.#ask({ type: 'defineQueue', queue })
+    }
+    for (let n = 1; n <= AGENTS; n += 1) {
+      const queueIds =
+        n % 3 === 0 ? ['general', 'pharmacy'] : n % 3 === 1 ? ['general'] : ['pharmacy', 'general']
+      const agent = { agentId: agentId(`a${n}`), name: `a${n}`, extension: String(1000 + n) }
+      this.#ask({ type: 'defineAgent', agent: { ...agent, queueIds: queueIds.map(queueId) } })
+    }
+    for (const flow of [directFlow, emergencyFlow, menuFlow, pharmacyFlow])
+      this.#ask({ type: 'publishFlow', flow })
+    const all = { ...numbers, '8002': pharmacyFlow.id }
+    this.#ask({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })
+  }
+
+  #arrive(): void {
+    this.#arrived += 1
+    const n = this.#arrived
+    const serviceNumber = this.random.pick(['8000', '8000', '8001', '8001', '8002', '8999', 'constructor'])
+    const patienceMs = this.random.chance(0.4) ? undefined : this.random.between(200, 90_000)
+    const arrival = {
+      legId: `caller-leg-${n}` as LegId,
+      callId: this.connection.newCallId(),
+      nodeId,
+      calling: { masked: '138****5678', hash: `hash-${n}` },
+      called: { masked: serviceNumber, hash: 'h' },
+      serviceNumber,
+      answered: false,
+    }
+    this.switch.arrives(arrival, patienceMs)
+  }
+
+  /** An agent's day. */
+  #live(name: string): void {
+    this.#every(
+      () => this.random.between(1_500, 9_000),
+      () => {
+        const { random } = this
+        const id = agentId(name)
+        const phase = this.controller.state.agents.get(id)?.phase.name
+        const calm = this.#isCalm
+        if (phase === 'loggedOff') this.#ask({ type: 'logOnAgent', agentId: id, extension: undefined })
+        else if (phase === 'notReady' && random.chance(0.8))
+          this.#ask({ type: 'makeAgentReady', agentId: id })
+        else if (phase === 'wrapUp' && random.chance(0.2)) this.#ask({ type: 'endWrapUp', agentId: id })
+        else if (calm) return
+        else if (random.chance(0.05))
+          this.#ask({ type: 'makeAgentNotReady', agentId: id, reasonCode: 'break' })
+        else if (random.chance(0.02)) this.#ask({ type: 'logOffAgent', agentId: id })
+        else if (random.chance(0.08)) {
+          const callId = this.connection.newCallId()
+          this.outbound.add(callId)
+          this.#ask({ type: 'makeCall', agentId: id, callId, called: { masked: '139****0000', hash: 'p' } })
+        } else if (random.chance(0.01)) {
+          const [callId] = [...this.controller.state.calls.keys()]
+          if (callId) this.#ask({ type: 'clearCall', callId })
+        }
+      },
+    )
+  }
+
+  #every(ms: number | (() => number), run: () => void): void {
+    this.time.after(typeof ms === 'number' ? ms : ms(), () => {
+      run()
+      this.#every(ms, run)
+    })
+  }
+
+  #sometimes(everyMs: number, run: () => void): void {
+    if (everyMs <= 0) return
+    this.time.after(this.random.between(everyMs / 10, everyMs * 2), () => {
+      if (this.#isCalm) return
+      run()
+      this.#sometimes(everyMs, run)
+    })
+  }
+
+  #crash(): void {
+    if (!this.controller.alive) return
+    this.controller.crash()
+    this.connection.lose(true)
+    this.time.after(this.random.between(300, 8_000), () => {
+      this.controller.takeOver()
+      this.connection.connect()
+    })
+  }
+
+  #switchDies(): void {
+    if (!this.controller.alive) return
+    this.switch.die()
+    this.connection.lose()
+  }
+
+  /** The heartbeat, the watchdog; and whoever waits must hear something. */
+  #watch(): void {
+    const { now } = this.time
+    if (this.connection.isUp && this.controller.alive) this.#lastSeen = now
+    this.switch.attended = now - this.#lastSeen < HEARTBEAT_MS
+    this.switch.watch()
+    for (const leg of this.switch.channels.values()) {
+      const call = leg.callId && this.controller.state.calls.get(leg.callId)
+      const isHeard = leg.music || leg.fallback || leg.bridgedTo !== undefined
+      if (
+        leg.role !== 'caller' ||
+        !call ||
+        call.phase.name !== 'queued' ||
+        isHeard ||
+        !this.connection.isUp
+      ) {
+        this.#quietSince.delete(leg.id)
+        continue
+      }
+      const since = this.#quietSince.get(leg.id) ?? now
+      this.#quietSince.set(leg.id, since)
+      if (now - since === 6_000) this.wrongs.push(`${leg.id} waits in silence`)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** A state as text: equal text, equal state. Indexes are compared by what they answer. */
+import { nextDeadline } from '../../../src/domain/site/evolve.ts'
+import type { SiteState } from '../../../src/domain/site/state.ts'
+
+function plain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return [...value].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+  if (value instanceof Set) return [...value].sort()
+  return value === undefined ? '(undefined)' : value
+}
+
+export function canonical(state: SiteState): string {
+  const { deadlines: _index, matchDue: _passing, queues, ...rest } = state
+  const lists = [...queues.values()].map(({ waiting, ...queue }) => ({
+    ...queue,
+    waiting: [...waiting].map(({ call, place }) => ({ callId: call.id, place })),
+  }))
+  return JSON.stringify({ ...rest, queues: lists, next: nextDeadline(state) }, plain, 1)
+}

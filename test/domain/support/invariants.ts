@@ -1,0 +1,113 @@
+/** What must hold of a site's state after every input, and of its journal at every moment. */
+import { servedBefore } from '../../../src/domain/acd/waiting.ts'
+import { type Call, dueOf } from '../../../src/domain/call/state.ts'
+import type { JournalRow } from '../../../src/domain/fact.ts'
+import { nextDeadline } from '../../../src/domain/site/evolve.ts'
+import { isReachable, type SiteState } from '../../../src/domain/site/state.ts'
+
+/** All that is wrong with the state, in words; empty when nothing is. */
+export function faultsOf(state: SiteState): string[] {
+  return [...agentFaults(state), ...legFaults(state), ...queueFaults(state), ...deadlineFaults(state)]
+}
+
+function agentFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  for (const agent of state.agents.values()) {
+    const { phase } = agent
+    if (phase.name !== 'reserved' && phase.name !== 'busy') continue
+    const leg = state.calls.get(phase.callId)?.legs.get(phase.legId)
+    if (!leg) faults.push(`${agent.id} is ${phase.name} by a leg that isn't there`)
+    else if (leg.agentId !== agent.id)
+      faults.push(`${agent.id} is ${phase.name} by the leg of ${leg.agentId}`)
+  }
+  for (const call of state.calls.values()) {
+    const { phase } = call
+    if (!('agentId' in phase)) continue
+    const agent = state.agents.get(phase.agentId)?.phase
+    const holds = agent?.name === 'reserved' || agent?.name === 'busy' ? agent : undefined
+    if (holds?.callId !== call.id || holds.legId !== phase.legId)
+      faults.push(`${call.id} is ${phase.name} with ${phase.agentId}, who is ${agent?.name}`)
+  }
+  return faults
+}
+
+function legFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  let count = 0
+  for (const call of state.calls.values()) {
+    for (const legId of call.legs.keys()) {
+      count += 1
+      if (state.legs.get(legId) !== call.id)
+        faults.push(`${legId} of ${call.id} is ${state.legs.get(legId)}'s`)
+    }
+    if (call.legs.size === 0) faults.push(`${call.id} lives without a leg`)
+  }
+  if (count !== state.legs.size) faults.push(`${state.legs.size} legs are listed, calls have ${count}`)
+  return faults
+}
+
+function queueFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  const listed = new Set<Call>()
+  for (const queue of state.queues.values()) {
+    const list = [...queue.waiting]
+    list.forEach((waiting, index) => {
+      listed.add(waiting.call)
+      const next = list[index + 1]
+      if (next && servedBefore(waiting.place, next.place) >= 0) faults.push(`${queue.id} is out of order`)
+      if (waiting.call.phase.name !== 'queued') faults.push(`${waiting.call.id} is listed and doesn't wait`)
+    })
+    const idle = [...queue.members].find((id) => state.agents.get(id)?.phase.name === 'ready')
+    const kept = list.find(({ call }) => isReachable(state, call.nodeId))
+    if (idle && kept) faults.push(`${kept.call.id} waits in ${queue.id} while ${idle} is idle`)
+  }
+  for (const call of state.calls.values()) {
+    if (call.phase.name === 'queued' && !listed.has(call)) faults.push(`${call.id} waits in no list`)
+  }
+  return faults
+}
+
+/** Phases that only people end, whose doing the switch reports. */
+const PEOPLE = new Set(['queued', 'connected', 'fallback'])
+
+function deadlineFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  let earliest: number | undefined
+  const seen = (at: number | undefined) => {
+    if (at !== undefined && (earliest === undefined || at < earliest)) earliest = at
+  }
+  for (const call of state.calls.values()) {
+    const reachable = isReachable(state, call.nodeId)
+    const due = dueOf(call, reachable)
+    seen(due)
+    if (reachable && due === undefined && !PEOPLE.has(call.phase.name))
+      faults.push(`${call.id} is ${call.phase.name} without a deadline`)
+  }
+  for (const { phase } of state.agents.values()) if (phase.name === 'wrapUp') seen(phase.until)
+  const next = nextDeadline(state)?.at
+  if (next !== earliest) faults.push(`the next deadline is ${earliest}, the index says ${next}`)
+  return faults
+}
+
+/** Follows a journal row by row. */
+export class JournalCheck {
+  readonly faults: string[] = []
+  readonly #seqs = new Map<string, number>()
+  readonly #ended = new Set<string>()
+  #pos = 0
+
+  add(row: JournalRow): void {
+    this.#pos += 1
+    if (row.pos !== this.#pos) this.faults.push(`position ${row.pos} where ${this.#pos} is next`)
+    if (this.#ended.has(row.subject)) this.faults.push(`${row.type} of ${row.subject} after its final fact`)
+    const seq = (this.#seqs.get(row.subject) ?? 0) + 1
+    if (row.subjectSeq !== seq) this.faults.push(`${row.subject} has ${row.subjectSeq} where ${seq} is next`)
+    this.#seqs.set(row.subject, seq)
+    if (row.type === 'callEnded') this.#ended.add(row.subject)
+  }
+
+  /** How many calls have had their final fact. */
+  get ended(): number {
+    return this.#ended.size
+  }
+}
