@@ -15,7 +15,10 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let isCut = false
   const server = createServer((near) => {
-    if (isCut) return near.resetAndDestroy()
+    if (isCut) {
+      near.resetAndDestroy()
+      return
+    }
     const far = connect(targetPort, '127.0.0.1')
     for (const [socket, other] of [
       [near, far],

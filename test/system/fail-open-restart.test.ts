@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import {
+  bothHear,
+  expectWholeJournal,
+  fallbackGroup,
+  HZ,
+  inCharge,
+  killService,
+  talk,
+  timesTaken,
+  told,
+} from '../support/fail-open.ts'
+import { onEachSwitch } from '../support/on-each-switch.ts'
+import { MUSIC_HZ, type System, types } from '../support/system.ts'
+
+onEachSwitch('the service is killed and started again at once', (start) => {
+  let system: System
+  beforeAll(async () => {
+    system = await start()
+  })
+  afterAll(() => system.stop())
+  afterEach(() => system.reset())
+
+  it('who talks talks on, who waits waits on and is served next, and nobody notices', async () => {
+    const fallback = await fallbackGroup(system)
+    await system.ask('agent_wang', 'log-on')
+    const wang = await system.agent('agent_wang', (now) => now.phase === 'notReady')
+    const talking = await talk(system)
+    const waiting = await system.patient({ tone: HZ.second })
+    await waiting.queueUp('1')
+    await waiting.call.audio.heard(MUSIC_HZ, { withinMs: 10_000, forMs: 500 })
+    const taken = await timesTaken(system)
+
+    const diedAt = performance.now()
+    await killService(system)
+    await bothHear(talking.patient.call, HZ.patient, talking.agent, HZ.agent)
+    await inCharge(system)
+    told(`in charge again, ${system.switchKind}`, diedAt)
+    expect(await timesTaken(system)).toBe(taken + 1)
+
+    await bothHear(talking.patient.call, HZ.patient, talking.agent, HZ.agent)
+    await waiting.call.audio.heard(MUSIC_HZ, { withinMs: 5_000, forMs: 500 })
+    expect(fallback.rung).toEqual([])
+    expect((await talking.patient.view(() => true)).state).toBe('connected')
+    expect((await waiting.view(() => true)).state).toBe('queued')
+    expect(await system.agent('agent_li', (now) => now.phase === 'busy')).toBeDefined()
+    expect(await system.agent('agent_wang', () => true)).toEqual(wang)
+
+    const zhao = await system.phone('1004', { answer: 'auto', tone: HZ.other })
+    await system.ready('agent_zhao')
+    const served = await zhao.nextIncoming({ timeoutMs: 10_000 })
+    await bothHear(waiting.call, HZ.second, served, HZ.other)
+    await waiting.view((now) => now.state === 'connected')
+
+    await talking.agent.hangUp()
+    await talking.patient.call.waitFor('ended', 5_000)
+    await waiting.call.hangUp()
+    await served.waitFor('ended', 5_000)
+    const [first, second] = [
+      await talking.patient.view((now) => now.state === 'ended'),
+      await waiting.view((now) => now.state === 'ended'),
+    ]
+    expect(first.ending).toEqual({ by: 'agent', why: 'hungUp' })
+    expect(second.ending).toEqual({ by: 'caller', why: 'hungUp' })
+    expect(types(second).filter((type) => type === 'callQueued')).toHaveLength(1)
+    expect(fallback.rung).toEqual([])
+    await expectWholeJournal(system)
+  })
+})
