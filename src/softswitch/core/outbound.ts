@@ -19,17 +19,45 @@ export function createOutbound(
   caller: Channel | undefined,
 ): Created {
   const endpoint = resolveEndpoint(core, endpointText)
-  if (!endpoint.ok) return endpoint
   const uuid = variables.get('origination_uuid') || randomUUID()
+  if (!endpoint.ok) {
+    // mod_sofia makes the channel before it looks the gateway up, and all that is heard of it is its end.
+    if (endpoint.cause === 'INVALID_GATEWAY') {
+      newChannel(core, uuid, { name: '', destination: '' }, variables, caller).fire('CHANNEL_DESTROY')
+    }
+    return endpoint
+  }
   if (core.channels.has(uuid)) {
     core.log.error({ uuid }, 'Duplicate UUID!')
     return { ok: false, cause: 'DESTINATION_OUT_OF_ORDER' }
   }
   if (core.channels.size >= core.settings.maxChannels) return { ok: false, cause: 'SWITCH_CONGESTION' }
+  const channel = newChannel(core, uuid, endpoint, variables, caller)
+  setVariables(core, channel, endpoint.variables, variables, caller)
+  channel.state = 'CS_INIT'
+  channel.runningState = 'CS_NONE'
+  channel.fire('CHANNEL_OUTGOING')
+  const leg = core.signalling.invite(endpoint.uri, {
+    callerName: channel.profile.callerIdName,
+    callerNumber: channel.profile.callerIdNumber,
+    headers: extraHeaders(variables, channel),
+  })
+  channel.leg = leg
+  channel.set('sip_call_id', leg.info.sipCallId)
+  listenToLeg(core, channel, leg)
+  return { ok: true, channel }
+}
+
+function newChannel(
+  core: Core,
+  uuid: string,
+  endpoint: { readonly name: string; readonly destination: string },
+  variables: ReadonlyMap<string, string>,
+  caller: Channel | undefined,
+): Channel {
   const callerName = callerField(variables, caller, 'name')
   const callerNumber = callerField(variables, caller, 'number')
-  const now = Date.now()
-  const channel = new Channel(
+  return new Channel(
     uuid,
     'outbound',
     variables.get('origination_channel_name') || endpoint.name,
@@ -54,23 +82,10 @@ export function createOutbound(
       rdnis: '',
       channelName: endpoint.name,
       index: 1,
-      times: newTimes(now),
+      times: newTimes(Date.now()),
     },
     core,
   )
-  setVariables(core, channel, endpoint.variables, variables, caller)
-  channel.state = 'CS_INIT'
-  channel.runningState = 'CS_NONE'
-  channel.fire('CHANNEL_OUTGOING')
-  const leg = core.signalling.invite(endpoint.uri, {
-    callerName,
-    callerNumber,
-    headers: extraHeaders(variables, channel),
-  })
-  channel.leg = leg
-  channel.set('sip_call_id', leg.info.sipCallId)
-  listenToLeg(core, channel, leg)
-  return { ok: true, channel }
 }
 
 function callerField(

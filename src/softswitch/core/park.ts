@@ -18,10 +18,6 @@ export async function park(core: Core, channel: Channel): Promise<void> {
   channel.fire('CHANNEL_PARK')
   let silence = false
   while (channel.readyHere && channel.has('CONTROLLED') && channel.has('PARK')) {
-    if (!silence && channel.mediaUp && wantsSilence(channel)) {
-      silence = true
-      channel.leg?.media.silenceWhenIdle(true)
-    }
     if (timeout !== undefined && Date.now() >= timeout.atMs) {
       hangUp(core, channel, timeout.cause)
       break
@@ -32,6 +28,11 @@ export async function park(core: Core, channel: Channel): Promise<void> {
     }
     if (!channel.readyHere || !channel.has('PARK')) break
     if (channel.privateCommands.length > 0 && !channel.has('EVENT_LOCK')) continue
+    // It may have been answered just now, by one of the commands.
+    if (!silence && channel.mediaUp && wantsSilence(channel)) {
+      silence = true
+      channel.leg?.media.silenceWhenIdle(true)
+    }
     await channel.wait(timeout === undefined ? undefined : timeout.atMs - Date.now())
   }
   channel.clear('CONTROLLED', 'PARK')

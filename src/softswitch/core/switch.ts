@@ -39,6 +39,7 @@ export function createSwitch(options: SwitchOptions): Switch {
   const { log } = options
   const globals = new Variables()
   for (const [name, value] of Object.entries(options.globals)) globals.set(name, value)
+  globals.set('core_uuid', bus.coreUuid)
   const running = new Set<Promise<void>>()
   const core: Core = {
     uuid: bus.coreUuid,

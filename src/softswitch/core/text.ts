@@ -1,3 +1,5 @@
+import { bytesOf } from '../wire-text.ts'
+
 const UNSAFE = new Set('\r\n #%&+:;<=>?@[\\]^`{|}"')
 const HEX = '0123456789ABCDEF'
 
@@ -8,7 +10,7 @@ const HEX = '0123456789ABCDEF'
 export function urlEncode(text: string): string {
   if (/^[A-Za-z0-9_./$!'()*,~-]*$/.test(text)) return text
   let out = ''
-  const bytes = Buffer.from(text, 'utf8')
+  const bytes = bytesOf(text)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0
     const char = String.fromCharCode(byte)

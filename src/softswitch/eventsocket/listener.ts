@@ -4,6 +4,7 @@ import type { Core } from '../core/core.ts'
 import type { SwitchEvent } from '../core/events/event.ts'
 import type { EventName } from '../core/events/names.ts'
 import { toJson, toPlain } from '../core/events/serialize.ts'
+import { byteLengthOf, bytesOf } from '../wire-text.ts'
 import { runApi } from './api.ts'
 import { Filters } from './filters.ts'
 import { type Command, Framing } from './framing.ts'
@@ -198,7 +199,7 @@ export class Listener {
 
   private sendApi(result: string): void {
     const body = result === '' ? '-ERR no reply\n' : result
-    this.send(`Content-Type: api/response\nContent-Length: ${Buffer.byteLength(body)}\n\n${body}`)
+    this.send(`Content-Type: api/response\nContent-Length: ${byteLengthOf(body)}\n\n${body}`)
   }
 
   private myEvents(args: string): string {
@@ -229,7 +230,7 @@ export class Listener {
   }
 
   private send(text: string): void {
-    if (!this.socket.destroyed && this.socket.writable) this.socket.write(text)
+    if (!this.socket.destroyed && this.socket.writable) this.socket.write(bytesOf(text))
   }
 
   private flush(): void {
@@ -244,7 +245,7 @@ export class Listener {
     const json = this.subscription.format === 'json'
     const text = json ? toJson(event) : toPlain(event)
     const type = json ? 'json' : 'plain'
-    return `Content-Length: ${Buffer.byteLength(text)}\nContent-Type: text/event-${type}\n\n${text}`
+    return `Content-Length: ${byteLengthOf(text)}\nContent-Type: text/event-${type}\n\n${text}`
   }
 
   private closed(): void {

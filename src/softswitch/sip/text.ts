@@ -4,24 +4,11 @@
  * core gets to see is decoded, here.
  */
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-const gb18030 = new TextDecoder('gb18030', { fatal: true })
+import { bytesOf, textOf } from '../wire-text.ts'
 
-/** Bytes as people meant them: UTF-8, else GB18030 (many PBXs in China send GBK), else latin1. Never throws. */
-export function decodeBytes(bytes: Uint8Array): string {
-  for (const decoder of [utf8, gb18030]) {
-    try {
-      return withoutControls(decoder.decode(bytes))
-    } catch {
-      // The next encoding is tried.
-    }
-  }
-  return withoutControls(Buffer.from(bytes).toString('latin1'))
-}
-
-/** A latin1 wire string as text. */
+/** A latin1 wire string as text. Bytes in GBK, which many PBXs in China send, are kept as they are. */
 export function decodeText(wire: string): string {
-  return isPlainAscii(wire) ? withoutControls(wire) : decodeBytes(Buffer.from(wire, 'latin1'))
+  return withoutControls(isPlainAscii(wire) ? wire : textOf(Buffer.from(wire, 'latin1')))
 }
 
 /** Like `decodeText`, with `%XX` taken as bytes first; a lone `%` stays a percent sign. */
@@ -32,10 +19,10 @@ export function decodePercent(wire: string): string {
   return decodeText(unescaped)
 }
 
-/** Text of ours as a latin1 wire string holding UTF-8 bytes, without CR, LF and other controls. */
+/** Text of ours as a latin1 wire string holding its bytes, without CR, LF and other controls. */
 export function toWire(text: string): string {
   const clean = withoutControls(text)
-  return isPlainAscii(clean) ? clean : Buffer.from(clean, 'utf8').toString('latin1')
+  return isPlainAscii(clean) ? clean : bytesOf(clean).toString('latin1')
 }
 
 /** A quoted-string (RFC 3261 25.1) holding `text` in UTF-8. */
@@ -50,10 +37,10 @@ export function unquote(quoted: string): string {
 
 /** A URI's user part: everything outside the unreserved set is percent-encoded. */
 export function encodeUser(user: string): string {
-  return encodeURIComponent(Buffer.from(withoutControls(user), 'utf8').toString('utf8')).replace(
-    /%(2B|24|26|3D|2C|3B|3F|2F)/g,
-    (code) => decodeURIComponent(code),
-  )
+  return toWire(user).replace(/[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/g, (char) => {
+    const hex = char.charCodeAt(0).toString(16).toUpperCase()
+    return `%${hex.padStart(2, '0')}`
+  })
 }
 
 function isPlainAscii(text: string): boolean {

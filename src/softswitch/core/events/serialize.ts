@@ -1,3 +1,4 @@
+import { byteLengthOf } from '../../wire-text.ts'
 import { urlEncode } from '../text.ts'
 import { flat, type SwitchEvent } from './event.ts'
 
@@ -9,7 +10,7 @@ export function toPlain(event: SwitchEvent, encode = true): string {
     out += `${name}: ${encode ? urlEncode(text) : `[${text}]`}\n`
   }
   if (event.body === undefined || event.body === '') return `${out}\n`
-  return `${out}Content-Length: ${Buffer.byteLength(event.body)}\n\n${event.body}`
+  return `${out}Content-Length: ${byteLengthOf(event.body)}\n\n${event.body}`
 }
 
 /** switch_event_serialize_json: one flat object; cJSON keeps duplicate names, so the text is put together here. */
