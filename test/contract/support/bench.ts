@@ -1,6 +1,7 @@
 /** What one scenario works with: a switch, an event socket of its own, and telephones that no other scenario uses. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { eventually } from '../../support/eventually.ts'
 import {
   type Call,
   createPhone,
@@ -162,6 +163,14 @@ export class Bench {
     await this.socket.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)
     const bridged = await this.socket.event('CHANNEL_BRIDGE', { 'Unique-ID': patient.uuid })
     return { patient, agent, bridged }
+  }
+
+  /** `show channels as json` once it names these legs: it is read from a database that lags behind. */
+  shown(...uuids: readonly string[]): Promise<string> {
+    return eventually(async () => {
+      const json = await this.socket.api('show channels as json')
+      return uuids.every((uuid) => json.includes(uuid)) ? { found: json } : { waiting: json }
+    }, SOON_MS)
   }
 
   gone(uuid: string): Promise<WireEvent> {

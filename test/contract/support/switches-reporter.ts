@@ -8,7 +8,9 @@ export default class SwitchesReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     for (const kind of KINDS) {
       const suites = modules.flatMap((module) => [...module.children.suites()])
-      const counts = countOf(suites.filter((one) => one.name.startsWith(`${kind}: `)))
+      const counts = countOf(
+        suites.filter(({ name }) => name.startsWith(`${kind}: `) || name.endsWith(` on ${NAMES[kind]}`)),
+      )
       console.log(
         counts.all > 0
           ? `contract on ${NAMES[kind]}: ${counts.passed} of ${counts.all} scenarios passed`

@@ -12,7 +12,10 @@ import type { TestSwitch, TestSwitchOptions, TestUser } from '../../support/test
 import { FALLBACK_EXTENSIONS, MUSIC_HZ, PROMPTS, SERVICE_NUMBER } from './site.ts'
 
 /** A switch as a test's process may know it: what crosses the border between processes. */
-export type MetSwitch = Omit<TestSwitch, 'kill9' | 'stop'> & {
+export type MetSwitch = Pick<
+  TestSwitch,
+  'kind' | 'host' | 'sipPort' | 'trunkSipPort' | 'eventSocketPort' | 'eventSocketPassword' | 'domain'
+> & {
   readonly soundsDir: string
   /** Where the gateway `outside` leads: a test that is called there opens a phone on this port. */
   readonly outsidePort: number
@@ -71,8 +74,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const outgoingPeer = { host: '127.0.0.1', port: outsidePort }
     const node = await start({ ...switchOptions(sounds), outgoingPeer })
     running.push(node)
-    const { kill9: _, stop: __, ...known } = node
-    met.push({ ...known, soundsDir: sounds.dir, outsidePort })
+    const { kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain } = node
+    met.push({
+      ...{ kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain },
+      soundsDir: sounds.dir,
+      outsidePort,
+    })
   }
   try {
     await meet(startSoftswitch)

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { freeswitchPrefix, startFreeswitch } from '../support/freeswitch.ts'
+import { startSoftswitch } from '../support/softswitch.ts'
+import { callId, SOON_MS } from './support/bench.ts'
+import { contract, forEachSwitch } from './support/contract.ts'
+import { EventSocket } from './support/event-socket.ts'
+import { originate, playArgument } from './support/orders.ts'
+import { makeSounds, switchOptions } from './support/switches.ts'
+
+contract('the connection is lost', (scenario) => {
+  scenario(
+    'in the midst of an originate: the phone rings on, and the leg is there for the next',
+    async (bench) => {
+      const first = await bench.anotherSocket()
+      const phone = await bench.desk()
+      const uuid = randomUUID()
+      const { answer } = await first.bgapi(
+        originate({ uuid, to: `user/${phone.extension}`, callId: callId() }),
+      )
+      answer.catch(() => undefined)
+      const call = await phone.nextIncoming({ timeoutMs: SOON_MS })
+      await call.ring()
+      first.close()
+      await call.answer()
+      await bench.socket.event('CHANNEL_PARK', { 'Unique-ID': uuid })
+      expect(await bench.shown(uuid)).toContain(uuid)
+    },
+  )
+
+  scenario('in the midst of a prompt: it is played to its end', async (bench) => {
+    const { uuid, call } = await bench.patient()
+    const first = await bench.anotherSocket()
+    const token = randomUUID()
+    await first.execute(
+      uuid,
+      'playback',
+      playArgument([bench.prompt('short-1300'), bench.prompt('short-1600')]),
+      token,
+      { lock: true },
+    )
+    first.close()
+    await call.audio.heard(1_600, { withinMs: SOON_MS })
+    expect((await bench.socket.completed(token)).get('Application-Response')).toBe('FILE PLAYED')
+  })
+
+  scenario('in the midst of a command’s text: it is not carried out', async (bench) => {
+    const { uuid, call } = await bench.patient()
+    const first = await bench.anotherSocket()
+    first.write(`api uuid_kill ${uuid} NORMAL`)
+    first.close()
+    await bench.socket.api('strepoch')
+    expect(await bench.socket.api(`uuid_exists ${uuid}`)).toBe('true')
+    expect(call.state).toBe('answered')
+  })
+
+  scenario('while two talk: they talk on', async (bench) => {
+    const first = await bench.anotherSocket()
+    const { patient, agent } = await bench.talk()
+    first.close()
+    await patient.call.audio.heard(440, { withinMs: SOON_MS })
+    await agent.call.audio.heard(700, { withinMs: SOON_MS })
+  })
+
+  scenario('two clients at once: each has its own replies, both have the events', async (bench) => {
+    const other = await bench.anotherSocket()
+    const { uuid, call } = await bench.patient()
+    const [one, two] = await Promise.all([bench.socket.api('strepoch'), other.api(`uuid_exists ${uuid}`)])
+    expect(one).toMatch(/^\d+/)
+    expect(two).toBe('true')
+    await call.hangUp()
+    await Promise.all(
+      [bench, { socket: other }].map(({ socket }) => socket.event('CHANNEL_DESTROY', { 'Unique-ID': uuid })),
+    )
+    expect(other.story(uuid)).toEqual(bench.socket.story(uuid))
+  })
+})
+
+forEachSwitch('the switch is killed', (node) => {
+  it('and a new one is another: the socket closes, the Core-UUID changes, no leg is left', async () => {
+    const prefix = freeswitchPrefix() ?? ''
+    const sounds = await makeSounds()
+    const start = () =>
+      node.kind === 'freeswitch'
+        ? startFreeswitch({ ...switchOptions(sounds), prefix })
+        : startSoftswitch(switchOptions(sounds))
+    const first = await start()
+    const second = await start()
+    try {
+      const open = (one: typeof first) => EventSocket.open(one.eventSocketPort, one.eventSocketPassword)
+      const socket = await open(first)
+      const core = await socket.api('global_getvar core_uuid')
+      const pending = socket.ask('api no_such_command')
+      await pending
+      await first.kill9()
+      await socket.until(() => socket.closed, 'the end of the connection')
+      expect(socket.notice).toBeUndefined()
+      const next = await open(second)
+      expect(await next.api('global_getvar core_uuid')).not.toBe(core)
+      expect(JSON.parse(await next.api('show channels as json'))).toEqual({ row_count: 0 })
+      next.close()
+    } finally {
+      await Promise.all([first.stop(), second.stop()])
+      rmSync(sounds.dir, { recursive: true, force: true })
+    }
+  })
+})
