@@ -32,7 +32,9 @@ export { type AgentBody, type ApiAnswer, type CallBody, dataOf, types } from './
 
 export interface System extends SystemApi {
   readonly trial: Trial
+  /** Where phones register, and where trunks call. */
   readonly sip: Peer
+  readonly trunkSip: Peer
   /** A registered phone of this extension; closed by `reset` and `stop`. */
   phone(extension: string, options?: PhoneOptions): Promise<Phone>
   /** A peer like a carrier: neither registers nor authenticates. `call(number, { from })` places a call. */
@@ -45,6 +47,8 @@ export interface System extends SystemApi {
   eventSocket(): Promise<RawEventSocket>
   readonly eventSocketPort: number
   sql(query: string): Promise<readonly Record<string, unknown>[]>
+  /** For `sql`, after the test has restarted the database. */
+  reconnectDatabase(): Promise<void>
   readonly switchKind: 'freeswitch' | 'softswitch'
   /** The switch's process, for tests that end it. */
   readonly switchPid: number
@@ -80,8 +84,12 @@ export interface SystemOptions {
 }
 
 export const PROMPT_TEXTS = fileURLToPath(new URL('../../config/prompts.yaml', import.meta.url))
+/** The site of the delivered configuration. */
+export const SITE_ID = 'site_main'
 /** What waiting callers hear. Below the prompts' tones, apart from those of the tests' phones. */
 export const MUSIC_HZ = 900
+/** What the carrier's end sends on every call that it takes. */
+export const CARRIER_HZ = 800
 
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cti-system-'))
@@ -91,7 +99,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   mkdirSync(musicDir, { recursive: true })
   await writeWav(join(musicDir, 'hold.wav'), sine(MUSIC_HZ, 8_000, 16_000))
   const flows = options.menuTimeoutMs === undefined ? {} : quickFlows(dataDir, options.menuTimeoutMs)
-  const carrier = options.outside ? await createTrunk() : undefined
+  const carrier = options.outside ? await createTrunk({ tone: CARRIER_HZ }) : undefined
   const outside = await outsideSwitch(options, dataDir, musicDir, carrier?.address)
   const proxy =
     outside && options.throughProxy ? await startTcpProxy(outside.node.eventSocketPort) : undefined
@@ -121,8 +129,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const trunkPort = outside?.node.trunkSipPort ?? sip.port
   const domain = outside ? { domain: outside.node.domain } : {}
   const client = systemApi(trial)
-  const database = new pg.Client(trial.postgres)
-  await database.connect()
+  let database = await connected(trial)
   const eventSocketPort = outside?.node.eventSocketPort ?? trial.softswitch?.eventSocketPort ?? 0
   const sockets: RawEventSocket[] = []
   const trunk = async (more: Partial<TrunkOptions> = {}) => {
@@ -135,6 +142,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...client,
     trial,
     sip,
+    trunkSip: { host, port: trunkPort },
     log,
     trunk,
     patient: patients(client, trunk),
@@ -158,6 +166,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       return socket
     },
     sql: async (query) => (await database.query(query)).rows,
+    async reconnectDatabase() {
+      await database.end().catch(() => undefined)
+      database = await connected(trial)
+    },
     switchKind: outside?.node.kind ?? 'softswitch',
     get switchPid() {
       return outside?.node.pid ?? trial.softswitch?.child.pid ?? 0
@@ -188,6 +200,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     return status === 200 ? { found: true } : { waiting: JSON.stringify(body) }
   })
   return system
+}
+
+async function connected({ postgres }: Trial): Promise<pg.Client> {
+  const client = new pg.Client(postgres)
+  // A test may end the server; the next query tells.
+  client.on('error', () => undefined)
+  await client.connect()
+  return client
 }
 
 async function closeAll(phones: Phone[], sockets: RawEventSocket[]): Promise<void> {

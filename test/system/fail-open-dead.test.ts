@@ -1,0 +1,135 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import {
+  bothHear,
+  expectWholeJournal,
+  FAIL_OPEN_MS,
+  fallbackGroup,
+  HZ,
+  inCharge,
+  killService,
+  talk,
+  told,
+} from '../support/fail-open.ts'
+import { onEachSwitch } from '../support/on-each-switch.ts'
+import { MUSIC_HZ, type System, types } from '../support/system.ts'
+
+onEachSwitch('the service is killed and stays dead', (start) => {
+  let system: System
+  beforeAll(async () => {
+    system = await start()
+  })
+  afterAll(() => system.stop())
+  afterEach(async () => {
+    await revive()
+    await system.reset()
+    await expectWholeJournal(system)
+  })
+
+  async function die(): Promise<number> {
+    system.trial.service.keepAlive(false)
+    await killService(system)
+    return performance.now()
+  }
+
+  async function revive(): Promise<void> {
+    if (system.trial.service.pid !== 0) system.trial.service.keepAlive(true)
+    await system.trial.service.revive()
+    await inCharge(system)
+  }
+
+  it('who waits reaches the fallback group, who talks is left alone; afterwards both calls end once', async () => {
+    const fallback = await fallbackGroup(system)
+    const talking = await talk(system)
+    const waiting = await system.patient({ tone: HZ.second })
+    await waiting.queueUp('1')
+    await waiting.call.audio.heard(MUSIC_HZ, { withinMs: 10_000, forMs: 300 })
+
+    const diedAt = await die()
+    const rescued = await fallback.phone.nextIncoming({ timeoutMs: FAIL_OPEN_MS })
+    told(`waiting caller at the fallback group, ${system.switchKind}`, diedAt)
+    await bothHear(waiting.call, HZ.second, rescued, HZ.fallback)
+    await bothHear(talking.patient.call, HZ.patient, talking.agent, HZ.agent)
+    expect(fallback.rung).toHaveLength(1)
+
+    const trunk = await system.trunk({ tone: HZ.other })
+    const late = await trunk.call(system.trial.serviceNumber, { from: { number: '13900000002' } })
+    const taken = await fallback.phone.nextIncoming({ timeoutMs: FAIL_OPEN_MS })
+    await bothHear(late, HZ.other, taken, HZ.fallback)
+
+    await revive()
+    await waiting.view((now) => now.state === 'fallback')
+    // Nobody is torn out of the conversation that the fallback gave them.
+    await bothHear(waiting.call, HZ.second, rescued, HZ.fallback)
+    await bothHear(talking.patient.call, HZ.patient, talking.agent, HZ.agent)
+    expect((await talking.patient.view(() => true)).state).toBe('connected')
+
+    const fresh = await system.patient()
+    const queued = await fresh.queueUp('3')
+    expect(queued.queueId).toBe('queue_medication')
+    await fresh.call.hangUp()
+
+    await waiting.call.hangUp()
+    const fellBack = await waiting.view((now) => now.state === 'ended')
+    expect(fellBack.ending?.why).toBe('fellBack')
+    expect(types(fellBack).filter((type) => type === 'callEnded')).toHaveLength(1)
+    await talking.patient.call.hangUp()
+    const ended = await talking.patient.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'caller', why: 'hungUp' })
+    await late.hangUp()
+  })
+
+  it("an agent's hang-up sends the caller to the fallback group, not out of the door", async () => {
+    const fallback = await fallbackGroup(system)
+    const { patient, agent } = await talk(system)
+    await die()
+    await agent.hangUp()
+    const hungUpAt = performance.now()
+    const rescued = await fallback.phone.nextIncoming({ timeoutMs: FAIL_OPEN_MS })
+    told(`caller of an agent who hung up at the fallback group, ${system.switchKind}`, hungUpAt)
+    await bothHear(patient.call, HZ.patient, rescued, HZ.fallback)
+    await revive()
+    await patient.view((now) => now.state === 'fallback')
+    await system.agent('agent_li', (now) => now.phase === 'wrapUp' || now.phase === 'ready')
+    await bothHear(patient.call, HZ.patient, rescued, HZ.fallback)
+    await rescued.hangUp()
+    await patient.call.waitFor('ended', 5_000)
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending?.why).toBe('fellBack')
+  })
+
+  it("a caller for whom an agent's phone rings reaches the fallback group; the phone stops after the return", async () => {
+    const fallback = await fallbackGroup(system)
+    const phone = await system.phone('1001', { tone: HZ.agent })
+    await system.ready('agent_li')
+    const patient = await system.patient()
+    await patient.queueUp('1')
+    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
+    await ringing.ring()
+    await patient.view((now) => types(now).includes('callAlerting'))
+    await die()
+    const rescued = await fallback.phone.nextIncoming({ timeoutMs: FAIL_OPEN_MS })
+    await bothHear(patient.call, HZ.patient, rescued, HZ.fallback)
+    await revive()
+    await ringing.waitFor('ended', 10_000)
+    await patient.view((now) => now.state === 'fallback')
+    await bothHear(patient.call, HZ.patient, rescued, HZ.fallback)
+    await system.agent('agent_li', (now) => now.phase === 'ready')
+    await patient.call.hangUp()
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending?.why).toBe('fellBack')
+  })
+
+  it('a caller in the menu reaches the fallback group', async () => {
+    const fallback = await fallbackGroup(system)
+    const patient = await system.patient()
+    await patient.view((now) => now.facts.some(({ data }) => data['step'] === 'main-menu'))
+    await die()
+    const rescued = await fallback.phone.nextIncoming({ timeoutMs: FAIL_OPEN_MS })
+    await bothHear(patient.call, HZ.patient, rescued, HZ.fallback)
+    await rescued.hangUp()
+    await patient.call.waitFor('ended', 5_000)
+    await revive()
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'switch', why: 'lost' })
+  })
+})

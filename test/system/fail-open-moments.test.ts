@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import {
+  bothHear,
+  expectWholeJournal,
+  fallbackGroup,
+  HZ,
+  inCharge,
+  killService,
+  talk,
+} from '../support/fail-open.ts'
+import { onEachSwitch } from '../support/on-each-switch.ts'
+import { type System, types } from '../support/system.ts'
+
+onEachSwitch('the service is killed', (start) => {
+  let system: System
+  beforeAll(async () => {
+    system = await start()
+  })
+  afterAll(() => system.stop())
+  afterEach(async () => {
+    system.trial.service.keepAlive(true)
+    await system.reset()
+    await expectWholeJournal(system)
+  })
+
+  it("while an agent's phone rings: it rings on, and the agent's answer connects", async () => {
+    const phone = await system.phone('1001', { tone: HZ.agent })
+    await system.ready('agent_li')
+    const patient = await system.patient()
+    await patient.queueUp('1')
+    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
+    await ringing.ring()
+    await patient.view((now) => types(now).includes('callAlerting'))
+    await killService(system)
+    await inCharge(system)
+    expect(ringing.state).toBe('ringing')
+    await ringing.answer()
+    await bothHear(patient.call, HZ.patient, ringing, HZ.agent)
+    const connected = await patient.view((now) => now.state === 'connected')
+    expect(types(connected).filter((type) => type === 'callOffered')).toHaveLength(1)
+    await patient.call.hangUp()
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'caller', why: 'hungUp' })
+  })
+
+  it("between the agent's answer and the bridge: the two are brought together afterwards", async () => {
+    const phone = await system.phone('1001', { tone: HZ.agent })
+    await system.ready('agent_li')
+    const patient = await system.patient()
+    await patient.queueUp('1')
+    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
+    await ringing.ring()
+    await patient.view((now) => types(now).includes('callAlerting'))
+    system.trial.service.keepAlive(false)
+    await killService(system)
+    await ringing.answer()
+    system.trial.service.keepAlive(true)
+    await system.trial.service.revive()
+    await bothHear(patient.call, HZ.patient, ringing, HZ.agent)
+    await patient.view((now) => now.state === 'connected')
+    await ringing.hangUp()
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'agent', why: 'hungUp' })
+    await system.agent('agent_li', (now) => now.phase === 'wrapUp')
+  })
+
+  it('at the very moment of the answer, whatever of it was written down', async () => {
+    const phone = await system.phone('1001', { tone: HZ.agent })
+    await system.ready('agent_li')
+    const patient = await system.patient()
+    await patient.queueUp('1')
+    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
+    await ringing.ring()
+    await Promise.all([ringing.answer(), killService(system)])
+    await bothHear(patient.call, HZ.patient, ringing, HZ.agent, 15_000)
+    await inCharge(system)
+    await patient.view((now) => now.state === 'connected')
+    await patient.call.hangUp()
+    await patient.view((now) => now.state === 'ended')
+  })
+
+  it('while the caller rings off: the call ends, lost, since nobody saw it go', async () => {
+    const patient = await system.patient()
+    await patient.queueUp('1')
+    system.trial.service.keepAlive(false)
+    await killService(system)
+    await patient.call.hangUp()
+    system.trial.service.keepAlive(true)
+    await system.trial.service.revive()
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'switch', why: 'lost' })
+  })
+
+  it('in the menu: the caller hears it again, and the key counts', async () => {
+    const patient = await system.patient()
+    const before = await patient.view((now) => now.facts.some(({ data }) => data['step'] === 'main-menu'))
+    await killService(system)
+    await inCharge(system)
+    await patient.view((now) => now.facts.length > before.facts.length)
+    await patient.call.sendDigits('2')
+    const queued = await patient.view((now) => now.state === 'queued')
+    expect(queued.queueId).toBe('queue_reports')
+    await patient.call.hangUp()
+    await patient.view((now) => now.state === 'ended')
+  })
+
+  it('during wrap-up: it ends when it would have ended', async () => {
+    const { patient } = await talk(system)
+    await patient.call.hangUp()
+    const before = await system.agent('agent_li', (now) => now.phase === 'wrapUp')
+    await killService(system)
+    await inCharge(system)
+    expect(await system.agent('agent_li', () => true)).toEqual(before)
+    await system.ask('agent_li', 'end-wrap-up')
+    await system.agent('agent_li', (now) => now.phase === 'ready')
+  })
+
+  it('right after a caller has arrived: the caller is served, by the menu or by the fallback group', async () => {
+    const fallback = await fallbackGroup(system)
+    const trunk = await system.trunk({ tone: HZ.patient })
+    const call = await trunk.call(system.trial.serviceNumber, { from: { number: '13900000001' } })
+    await killService(system)
+    await call.waitFor('answered', 15_000)
+    await inCharge(system)
+    const { items } = (await system.api('GET', '/v1/calls?limit=5')).body
+    const mine = items.find((one: { callingNumber: string }) => one.callingNumber.endsWith('0001'))
+    if (mine && fallback.rung.length === 0) {
+      await system.call((now) => now.facts.some(({ data }) => data['step'] === 'main-menu'), mine.callId)
+    } else {
+      const [rung] =
+        fallback.rung.length > 0 ? fallback.rung : [await fallback.phone.nextIncoming({ timeoutMs: 10_000 })]
+      if (rung) await bothHear(call, HZ.patient, rung, HZ.fallback)
+    }
+    await call.hangUp()
+  })
+})
