@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { onEachSwitch } from '../support/on-each-switch.ts'
+import type { Call, Phone } from '../support/phone/index.ts'
+import { type CallBody, dataOf, MUSIC_HZ, type Patient, type System, types } from '../support/system.ts'
+
+const WRAP_UP_MS = 1_000
+const AGENT_HZ = 700
+const PATIENT_HZ = 500
+
+onEachSwitch('a talk', (start) => {
+  let system: System
+  beforeAll(async () => {
+    system = await start({ env: { CTI_ROUTING_WRAP_UP_MS: String(WRAP_UP_MS) } })
+  })
+  afterAll(() => system.stop())
+  afterEach(() => system.reset())
+
+  interface Talk {
+    readonly patient: Patient
+    readonly phone: Phone
+    readonly atAgent: Call
+  }
+
+  async function bothHear({ patient, atAgent }: Pick<Talk, 'patient' | 'atAgent'>): Promise<void> {
+    await Promise.all([
+      patient.call.audio.heard(AGENT_HZ, { withinMs: 5_000 }),
+      atAgent.audio.heard(PATIENT_HZ, { withinMs: 5_000 }),
+    ])
+  }
+
+  /** A patient who pressed `key` talks with the agent. */
+  async function talk(key: string, agentId: string, extension: string): Promise<Talk> {
+    const phone = await system.phone(extension, { answer: 'auto', tone: AGENT_HZ })
+    await system.ready(agentId)
+    const patient = await system.patient({ tone: PATIENT_HZ })
+    await patient.press(key)
+    const atAgent = await phone.nextIncoming({ timeoutMs: 5_000 })
+    await bothHear({ patient, atAgent })
+    await patient.view((now) => now.state === 'connected')
+    return { patient, phone, atAgent }
+  }
+
+  const legOf = (call: CallBody, role: 'caller' | 'agent') =>
+    String(dataOf(call, role === 'caller' ? 'callAccepted' : 'callOffered')?.['legId'])
+
+  it("the agent hangs up: the caller's phone is hung up too, and the record says who did it", async () => {
+    const { patient, atAgent } = await talk('1', 'agent_li', '1001')
+    await atAgent.hangUp()
+    expect(await patient.call.waitFor('ended', 5_000)).toMatchObject({ by: 'remote', reason: 'hungUp' })
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'agent', why: 'hungUp' })
+    expect(ended.agentId).toBe('agent_li')
+    expect(types(ended).at(-1)).toBe('callEnded')
+    const noted = await system.agent('agent_li', (now) => now.phase === 'wrapUp')
+    expect(noted).toMatchObject({ state: 'agentWorkingAfterCall', callId: patient.callId })
+    const again = await system.agent('agent_li', (now) => now.phase === 'ready')
+    const [readyAt, wrapUpAt] = await system.sql(
+      "select at from journal where subject = 'agent_li' and type in ('agentWrapUp', 'agentReady')" +
+        ' order by pos desc limit 2',
+    )
+    expect(Number(readyAt?.['at']) - Number(wrapUpAt?.['at'])).toBeGreaterThanOrEqual(WRAP_UP_MS)
+    expect(again.state).toBe('agentReady')
+  })
+
+  it('an agent ends the wrap-up early, and gets the next caller', async () => {
+    const { patient, phone } = await talk('3', 'agent_wang', '1002')
+    await patient.call.hangUp()
+    await system.agent('agent_wang', (now) => now.phase === 'wrapUp')
+    const next = await system.patient({ tone: PATIENT_HZ })
+    await next.queueUp('3')
+    expect((await system.agent('agent_wang', () => true)).phase).toBe('wrapUp')
+    await system.ask('agent_wang', 'end-wrap-up')
+    await bothHear({ patient: next, atAgent: await phone.nextIncoming({ timeoutMs: 5_000 }) })
+  })
+
+  it('a break that is asked for during a talk begins after it', async () => {
+    const { patient, atAgent } = await talk('1', 'agent_li', '1001')
+    await system.ask('agent_li', 'not-ready', { reasonCode: 'meal' })
+    expect(await system.agent('agent_li', () => true)).toMatchObject({ phase: 'busy', pending: 'notReady' })
+    await bothHear({ patient, atAgent })
+    await patient.call.hangUp()
+    const onBreak = await system.agent('agent_li', (now) => now.phase === 'notReady')
+    expect(onBreak).toMatchObject({ reasonCode: 'meal', pending: null })
+  })
+
+  it('a log-off that is asked for during a talk takes effect after it', async () => {
+    const { patient, atAgent } = await talk('1', 'agent_li', '1001')
+    await system.ask('agent_li', 'log-off')
+    expect(await system.agent('agent_li', () => true)).toMatchObject({ phase: 'busy', pending: 'loggedOff' })
+    await bothHear({ patient, atAgent })
+    await atAgent.hangUp()
+    expect((await system.agent('agent_li', (now) => now.phase === 'loggedOff')).state).toBe('agentNull')
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'agent', why: 'hungUp' })
+  })
+
+  it("the agent's phone vanishes: the caller waits at the old place, with music, and the next agent goes on", async () => {
+    const { patient } = await talk('1', 'agent_li', '1001')
+    const behind = await system.patient()
+    const queued = await behind.queueUp('1')
+    expect(queued.state).toBe('queued')
+    const socket = await system.eventSocket()
+    const leg = legOf(await patient.view(() => true), 'agent')
+    await socket.api(`uuid_kill ${leg} NETWORK_OUT_OF_ORDER`)
+    const waiting = await patient.view((now) => types(now).includes('callRequeued'))
+    expect(waiting.state).toBe('queued')
+    await patient.call.audio.heard(MUSIC_HZ, { withinMs: 5_000 })
+    expect(patient.call.state).toBe('answered')
+    const next = await system.phone('1004', { answer: 'auto', tone: AGENT_HZ })
+    await system.ready('agent_zhao')
+    await bothHear({ patient, atAgent: await next.nextIncoming({ timeoutMs: 5_000 }) })
+    const served = await patient.view((now) => now.state === 'connected')
+    expect(served.agentId).toBe('agent_zhao')
+    expect((await behind.view(() => true)).state).toBe('queued')
+    await patient.call.hangUp()
+    const ended = await patient.view((now) => now.state === 'ended')
+    expect(types(ended).filter((type) => type === 'callEnded')).toHaveLength(1)
+  })
+
+  it('a client of the API hangs up in each phase', async () => {
+    const inMenu = await system.patient()
+    const inQueue = await system.patient()
+    await inQueue.queueUp('3')
+    const { patient: talking, atAgent } = await talk('1', 'agent_li', '1001')
+    for (const { call, callId, view } of [inMenu, inQueue, talking]) {
+      const answer = await system.api('POST', `/v1/calls/${callId}/clear`)
+      expect(answer.status).toBe(202)
+      await call.waitFor('ended', 5_000)
+      const ended = await view((now) => now.state === 'ended')
+      expect(ended.ending).toEqual({ by: 'system', why: 'cleared' })
+    }
+    await atAgent.waitFor('ended', 5_000)
+    const again = await system.api('POST', `/v1/calls/${talking.callId}/clear`)
+    expect(again).toMatchObject({ status: 409, body: { type: 'urn:cti-bridge:problem:call-state' } })
+  })
+})
