@@ -1,6 +1,7 @@
 /**
  * The state's deadlines in order: a binary heap with lazy deletion. Only the subject's own deadline is the truth;
- * an entry that no longer agrees with it is dropped when it comes up. It can be rebuilt from the state at any time.
+ * an entry that no longer agrees with it is dropped when it comes up. It can be rebuilt from the state at any time,
+ * and ids break a tie, so that a rebuilt one gives the same order.
  */
 export interface DeadlineEntry {
   readonly at: number
@@ -21,7 +22,7 @@ export class Deadlines {
     while (at > 0) {
       const parent = (at - 1) >> 1
       const above = heap[parent]
-      if (!above || above.at <= entry.at) break
+      if (!above || !before(entry, above)) break
       heap[at] = above
       at = parent
     }
@@ -47,14 +48,18 @@ export class Deadlines {
       let below = heap[child]
       if (!below) break
       const right = heap[child + 1]
-      if (right && right.at < below.at) {
+      if (right && before(right, below)) {
         child += 1
         below = right
       }
-      if (below.at >= last.at) break
+      if (!before(below, last)) break
       heap[at] = below
       at = child
     }
     heap[at] = last
   }
+}
+
+function before(a: DeadlineEntry, b: DeadlineEntry): boolean {
+  return a.at !== b.at ? a.at < b.at : a.id < b.id
 }

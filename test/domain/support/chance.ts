@@ -1,0 +1,156 @@
+/** Turns a few numbers into an input: mostly something that could come now, at times something that never should. */
+import type { Command } from '../../../src/domain/site/commands.ts'
+import type { LegSnapshot, SiteInput } from '../../../src/domain/site/inputs.ts'
+import { agentId, callerLeg, callId, emergencyFlow, nodeId, type Site } from './story.ts'
+
+/** `what` chooses the kind, `who` the leg, agent or call, `how` the manner, `ms` passes before it. */
+export interface Draw {
+  readonly what: number
+  readonly who: number
+  readonly how: number
+  readonly ms: number
+}
+
+const CAUSES = [
+  'NORMAL_CLEARING',
+  'USER_BUSY',
+  'NO_ANSWER',
+  'CALL_REJECTED',
+  'RECOVERY_ON_TIMER_EXPIRE',
+  'LOSE_RACE',
+]
+const REASONS = ['refused', 'noSuchLeg', 'timedOut', 'connectionLost', 'invalid'] as const
+const SERVICE_NUMBERS = ['8000', '8001', '8999', '__proto__', '']
+const ORDERS: readonly Command['type'][] = [
+  'claimLeg',
+  'answer',
+  'play',
+  'startMusic',
+  'originate',
+  'bridge',
+  'hangUp',
+]
+
+type Loose = Record<string, unknown> & { type: SiteInput['type'] }
+
+function at<T>(list: readonly T[], n: number): T {
+  return list[n % list.length] as T
+}
+
+/** @param fresh a number that no call has had yet */
+export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Loose {
+  const legs = [...site.state.legs.keys(), callerLeg(fresh + 1), callerLeg(1)]
+  const legId = at(legs, who)
+  const calls = [...site.state.calls.values()]
+  const call = calls.length > 0 ? at(calls, who) : undefined
+  const agent = agentId(at(['li', 'wang', 'nobody'], who))
+  const tokens = calls.flatMap(({ phase }) => ('token' in phase ? [phase.token] : []))
+  const token = at([...tokens, `${callId(1)}.1`], how)
+  const walker = calls.find(({ phase }) => 'token' in phase && phase.token === token)
+  const walkerLeg = walker ? at([...walker.legs.keys()], 0) : legId
+  const order = at(ORDERS, how)
+  const mates = call ? [...call.legs.keys()] : legs
+  const kinds: readonly (() => Loose)[] = [
+    () => ({ type: 'legParked', arrival: site.arrival(fresh, at(SERVICE_NUMBERS, who)) }),
+    () => ({ type: 'legParked', arrival: site.arrival(fresh, at(SERVICE_NUMBERS, who)) }),
+    () => ({ type: 'legParked', arrival: { ...site.arrival(fresh), legId } }),
+    () => ({ type: 'legCreated', legId, callId: callId(fresh) }),
+    () => ({ type: 'legRinging', legId }),
+    () => ({ type: 'legHeard', legId }),
+    () => ({ type: 'legAnswered', legId }),
+    () => ({ type: 'legAnswered', legId }),
+    () => ({ type: 'legAnswered', legId }),
+    () => ({ type: 'legsBridged', legId: at(mates, 0), withLegId: at(mates, mates.length - 1) }),
+    () => ({ type: 'legsBridged', legId: at(mates, 0), withLegId: at(mates, mates.length - 1) }),
+    () => ({ type: 'legsBridged', legId, withLegId: at(legs, how) }),
+    () => ({ type: 'legsUnbridged', legId }),
+    () => ({ type: 'legHungUp', legId, cause: at(CAUSES, how) }),
+    () => ({ type: 'promptFinished', legId: walkerLeg, token }),
+    () => ({
+      type: 'digitsCollected',
+      legId: walkerLeg,
+      token,
+      result: { kind: 'digit', digit: at(['1', '9', 'x'], who) },
+    }),
+    () => ({
+      type: 'digitsCollected',
+      legId: walkerLeg,
+      token,
+      result: { kind: at(['none', 'invalid'], who) },
+    }),
+    () => ({
+      type: 'commandFailed',
+      legId,
+      command: order,
+      token: undefined,
+      reason: at(REASONS, who),
+      cause: undefined,
+    }),
+    () => ({
+      type: 'commandFailed',
+      legId,
+      command: 'bridge',
+      token: undefined,
+      reason: at(REASONS, how),
+      cause: undefined,
+    }),
+    () => ({
+      type: 'commandFailed',
+      legId: walkerLeg,
+      command: 'play',
+      token,
+      reason: 'refused',
+      cause: undefined,
+    }),
+    () => ({ type: 'logOnAgent', agentId: agent, extension: at([undefined, '1001', '1009'], how) }),
+    () => ({ type: 'makeAgentReady', agentId: agent }),
+    () => ({ type: 'makeAgentReady', agentId: agent }),
+    () => ({ type: 'makeAgentReady', agentId: agent }),
+    () => ({ type: 'makeAgentNotReady', agentId: agent, reasonCode: 'break' }),
+    () => ({ type: 'logOffAgent', agentId: agent }),
+    () => ({ type: 'endWrapUp', agentId: agent }),
+    () => ({
+      type: 'makeCall',
+      agentId: agent,
+      callId: callId(fresh),
+      called: { masked: '139****0000', hash: 'p' },
+    }),
+    () => ({ type: 'clearCall', callId: call?.id ?? callId(fresh) }),
+    () => ({ type: 'publishFlow', flow: { ...emergencyFlow, version: `emergency-${how}` } }),
+    () => ({ type: 'switchLost' }),
+    () => ({ type: 'switchConnected', coreUuid: `core-${how % 2}`, legs: snapshot(site, who, how, fresh) }),
+    () => ({ type: 'siteTaken', controllerId: 'other', address: 'elsewhere' }),
+    () => ({ type: 'keepSite' }),
+  ]
+  return at(kinds, what)()
+}
+
+/** What the switch might have: each known leg or not, bridged or not; and one that nobody knows. */
+function snapshot(site: Site, who: number, how: number, fresh: number): LegSnapshot[] {
+  const legs: LegSnapshot[] = []
+  let bit = 1
+  for (const call of site.state.calls.values()) {
+    const there = [...call.legs].filter(() => {
+      bit = (bit * 2) % 61
+      return ((who * 7 + 1) & bit) !== 0
+    })
+    const isBridged = there.length === 2 && how % 3 !== 0
+    for (const [legId, leg] of there) {
+      const other = there.find(([id]) => id !== legId)?.[0]
+      legs.push({
+        legId,
+        callId: call.id,
+        role: leg.role,
+        answered: leg.answered || how % 2 === 0,
+        bridgedTo: isBridged ? other : undefined,
+        waiting: leg.role === 'caller' && how % 5 !== 0,
+        fallback: leg.role === 'caller' && how % 7 === 0,
+        arrival: undefined,
+      })
+    }
+  }
+  const arrival = { ...site.arrival(fresh), nodeId }
+  const nobodys = { callId: undefined, role: undefined, answered: false, bridgedTo: undefined } as const
+  if (how % 2 === 0) legs.push({ ...nobodys, legId: arrival.legId, waiting: false, fallback: false, arrival })
+  return legs
+}
