@@ -1,11 +1,12 @@
 /**
  * What comes after the compiler: copies what it doesn't (Lua scripts, JSON, …) from src to the same place in dist,
- * and makes the service one file. A controller that has died is to be back before its callers are given to the
- * fallback group, and reading one file takes a third of the time that a thousand modules take.
+ * and packs the service with its packages into a few files: what it needs to look after callers, and what can wait.
+ * A controller that has died is to be back before its callers are given to the fallback group, and a few files are
+ * read in a third of the time that a thousand modules take.
  */
-import { cpSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -31,10 +32,13 @@ const ownPlace = {
   },
 }
 
-await build({
+const built = await build({
   entryPoints: [folder('src/main.ts')],
-  outfile: folder('dist/main.js'),
+  outdir: folder('dist'),
   bundle: true,
+  splitting: true,
+  chunkNames: 'part-[name]-[hash]',
+  metafile: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
@@ -52,3 +56,9 @@ await build({
   plugins: [ownPlace],
   logLevel: 'warning',
 })
+
+// Parts of earlier builds: their names hold a hash of their content.
+const present = new Set(Object.keys(built.metafile.outputs).map((path) => basename(path)))
+for (const name of readdirSync(folder('dist'))) {
+  if (name.startsWith('part-') && !present.has(name)) rmSync(join(folder('dist'), name))
+}

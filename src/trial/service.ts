@@ -101,6 +101,7 @@ async function launch(
       return listening !== undefined
     },
     readyTimeoutMs: 30_000,
+    urgent: true,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 12_000,
     onLine: options.onLine,

@@ -52,6 +52,7 @@ export async function startSoftswitch(options: SoftswitchOptions): Promise<Trial
       return ready !== undefined
     },
     readyTimeoutMs: 15_000,
+    urgent: true,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 5_000,
     onLine: options.onLine,
