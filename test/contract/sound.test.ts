@@ -177,16 +177,39 @@ contract('a key is asked for', (scenario) => {
     expect((await bench.socket.completed(token)).get('variable_cti_digits')).toBe('4')
   })
 
-  scenario('the caller hangs up instead: no end of the application but the end of the leg', async (bench) => {
+  scenario('the caller hangs up instead: the application ends after the leg has', async (bench) => {
     const { call, uuid } = await bench.patient()
     const token = randomUUID()
-    await bench.socket.execute(uuid, 'play_and_get_digits', collectArgument(20_000, []), token, LOCK)
+    const argument = collectArgument(20_000, [bench.prompt('long-1900')])
+    await bench.socket.execute(uuid, 'play_and_get_digits', argument, token, LOCK)
+    await call.audio.heard(1_900, { withinMs: SOON_MS })
     await call.hangUp()
     await bench.gone(uuid)
-    const done = bench.socket.events.findIndex((e) => e.get('Application-UUID') === token)
-    const hungUp = bench.socket.events.findIndex(
-      (e) => e.name === 'CHANNEL_HANGUP' && e.get('Unique-ID') === uuid,
+    const own = bench.socket.events.filter((event) => event.get('Unique-ID') === uuid)
+    const told = own.map((event) =>
+      event.get('Application-UUID') === token ? 'the application' : event.name,
     )
-    expect(done).toBeGreaterThan(hungUp)
+    expect(told.slice(told.indexOf('CHANNEL_HANGUP'))).toEqual([
+      'CHANNEL_HANGUP',
+      'the application',
+      'CHANNEL_EXECUTE_COMPLETE',
+      'CHANNEL_HANGUP_COMPLETE',
+      'CHANNEL_DESTROY',
+    ])
   })
+
+  scenario(
+    'the caller hangs up before it is taken up: it may end without a word, the leg does not',
+    async (bench) => {
+      const { call, uuid } = await bench.patient()
+      await bench.socket.execute(uuid, 'play_and_get_digits', collectArgument(20_000, []), randomUUID(), LOCK)
+      await call.hangUp()
+      await bench.gone(uuid)
+      expect(bench.socket.story(uuid).slice(-3)).toEqual([
+        'CHANNEL_HANGUP',
+        'CHANNEL_HANGUP_COMPLETE',
+        'CHANNEL_DESTROY',
+      ])
+    },
+  )
 })

@@ -27,7 +27,8 @@ export const originateCommands: Readonly<Record<string, ApiCommand>> = {
     if (exten.startsWith('&') && exten.length > 1) {
       const [, app = '', data = ''] = /^&([^()]*)(?:\((.*)\)?)?$/s.exec(exten.replace(/\)[^)]*$/, ')')) ?? []
       peer.extension = { applications: [{ app, data: data.replace(/\)$/, '') }], next: 0 }
-      peer.setState('CS_EXECUTE')
+      // The leg's own thread wakes after this command has been answered: the job ends before CHANNEL_PARK.
+      setImmediate(() => peer.setState('CS_EXECUTE'))
     } else {
       transfer(core, peer, exten, dialplan ?? 'XML', context ?? 'default')
     }
