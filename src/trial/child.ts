@@ -4,7 +4,7 @@
  * trial is killed (PR_SET_PDEATHSIG, by util-linux' setpriv, which every Debian has).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { TrialFault } from './fault.ts'
@@ -97,8 +97,10 @@ function hurry(pid: number | undefined): void {
   if (pid === undefined) return
   try {
     setPriority(pid, URGENT_NICENESS)
+    // Where the kernel groups processes by session, niceness counts within the group, and between groups the group's.
+    writeFileSync(`/proc/${pid}/autogroup`, String(URGENT_NICENESS))
   } catch {
-    // Not root: it shares the machine as everybody does.
+    // Not root, or a kernel without groups: it shares the machine as everybody does.
   }
 }
 
