@@ -44,10 +44,15 @@ export function arrivalIn(event: EslEvent, nodeId: NodeId): RawArrival | undefin
     legId,
     nodeId,
     callingNumber: event.get('Caller-Caller-ID-Number') ?? '',
-    callerName: event.get('Caller-Caller-ID-Name') ?? '',
+    callerName: unescaped(event.get('Caller-Caller-ID-Name') ?? ''),
     calledNumber: calledNumber(event),
     answered: isAnswered(event),
   }
+}
+
+/** FreeSWITCH takes a quoted display name as it stands, with the backslashes of RFC 3261's quoted-pairs (sofia.c). */
+function unescaped(name: string): string {
+  return name.replace(/\\(["\\])/g, '$1')
 }
 
 /** After a bridge the profile's destination is our own extension; the dialplan keeps what was dialled. */

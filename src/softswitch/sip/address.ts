@@ -111,7 +111,8 @@ export function parseNameAddr(text: string): NameAddr | undefined {
   const name = text.slice(0, open).trim()
   const tail = text.slice(close + 1).trim()
   if (tail && !tail.startsWith(';')) return undefined
-  const displayName = name.startsWith('"') ? unquote(name) : name
+  // FreeSWITCH (sofia.c) takes off the quotes and leaves the backslashes within.
+  const displayName = name.startsWith('"') ? name.slice(1, -1) : name
   return { displayName, uri, params: parseParams(splitOutside(tail.slice(1), ';').filter(Boolean)) }
 }
 

@@ -44,7 +44,7 @@ test('a caller is parked: who, and what was dialled', () => {
     ['Call-Direction', 'inbound'],
     ['Answer-State', 'ringing'],
     ['Caller-Caller-ID-Number', '13800138000'],
-    ['Caller-Caller-ID-Name', '张三'],
+    ['Caller-Caller-ID-Name', '张三 \\"急\\" \\\\'],
     ['Caller-Destination-Number', '8000'],
   ]
   expect(inputOf('CHANNEL_PARK', headers)).toEqual({
@@ -55,7 +55,7 @@ test('a caller is parked: who, and what was dialled', () => {
       legId: LEG,
       nodeId: NODE,
       callingNumber: '13800138000',
-      callerName: '张三',
+      callerName: '张三 "急" \\',
       calledNumber: '8000',
       answered: false,
     },
