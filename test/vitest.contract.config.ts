@@ -9,6 +9,8 @@ export default suite(['test/contract/**/*.test.ts'], {
   fileParallelism: false,
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // FreeSWITCH takes its time to let go of calls.
+  teardownTimeout: 30_000,
   globalSetup: [here('contract/support/switches.ts')],
   reporters: ['default', here('contract/support/switches-reporter.ts'), here('support/count-reporter.ts')],
 })

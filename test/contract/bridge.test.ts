@@ -64,7 +64,7 @@ contract('two legs are brought together', (scenario) => {
   })
 
   scenario(
-    'an agent’s leg that is just dying: no bridge, and the caller can be served again',
+    'an agent’s leg that is just dying: refused, and the caller can be served again',
     async (bench) => {
       const patient = await bench.patient()
       const agent = await bench.agent()
@@ -72,35 +72,79 @@ contract('two legs are brought together', (scenario) => {
         `api uuid_kill ${agent.uuid} NORMAL_CLEARING\n\napi uuid_bridge ${patient.uuid} ${agent.uuid}\n\n`,
       )
       expect((await bench.socket.reply()).body).toBe('+OK\n')
-      expect((await bench.socket.reply()).body).toMatch(/^(-ERR Invalid uuid|\+OK [0-9a-f-]+)\n$/)
+      expect((await bench.socket.reply()).body).toBe('-ERR Invalid uuid\n')
       await bench.gone(agent.uuid)
       const token = randomUUID()
-      await bench.socket.execute(
-        patient.uuid,
-        'playback',
-        playArgument([bench.prompt('short-1300')]),
-        token,
-        {
-          lock: true,
-        },
-      )
+      const argument = playArgument([bench.prompt('short-1300')])
+      await bench.socket.execute(patient.uuid, 'playback', argument, token, { lock: true })
       await patient.call.audio.heard(1_300, { withinMs: SOON_MS })
       await bench.socket.completed(token)
       expect(patient.call.state).toBe('answered')
     },
   )
 
-  scenario('a caller’s leg that is just dying', async (bench) => {
+  scenario('a caller’s leg that is just dying: refused, and the agent stays', async (bench) => {
     const patient = await bench.patient()
     const agent = await bench.agent()
-    await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
     bench.socket.write(
       `api uuid_kill ${patient.uuid} NORMAL_CLEARING\n\napi uuid_bridge ${patient.uuid} ${agent.uuid}\n\n`,
     )
-    await bench.socket.reply()
-    expect((await bench.socket.reply()).body).toMatch(/^(-ERR Invalid uuid|\+OK [0-9a-f-]+)\n$/)
+    expect((await bench.socket.reply()).body).toBe('+OK\n')
+    expect((await bench.socket.reply()).body).toBe('-ERR Invalid uuid\n')
     await bench.gone(patient.uuid)
     expect(bench.socket.story(patient.uuid)).not.toContain('CHANNEL_BRIDGE')
+    expect(bench.socket.story(agent.uuid).slice(-1)).toEqual(['CHANNEL_PARK'])
+    expect(agent.call.state).toBe('answered')
+  })
+
+  scenario(
+    'the order is taken, and the agent dies before it is done: the caller comes back parked',
+    async (bench) => {
+      const patient = await bench.patient()
+      const agent = await bench.agent()
+      const before = bench.socket.events.length
+      bench.socket.write(
+        `api uuid_bridge ${patient.uuid} ${agent.uuid}\n\napi uuid_kill ${agent.uuid} NORMAL_CLEARING\n\n`,
+      )
+      expect((await bench.socket.reply()).body).toBe(`+OK ${agent.uuid}\n`)
+      expect((await bench.socket.reply()).body).toBe('+OK\n')
+      const park = await bench.socket.event('CHANNEL_PARK', { 'Unique-ID': patient.uuid }, SOON_MS, before)
+      expect(park.get('Caller-Destination-Number')).toBe('cti_return')
+      expect(bench.socket.events.filter((event) => event.name === 'CHANNEL_BRIDGE')).toEqual([])
+    },
+  )
+
+  scenario(
+    'the order is taken, and the caller dies before it is done: the agent is left to be hung up',
+    async (bench) => {
+      const patient = await bench.patient()
+      const agent = await bench.agent()
+      await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
+      bench.socket.write(
+        `api uuid_bridge ${patient.uuid} ${agent.uuid}\n\napi uuid_kill ${patient.uuid} NORMAL_CLEARING\n\n`,
+      )
+      expect((await bench.socket.reply()).body).toBe(`+OK ${agent.uuid}\n`)
+      await bench.socket.reply()
+      await bench.gone(patient.uuid)
+      expect(bench.socket.events.filter((event) => event.name === 'CHANNEL_BRIDGE')).toEqual([])
+      expect(agent.call.state).toBe('answered')
+      expect(await bench.socket.api(`uuid_kill ${agent.uuid} NORMAL_CLEARING`)).toBe('+OK\n')
+      await agent.call.waitFor('ended', SOON_MS)
+      await bench.gone(agent.uuid)
+    },
+  )
+
+  scenario('a caller who talks is given to another agent: the first is hung up', async (bench) => {
+    const { patient, agent } = await bench.talk()
+    const second = await bench.agent()
+    expect(await bench.socket.api(`uuid_bridge ${patient.uuid} ${second.uuid}`)).toBe(`+OK ${second.uuid}\n`)
+    await agent.call.waitFor('ended', SOON_MS)
+    await bothHear(patient.call, second.call)
+    expect(bench.socket.story(patient.uuid).slice(-3)).toEqual([
+      'CHANNEL_BRIDGE',
+      'CHANNEL_UNBRIDGE',
+      'CHANNEL_BRIDGE',
+    ])
   })
 })
 
@@ -134,8 +178,8 @@ contract('a bridge ends', (scenario) => {
     })
     const hangup = await bench.socket.event('CHANNEL_HANGUP', { 'Unique-ID': agent.uuid })
     expect(hangup.get('Hangup-Cause')).toBe('NORMAL_CLEARING')
-    const after = bench.socket.story(patient.uuid, agent.uuid).slice(-8)
-    expect(after.filter((line) => line.startsWith('0'))).toEqual(after.filter((line) => line.startsWith('0')))
+    const both = bench.socket.story(patient.uuid, agent.uuid)
+    expect(both.indexOf('1 CHANNEL_HANGUP')).toBeLessThan(both.indexOf('0 CHANNEL_UNBRIDGE'))
     expect(bench.socket.story(patient.uuid)).toEqual([
       'CHANNEL_CREATE',
       'CHANNEL_PARK',
@@ -161,7 +205,19 @@ contract('a bridge ends', (scenario) => {
       ),
     )
     expect(causes).toEqual(['NORMAL_CLEARING', 'NORMAL_CLEARING'])
-    expect(bench.socket.story(agent.uuid)).not.toContain('CHANNEL_BRIDGE')
+    const both = bench.socket.story(patient.uuid, agent.uuid).filter((line) => !/COMPLETE|DESTROY/.test(line))
+    expect(both.slice(both.indexOf('0 CHANNEL_BRIDGE'))).toEqual([
+      '0 CHANNEL_BRIDGE',
+      '0 CHANNEL_HANGUP',
+      '1 CHANNEL_HANGUP',
+      '0 CHANNEL_UNBRIDGE',
+    ])
+    const unbridge = await bench.socket.event('CHANNEL_UNBRIDGE')
+    expect(unbridge.pick('Unique-ID', 'Bridge-A-Unique-ID', 'Bridge-B-Unique-ID')).toEqual({
+      'Unique-ID': patient.uuid,
+      'Bridge-A-Unique-ID': patient.uuid,
+      'Bridge-B-Unique-ID': agent.uuid,
+    })
   })
 
   scenario('an agent who called out stays on the line when the party hangs up', async (bench) => {
