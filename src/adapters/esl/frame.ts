@@ -34,8 +34,11 @@ export type HeadOutcome =
 
 const malformed = (reason: string): HeadOutcome => ({ type: 'malformed', reason })
 
-/** Messages that always carry a body, so that one without a length has been damaged on its way. */
-const NEEDS_LENGTH = /^(?:api\/response|text\/event-(?:plain|json|xml))$/
+/**
+ * Messages with a type, a length and nothing else. More than that is an event's own header: the empty line between
+ * has been lost on the way, and the length would be counted from the wrong place.
+ */
+const JUST_LENGTH = /^(?:api\/response|text\/event-(?:plain|json|xml))$/
 const LENGTH = /^\d{1,10}$/
 const TYPE = /^[\w.+-]+\/[\w.+-]+$/
 
@@ -47,20 +50,43 @@ export function parseHead(wire: string): HeadOutcome {
   let contentType: string | undefined
   let lengthText: string | undefined
   let lineNumber = 0
+  let others = 0
   for (let start = 0; start <= wire.length; ) {
     lineNumber++
     const newline = wire.indexOf('\n', start)
     const end = newline === -1 ? wire.length : newline
     const colon = wire.indexOf(':', start)
-    if (colon <= start || colon > end) return malformed(`header line ${lineNumber} has no name`)
-    if (wire.startsWith('Content-Type:', start)) contentType ??= wire.slice(colon + 1, end).trim()
-    if (wire.startsWith('Content-Length:', start)) lengthText ??= wire.slice(colon + 1, end).trim()
+    if (colon > end || !isName(wire, start, colon)) return malformed(`header line ${lineNumber} has no name`)
+    const value = () => wire.slice(colon + 1, end).trim()
+    if (wire.startsWith('Content-Type:', start)) {
+      if (contentType !== undefined) return malformed('two Content-Types')
+      contentType = value()
+    } else if (wire.startsWith('Content-Length:', start)) {
+      if (lengthText !== undefined) return malformed('two Content-Lengths')
+      lengthText = value()
+    } else {
+      others++
+    }
     start = end + 1
   }
   if (contentType === undefined) return malformed('no Content-Type')
   if (!TYPE.test(contentType)) return malformed('Content-Type is not a type')
   if (lengthText !== undefined && !LENGTH.test(lengthText)) return malformed('Content-Length is not a number')
-  if (lengthText === undefined && NEEDS_LENGTH.test(contentType)) return malformed('no Content-Length')
+  if (JUST_LENGTH.test(contentType)) {
+    if (lengthText === undefined) return malformed('no Content-Length')
+    if (others > 0) return malformed(`a header that ${contentType} never has`)
+  }
   const contentLength = lengthText === undefined ? undefined : Number(lengthText)
   return { type: 'head', head: new FrameHead(wire, contentType, contentLength) }
+}
+
+/** Whether these characters are a header's name: letters, digits, hyphens, at least one. */
+function isName(wire: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = wire.charCodeAt(at)
+    const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
+    const isDigit = code >= 0x30 && code <= 0x39
+    if (!isLetter && !isDigit && code !== 0x2d) return false
+  }
+  return to > from
 }

@@ -99,6 +99,15 @@ test('each kind of damage names itself and its place, once and for all', () => {
   expect(faultOf('Content-Type: x/y\nrubbish\n\n')).toEqual({ reason: 'header line 2 has no name', at })
   expect(faultOf('Content-Type: rubbish\n\n')).toEqual({ reason: 'Content-Type is not a type', at })
   expect(faultOf(': x\n\n')).toEqual({ reason: 'header line 1 has no name', at })
+  expect(faultOf('Content-Type: x/y\nContent-Type: x/y\n\n')).toEqual({ reason: 'two Content-Types', at })
+  expect(faultOf('Content-Length: 1\nContent-Length: 1\n\n')).toEqual({
+    reason: 'two Content-Lengths',
+    at,
+  })
+  expect(faultOf('Content-Length: 9\nContent-Type: text/event-plain\nEvent-Name: X\n\n')).toEqual({
+    reason: 'a header that text/event-plain never has',
+    at,
+  })
   expect(faultOf('Content-Type: api/response\n\n')).toEqual({ reason: 'no Content-Length', at })
   expect(faultOf('Content-Type: x/y\nContent-Length: -1\n\n')).toEqual({
     reason: 'Content-Length is not a number',

@@ -34,13 +34,13 @@ interface Damage {
   readonly how: 'replace' | 'remove' | 'insert'
 }
 
+/** From the last place to the first, so that places mean those of the whole stream. */
 function damaged(stream: Buffer, damage: readonly Damage[]): Buffer {
   const bytes = [...stream]
-  for (const { at, byte, how } of damage) {
-    const place = at % bytes.length
-    if (how === 'replace') bytes[place] = byte
-    else if (how === 'remove') bytes.splice(place, 1)
-    else bytes.splice(place, 0, byte)
+  for (const { at, byte, how } of damage.toSorted((a, b) => b.at - a.at)) {
+    if (how === 'replace') bytes[at] = byte
+    else if (how === 'remove') bytes.splice(at, 1)
+    else bytes.splice(at, 0, byte)
   }
   return Buffer.from(bytes)
 }
@@ -74,6 +74,18 @@ const whole = Buffer.concat(
   ]).flat(),
 )
 
+/**
+ * Everywhere but in the digits of a length: a length that has grown by just the size of the messages that follow
+ * can't be told from a long answer by anybody.
+ */
+const places = (() => {
+  const all = new Set(whole.keys())
+  for (const match of whole.toString('latin1').matchAll(/Content-Length: \d+/g)) {
+    for (let at = 15; at <= match[0].length; at++) all.delete(match.index + at)
+  }
+  return [...all]
+})()
+
 test('cut anyhow, every command gets its answer', async () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 20 })
   await fc.assert(
@@ -90,7 +102,7 @@ test('cut anyhow, every command gets its answer', async () => {
 test('damaged anyhow, nothing throws, nothing hangs, and no command gets another’s answer', async () => {
   const damage = fc.array(
     fc.record({
-      at: fc.nat(),
+      at: fc.constantFrom(...places),
       byte: fc.oneof(fc.constantFrom(0x0a, 0x3a, 0x25, 0x20, 0x30, 0x39), fc.nat(255)),
       how: fc.constantFrom('replace', 'remove', 'insert'),
     }),
@@ -98,8 +110,8 @@ test('damaged anyhow, nothing throws, nothing hangs, and no command gets another
   )
   let dropped = 0
   await fc.assert(
-    fc.asyncProperty(damage, fc.integer({ min: 1, max: 500 }), async (places, size) => {
-      const { results, corruptStreams, handlerFaults } = await play(damaged(whole, places), [size])
+    fc.asyncProperty(damage, fc.integer({ min: 1, max: 500 }), async (damages, size) => {
+      const { results, corruptStreams, handlerFaults } = await play(damaged(whole, damages), [size])
       dropped += corruptStreams
       expect(handlerFaults).toBe(0)
       for (const [n, result] of results.entries()) {
