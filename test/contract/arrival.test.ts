@@ -35,7 +35,7 @@ contract('a call arrives', (scenario) => {
       variable_cti_fallback: undefined,
     })
     expect(uuid).toMatch(/^[0-9A-Za-z-]{8,64}$/)
-    expect(call.state).not.toBe('answered')
+    await call.waitFor('trying', SOON_MS)
     expect(call.events.map((event) => event.type)).toEqual(['trying'])
   })
 
