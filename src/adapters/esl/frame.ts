@@ -40,6 +40,8 @@ const malformed = (reason: string): HeadOutcome => ({ type: 'malformed', reason 
  */
 const JUST_LENGTH = /^(?:api\/response|text\/event-(?:plain|json|xml))$/
 const LENGTH = /^\d{1,10}$/
+/** Nearly every head there is, read in one go. */
+const EVENT_HEAD = /^Content-Length: (\d{1,10})\nContent-Type: text\/event-plain$/
 const TYPE = /^[\w.+-]+\/[\w.+-]+$/
 
 /**
@@ -47,6 +49,9 @@ const TYPE = /^[\w.+-]+\/[\w.+-]+$/
  * never its content.
  */
 export function parseHead(wire: string): HeadOutcome {
+  const length = EVENT_HEAD.exec(wire)?.[1]
+  if (length !== undefined)
+    return { type: 'head', head: new FrameHead(wire, 'text/event-plain', Number(length)) }
   let contentType: string | undefined
   let lengthText: string | undefined
   let lineNumber = 0
