@@ -78,12 +78,12 @@ function fallback(call: Call, there: Snapshot, at: number): Step {
 function answeredUnseen(call: Call, there: Snapshot, at: number): Step {
   return (state) => {
     const legId = outerLeg(call)
-    if (legId === undefined) return nothing
-    const leg = call.legs.get(legId)
-    if (!state.calls.has(call.id) || leg?.role !== 'caller' || leg.answered || !there.get(legId)?.answered) {
-      return nothing
-    }
-    return decided([callFact(call.id, 'callAnswered', at, { legId })])
+    const leg = legId && call.legs.get(legId)
+    const now = legId && there.get(legId)
+    if (!state.calls.has(call.id) || !leg || !now || leg.role !== 'caller') return nothing
+    // The fallback group's answer isn't ours.
+    if (leg.answered || !now.answered || now.fallback) return nothing
+    return decided([callFact(call.id, 'callAnswered', at, { legId: now.legId })])
   }
 }
 
