@@ -164,7 +164,14 @@ describe('CTI_ variables', () => {
       log: { pretty: true },
       prompts: { languages: ['en', 'zh'], directory: '/srv/cti/prompts' },
       flows: { numbers: { '0800': 'flow_night' } },
-      switches: [{ nodeId: 'node_b', port: 18021, passwordFile: '/srv/cti/secrets/event-socket-password' }],
+      switches: [
+        {
+          nodeId: 'node_b',
+          port: 18021,
+          passwordFile: '/srv/cti/secrets/event-socket-password',
+          pokeAlways: true,
+        },
+      ],
     })
   })
 

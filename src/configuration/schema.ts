@@ -16,6 +16,7 @@ const switchNode = z.strictObject({
   host: host.default('127.0.0.1'),
   port: peerPort.default(8021),
   passwordFile: path.default('secrets/event-socket-password'),
+  pokeAlways: z.boolean().default(true),
 })
 
 const http = z.strictObject({

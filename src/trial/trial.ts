@@ -194,7 +194,7 @@ async function promptsReady(
 }
 
 function environment(
-  { httpPort }: TrialOptions,
+  { httpPort, otherSwitch }: TrialOptions,
   dataDir: string,
   postgres: TrialPostgres,
   redis: TrialRedis,
@@ -206,6 +206,8 @@ function environment(
     host: '127.0.0.1',
     port: eventSocket.eventSocketPort,
     passwordFile: eventSocket.passwordFile,
+    // The embedded switch sends events at once.
+    pokeAlways: otherSwitch !== undefined,
   }
   return {
     ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
