@@ -1,0 +1,74 @@
+/** PEM files that come whole or not at all: written beside, fsynced, renamed. */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+
+/** A chain of certificates with its key is a few KB. */
+const MAX_BYTES = 1_048_576
+
+/** Only its owner may read it. */
+export const SECRET_MODE = 0o600
+export const PUBLIC_MODE = 0o644
+
+/** Replaces `file` at once: a reader sees the old content or the new, after a power cut too. */
+export function writeWhole(file: string, text: string, mode: number): void {
+  const draft = `${file}.${process.pid}.draft`
+  try {
+    const fd = openSync(draft, 'w', mode)
+    try {
+      writeSync(fd, text)
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+    renameSync(draft, file)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  syncDirectory(dirname(file))
+}
+
+/** A name in a directory is durable only when the directory is. */
+export function syncDirectory(path: string): void {
+  const fd = openSync(path, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+export type FileRead =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string }
+
+/** A small plain file's text. `reason` names the file. */
+export function readSmall(file: string): FileRead {
+  let fd: number
+  try {
+    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    const absent = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return { ok: false, reason: `${file}: ${absent ? 'no such file' : "can't be opened"}` }
+  }
+  try {
+    const { size } = fstatSync(fd)
+    if (!fstatSync(fd).isFile()) return { ok: false, reason: `${file}: is not a plain file` }
+    if (size > MAX_BYTES) return { ok: false, reason: `${file}: larger than ${MAX_BYTES} bytes` }
+    const bytes = Buffer.alloc(size)
+    return { ok: true, text: bytes.toString('utf8', 0, readSync(fd, bytes, 0, size, 0)) }
+  } catch {
+    return { ok: false, reason: `${file}: can't be read` }
+  } finally {
+    closeSync(fd)
+  }
+}
