@@ -35,12 +35,15 @@ export async function startService(options: ServiceOptions): Promise<TrialServic
   let alive = true
   let stopping = false
   let reviving: Promise<void> | undefined
+  let running = true
   let current = await launch(options, options.env)
   // A restarted service comes back under the address that clients know.
   const env = { ...options.env, CTI_HTTP_PORT: String(current.listening.port) }
 
   function watch(child: Child): void {
+    running = true
     void child.exited.then(({ code, signal }) => {
+      running = false
       if (stopping || !alive) return
       options.onDeath(signal ?? `exit code ${code}`)
       void revive()
@@ -48,6 +51,7 @@ export async function startService(options: ServiceOptions): Promise<TrialServic
   }
 
   function revive(): Promise<void> {
+    if (running) return Promise.resolve()
     reviving ??= again().finally(() => {
       reviving = undefined
     })
@@ -70,7 +74,7 @@ export async function startService(options: ServiceOptions): Promise<TrialServic
   watch(current.child)
   return {
     get pid() {
-      return reviving ? 0 : current.child.pid
+      return running ? current.child.pid : 0
     },
     httpAddress: current.listening.address,
     httpPort: current.listening.port,

@@ -90,6 +90,8 @@ onEachSwitch('a caller hangs up', (start) => {
     expect(endings.every(({ by }) => by === 'local')).toBe(true)
     const { items } = (await system.api('GET', '/v1/calls?limit=100')).body
     const masked = items.filter((one: { callingNumber: string }) => one.callingNumber === '40******01')
+    expect(endings.filter(({ reason }) => reason === 'cancelled').length).toBeGreaterThanOrEqual(2)
+    expect(masked.length).toBeGreaterThanOrEqual(2)
     for (const { callId } of masked) {
       const ended = await system.call((now) => now.state === 'ended', callId)
       expect(ended.ending).toEqual({ by: 'caller', why: 'hungUp' })

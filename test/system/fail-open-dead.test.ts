@@ -32,8 +32,8 @@ onEachSwitch('the service is killed and stays dead', (start) => {
   }
 
   async function revive(): Promise<void> {
-    if (system.trial.service.pid !== 0) system.trial.service.keepAlive(true)
     await system.trial.service.revive()
+    system.trial.service.keepAlive(true)
     await inCharge(system)
   }
 

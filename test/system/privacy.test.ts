@@ -71,6 +71,8 @@ onEachSwitch("a patient's name, number and keys", (start) => {
       // Without the quotes, which each place would write in a way of its own.
       const secrets = [number, ...name.split(/[ "]+/).filter(Boolean), KEYS]
       expect(await traces(system, secrets)).toEqual([])
+      // The search does find what is there.
+      expect(await traces(system, [masked])).toEqual(expect.arrayContaining(['secret 0 in table journal']))
       const seenByAgent = agent.messages
         .map(({ text }) => Buffer.from(text, 'latin1').toString('utf8'))
         .join('\n')
