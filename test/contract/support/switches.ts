@@ -84,10 +84,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   try {
     await meet(startSoftswitch)
     if (prefix !== undefined) await meet((options) => startFreeswitch({ ...options, prefix }))
+    project.provide('switches', met)
   } catch (error) {
     await tearDown()
     throw error
   }
-  project.provide('switches', met)
   return tearDown
 }
