@@ -43,6 +43,8 @@ export interface SealerOptions {
   readonly salt?: Uint8Array
 }
 
+const NOTHING: readonly Buffer[] = Object.freeze([])
+
 /** A fresh data key: one for each segment, never two segments under one. */
 export function createDataKey(): Buffer {
   return randomBytes(DATA_KEY_BYTES)
@@ -63,19 +65,31 @@ export function createSealer({ header, dataKey, salt = randomBytes(SALT_BYTES) }
     pending.fill(0)
     pendingBytes = 0
   }
-  const step = <T>(work: () => T): T => {
+  const mustBeOpen = () => {
     if (over) throw new Error('the sealer has ended: a new segment needs a new sealer and a new data key')
-    try {
-      return work()
-    } catch (fault) {
-      end()
-      throw fault
-    }
   }
   const seal = (plaintext: Uint8Array) => {
     const sealed = sealChunk(keys, chunk, plaintext)
     chunk += 1
     return sealed
+  }
+
+  const sealWhole = (plaintext: Uint8Array): readonly Buffer[] => {
+    const out: Buffer[] = []
+    let at = 0
+    if (pendingBytes > 0) {
+      at = CHUNK_BYTES - pendingBytes
+      pending.set(plaintext.subarray(0, at), pendingBytes)
+      out.push(...seal(pending))
+      sealedBytes += CHUNK_BYTES
+    }
+    for (; plaintext.length - at >= CHUNK_BYTES; at += CHUNK_BYTES) {
+      out.push(...seal(plaintext.subarray(at, at + CHUNK_BYTES)))
+      sealedBytes += CHUNK_BYTES
+    }
+    pending.set(plaintext.subarray(at))
+    pendingBytes = plaintext.length - at
+    return out
   }
 
   return {
@@ -86,34 +100,31 @@ export function createSealer({ header, dataKey, salt = randomBytes(SALT_BYTES) }
     get pendingBytes() {
       return pendingBytes
     },
-    push: (plaintext) =>
-      step(() => {
-        const out: Buffer[] = []
-        let at = 0
-        if (pendingBytes > 0) {
-          at = Math.min(CHUNK_BYTES - pendingBytes, plaintext.length)
-          pending.set(plaintext.subarray(0, at), pendingBytes)
-          pendingBytes += at
-          if (pendingBytes < CHUNK_BYTES) return out
-          out.push(...seal(pending))
-          sealedBytes += CHUNK_BYTES
-          pendingBytes = 0
+    push(plaintext) {
+      mustBeOpen()
+      try {
+        // Twenty-five of twenty-six pushes of a live recording end here.
+        if (pendingBytes + plaintext.length < CHUNK_BYTES) {
+          pending.set(plaintext, pendingBytes)
+          pendingBytes += plaintext.length
+          return NOTHING
         }
-        for (; plaintext.length - at >= CHUNK_BYTES; at += CHUNK_BYTES) {
-          out.push(...seal(plaintext.subarray(at, at + CHUNK_BYTES)))
-          sealedBytes += CHUNK_BYTES
-        }
-        pending.set(plaintext.subarray(at))
-        pendingBytes = plaintext.length - at
-        return out
-      }),
-    finish: () =>
-      step(() => {
+        return sealWhole(plaintext)
+      } catch (fault) {
+        end()
+        throw fault
+      }
+    },
+    finish() {
+      mustBeOpen()
+      try {
         const last = seal(pending.subarray(0, pendingBytes))
         sealedBytes += pendingBytes
-        end()
         return last
-      }),
+      } finally {
+        end()
+      }
+    },
     discard: end,
   }
 }

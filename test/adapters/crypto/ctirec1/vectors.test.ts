@@ -66,7 +66,7 @@ describe('the vectors of the format', () => {
   })
 })
 
-describe('a reader that was written from the document alone', () => {
+describe('a reader in Python that shares no code with the service', () => {
   it.each(vectors)('reads $file', async (vector) => {
     const read = await python(place(vector.file), '--key', vector.dataKey)
     expect(isPlaintext(read, pattern(vector.plaintextBytes))).toBe(true)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A reader of CTIREC1 written from CTIREC1.md alone: Python's standard library and the openssl command.
+"""A reader of CTIREC1 that shares no code with the service: Python's standard library and the openssl command.
 
     ctirec1_reader.py OBJECT --key HEX                            the plaintext to standard output
     ctirec1_reader.py OBJECT --envelope JSON --private-key PEM --key-id HEX
