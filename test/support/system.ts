@@ -91,18 +91,42 @@ export const MUSIC_HZ = 900
 /** What the carrier's end sends on every call that it takes. */
 export const CARRIER_HZ = 800
 
+/** What was opened is closed in the opposite order, also when the start fails on the way. */
+type Releasers = (() => Promise<unknown>)[]
+
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const releasers: Releasers = []
+  try {
+    return await start(options, releasers)
+  } catch (error) {
+    await releaseAll(releasers)
+    throw error
+  }
+}
+
+async function releaseAll(releasers: Releasers): Promise<void> {
+  for (const release of releasers.splice(0).reverse()) await release()
+}
+
+async function start(options: SystemOptions, releasers: Releasers): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cti-system-'))
   const log: string[] = []
+  releasers.push(async () => {
+    if (process.env['CTI_TEST_KEEP_LOGS']) writeFileSync(`${dataDir}.log`, log.join('\n'))
+    rmSync(dataDir, { recursive: true, force: true })
+  })
   if (!options.spokenPrompts) await writeShortPrompts(join(dataDir, 'prompts'), PROMPT_TEXTS)
   const musicDir = join(dataDir, 'softswitch', 'music')
   mkdirSync(musicDir, { recursive: true })
   await writeWav(join(musicDir, 'hold.wav'), sine(MUSIC_HZ, 8_000, 16_000))
   const flows = options.menuTimeoutMs === undefined ? {} : quickFlows(dataDir, options.menuTimeoutMs)
   const carrier = options.outside ? await createTrunk({ tone: CARRIER_HZ }) : undefined
+  releasers.push(async () => carrier?.close())
   const outside = await outsideSwitch(options, dataDir, musicDir, carrier?.address)
+  releasers.push(async () => outside?.node.stop())
   const proxy =
     outside && options.throughProxy ? await startTcpProxy(outside.node.eventSocketPort) : undefined
+  releasers.push(async () => proxy?.close())
   const trial = await startTrial({
     dataDir,
     httpPort: 0,
@@ -123,6 +147,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
         }
       : {}),
   })
+  releasers.push(() => trial.stop())
   const phones: Phone[] = []
   const host = '127.0.0.1'
   const sip = { host, port: outside?.node.sipPort ?? trial.softswitch?.sipPort ?? 0 }
@@ -130,8 +155,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const domain = outside ? { domain: outside.node.domain } : {}
   const client = systemApi(trial)
   let database = await connected(trial)
+  releasers.push(() => database.end())
   const eventSocketPort = outside?.node.eventSocketPort ?? trial.softswitch?.eventSocketPort ?? 0
   const sockets: RawEventSocket[] = []
+  releasers.push(() => closeAll(phones, sockets))
   const trunk = async (more: Partial<TrunkOptions> = {}) => {
     const phone = await createTrunk({ switch: { host, port: trunkPort }, ...more })
     phones.push(phone)
@@ -184,16 +211,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await closeAll(phones, sockets)
       await everythingEnded(client)
     },
-    async stop() {
-      await closeAll(phones, sockets)
-      await carrier?.close()
-      await database.end()
-      await trial.stop()
-      await proxy?.close()
-      await outside?.node.stop()
-      if (process.env['CTI_TEST_KEEP_LOGS']) writeFileSync(`${dataDir}.log`, log.join('\n'))
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    stop: () => releaseAll(releasers),
   }
   await eventually(async () => {
     const { status, body } = await client.api('GET', '/readyz')
