@@ -162,6 +162,15 @@ describe('the party', () => {
     expect(orderOf(failed, 'hangUp')).toMatchObject({ legId: party })
   })
 
+  it('whose phone the switch no longer knew, and then ended, leaves no doubt behind', () => {
+    const site = aSite()
+    callingParty(site, 1)
+    expect(types(fails(site, party, 'stopPlayback', 'noSuchLeg'))).toEqual(['callLegDoubted'])
+    hangsUp(site, party, 'USER_BUSY')
+    expect(site.after(2_000).facts).toEqual([])
+    expect(phaseOf(site, 1)).toBe('telling')
+  })
+
   it('hangs up in the talk: the trunk’s side ended it', () => {
     const site = aSite()
     outboundTalk(site, 1)
