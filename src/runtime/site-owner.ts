@@ -9,6 +9,7 @@
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { figuresOf, type QueueFigures } from '../domain/site/view.ts'
+import { withDeadline } from '../lib/deadline.ts'
 import { deferred } from '../lib/deferred.ts'
 import { thawed } from './checkpoints.ts'
 import { Fence } from './fence.ts'
@@ -24,6 +25,8 @@ export interface SiteOwnerOptions extends OwningOptions {
 }
 
 const RETRY_MS = 250
+/** For the last facts, when told to stop. */
+const FINISH_MS = 3_000
 
 export class SiteOwner {
   readonly #options: SiteOwnerOptions
@@ -142,9 +145,16 @@ export class SiteOwner {
     const why = await ended
     this.#wake = undefined
     this.#owning = undefined
-    if (why === 'stopping') await owning.mailbox.settled()
+    if (why === 'stopping') await this.#finish(owning.mailbox)
     observer.ownership(siteId, false)
     log.info({ siteId, why }, 'the site is no longer ours')
+  }
+
+  /** What was accepted becomes durable, if the database lets it: the switch tells the next owner the rest. */
+  async #finish(mailbox: Mailbox): Promise<void> {
+    const { siteId, log } = this.#options
+    const finished = await withDeadline(mailbox.settled(), { timeoutMs: FINISH_MS })
+    if (finished.type !== 'value') log.error({ siteId }, 'ending, though not every fact could be written')
   }
 
   async #fold(): Promise<SiteState> {

@@ -1,0 +1,166 @@
+import { Redis } from 'ioredis'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { openStore } from '../adapters/store/support.ts'
+import { eventually } from '../support/eventually.ts'
+import { freshDatabase, plainClient, type TestDatabase } from '../support/postgres.ts'
+import { type OwnRedis, ownRedis } from '../support/redis.ts'
+import { anOwner, SITE, type TestOwner, type Timing } from './support/owner.ts'
+
+let redis: OwnRedis
+let database: TestDatabase
+const owners: TestOwner[] = []
+
+beforeAll(async () => {
+  redis = await ownRedis()
+})
+afterAll(() => redis.remove())
+beforeEach(async () => {
+  database = await freshDatabase()
+  const store = openStore(database)
+  await store.migrate()
+  await store.close()
+  await flush()
+})
+afterEach(async () => {
+  for (const one of owners.splice(0)) await one.end()
+})
+
+function start(controllerId: string, timing?: Timing): TestOwner {
+  const made = anOwner(database, redis, controllerId, timing)
+  owners.push(made)
+  return made
+}
+
+async function flush(): Promise<void> {
+  const { host, port, password } = redis.server
+  const client = new Redis({ host, port, password })
+  await client.flushall()
+  client.disconnect()
+}
+
+const until = (what: string, holds: () => boolean) =>
+  eventually(async () => (holds() ? { found: undefined } : { waiting: what }))
+
+/** Who has taken the site, in order; and that the journal has no hole. */
+async function takers(): Promise<string[]> {
+  const client = await plainClient(database)
+  const { rows } = await client.query('select pos, type, data from journal where site_id = $1 order by pos', [
+    SITE,
+  ])
+  await client.end()
+  expect(rows.map(({ pos }) => Number(pos))).toEqual(rows.map((_, index) => index + 1))
+  return rows.filter(({ type }) => type === 'siteTaken').map(({ data }) => data.controllerId)
+}
+
+it('is one of several at a time; when it stops, another has the site at once', async () => {
+  const all = [start('one'), start('two'), start('three')]
+  const owning = () => all.filter(({ owner }) => owner.owned)
+  await until('an owner', () => owning().length === 1)
+  const [first] = owning()
+  if (!first) throw new Error('nobody')
+  expect(await first.logOn()).toEqual({ type: 'accepted' })
+  const idle = all.filter((one) => one !== first)
+  for (const one of idle) expect(one.logOn()).toBeUndefined()
+  await first.owner.stop()
+  await until('a successor', () => owning().length === 1)
+  expect(idle).toContain(owning()[0])
+  expect(await takers()).toHaveLength(2)
+  for (const one of idle.filter((other) => !owning().includes(other))) expect(one.beats).toBe(0)
+})
+
+it('is followed by another when it dies, and has stopped commanding before', async () => {
+  const first = start('first')
+  await until('the first', () => first.owner.owned)
+  const second = start('second')
+  await first.cutOff()
+  await until('the second', () => {
+    // At no moment both.
+    if (second.owner.owned) expect(first.owner.owned).toBe(false)
+    return second.owner.owned
+  })
+  expect(await takers()).toEqual(['first', 'second'])
+})
+
+it('takes its own lease at once when it comes back under its name', async () => {
+  const long = { ttlMs: 60_000, renewMs: 20_000 }
+  const before = start('same', long)
+  await until('it', () => before.owner.owned)
+  await before.cutOff()
+  const after = start('same', long)
+  await until('it again', () => after.owner.owned)
+  expect(await takers()).toEqual(['same', 'same'])
+})
+
+it('finds itself fenced when it wakes from a pause, orders nothing, and takes the site anew', async () => {
+  const paused = start('paused')
+  await until('it', () => paused.owner.owned)
+  paused.sleep(6_000)
+  expect(paused.owner.owned).toBe(false)
+  expect(paused.logOn()).toBeUndefined()
+  await until('its return', () => paused.history.length === 3 && paused.owner.owned)
+  expect(paused.history).toEqual(['ours', 'not ours', 'ours'])
+  expect(await takers()).toEqual(['paused', 'paused'])
+  expect(await paused.logOn()).toEqual({ type: 'accepted' })
+})
+
+it('wakes to a site that is another one’s, and keeps away', async () => {
+  const paused = start('paused')
+  await until('the first', () => paused.owner.owned)
+  paused.sleep(6_000)
+  await flush()
+  const other = start('other', { ttlMs: 60_000, renewMs: 200 })
+  await until('one of them', () => paused.owner.owned !== other.owner.owned)
+  await until('the stale one let go', () => paused.history.includes('not ours'))
+  await until('one of them', () => paused.owner.owned !== other.owner.owned)
+  const names = await takers()
+  expect(names.length).toBeGreaterThanOrEqual(2)
+})
+
+it('keeps the site by its appends while Redis is away, and by its lease when Redis is back', async () => {
+  const keeper = start('keeper')
+  await until('it', () => keeper.owner.owned)
+  await redis.server.stop()
+  const client = await plainClient(database)
+  await eventually(async () => {
+    const { rows } = await client.query("select count(*)::int as n from journal where type = 'siteKept'")
+    return rows[0].n >= 3 ? { found: true } : { waiting: `${rows[0].n} appends` }
+  })
+  expect(keeper.owner.owned).toBe(true)
+  await redis.restart()
+  const kept = async () =>
+    (await client.query("select count(*)::int as n from journal where type = 'siteKept'")).rows[0].n
+  await eventually(async () => {
+    const before = await kept()
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    return (await kept()) === before ? { found: true } : { waiting: 'it still appends to keep the site' }
+  })
+  await client.end()
+  expect(keeper.history).toEqual(['ours'])
+  expect(await takers()).toEqual(['keeper'])
+})
+
+it('keeps the site when Redis forgets everything', async () => {
+  const keeper = start('keeper')
+  await until('it', () => keeper.owner.owned)
+  await flush()
+  expect(await keeper.logOn()).toEqual({ type: 'accepted' })
+  const rival = start('rival')
+  await until('the lease again', () => keeper.owner.owned)
+  expect(rival.owner.owned !== keeper.owner.owned).toBe(true)
+})
+
+it('stops at the first append that another’s facts forbid, and orders nothing for it', async () => {
+  const slow = { ttlMs: 60_000, renewMs: 20_000 }
+  const stale = start('stale', slow)
+  await until('the first', () => stale.owner.owned)
+  await flush()
+  const fresh = start('fresh', slow)
+  await until('the second', () => fresh.owner.owned)
+  // The first has heard nothing yet, and its lease looks live to it.
+  expect(stale.owner.owned).toBe(true)
+  void stale.logOn()
+  await until('the first to notice', () => !stale.owner.owned)
+  expect(stale.orders).toEqual([])
+  expect(await fresh.logOn()).toEqual({ type: 'accepted' })
+  expect(await takers()).toEqual(['stale', 'fresh'])
+})

@@ -1,0 +1,134 @@
+/** Owners of one site, each with stores of its own, as processes have: real PostgreSQL, real Redis. */
+import { createRedisStore } from '../../../src/adapters/redis/create-redis.ts'
+import type { AgentId, NodeId, QueueId, SiteId } from '../../../src/domain/ids.ts'
+import type { ApiInput, Outcome } from '../../../src/domain/site/inputs.ts'
+import { silentLog } from '../../../src/lib/log.ts'
+import { unobserved } from '../../../src/runtime/observer.ts'
+import type { Clock } from '../../../src/runtime/ports.ts'
+import { SiteOwner } from '../../../src/runtime/site-owner.ts'
+import type { SwitchCommand, SwitchPort } from '../../../src/runtime/switch.ts'
+import { openStore } from '../../adapters/store/support.ts'
+import type { TestDatabase } from '../../support/postgres.ts'
+import type { OwnRedis } from '../../support/redis.ts'
+
+export const SITE = 'site_main' as SiteId
+export const AGENT = 'agent_li' as AgentId
+const NODE = 'node_a' as NodeId
+const QUEUE = 'queue_general' as QueueId
+
+export interface TestOwner {
+  readonly owner: SiteOwner
+  /** Ends of owning and beginnings, in order. */
+  readonly history: readonly ('ours' | 'not ours')[]
+  /** What it ordered from its switch. */
+  readonly orders: readonly SwitchCommand[]
+  readonly beats: number
+  /** As if the process had stood still: its clock jumps, nothing else happened. */
+  sleep(ms: number): void
+  /** As if it had died: both stores are gone for it, without a word to anyone. */
+  cutOff(): Promise<void>
+  /** Logs the agent on; undefined when the site isn't this owner's. */
+  logOn(): Promise<Outcome> | undefined
+  end(): Promise<void>
+}
+
+export interface Timing {
+  readonly ttlMs: number
+  readonly renewMs: number
+}
+
+export function anOwner(
+  database: TestDatabase,
+  redis: OwnRedis,
+  controllerId: string,
+  { ttlMs, renewMs }: Timing = { ttlMs: 1_000, renewMs: 250 },
+): TestOwner {
+  const store = openStore(database)
+  const { host, port, password } = redis.server
+  const leases = createRedisStore({ address: { host, port, password }, log: silentLog })
+  const history: ('ours' | 'not ours')[] = []
+  const orders: SwitchCommand[] = []
+  let beats = 0
+  let slept = 0
+  let made = 0
+  const clock: Clock = { now: () => Date.now() + slept, monotonic: () => performance.now() + slept }
+  const node = (): SwitchPort => ({
+    nodeId: NODE,
+    connected: true,
+    start: ({ input }) =>
+      input({ type: 'switchConnected', nodeId: NODE, at: clock.now(), coreUuid: 'core', legs: [] }),
+    run: (command) => orders.push(command),
+    beat: () => {
+      beats += 1
+    },
+    refresh: () => undefined,
+    close: async () => undefined,
+  })
+  const owner = new SiteOwner({
+    siteId: SITE,
+    controllerId,
+    address: `http://${controllerId}`,
+    leaseTtlMs: ttlMs,
+    leaseRenewMs: renewMs,
+    journal: store.journal,
+    privateFields: store.privateFields,
+    snapshots: store.snapshots,
+    lease: leases.lease,
+    doorbell: leases.doorbell,
+    clock,
+    observer: { ...unobserved, ownership: (_, ours) => history.push(ours ? 'ours' : 'not ours') },
+    log: silentLog,
+    newUlid: () => {
+      made += 1
+      return `01K${String(made).padStart(23, '0')}`
+    },
+    hashNumber: (number) => `hash of ${number.length} digits`,
+    makeSwitches: () => [node()],
+    opening: () => opening(clock.now()),
+  })
+  owner.start()
+  let closed: Promise<unknown> | undefined
+  const closeStores = async () => {
+    closed ??= Promise.all([leases.close(), store.close()])
+    await closed
+  }
+  return {
+    owner,
+    history,
+    orders,
+    get beats() {
+      return beats
+    },
+    sleep(ms) {
+      slept += ms
+    },
+    cutOff: closeStores,
+    logOn() {
+      const input = { type: 'logOnAgent', agentId: AGENT, extension: undefined, at: clock.now() } as const
+      let answered: (outcome: Outcome) => void = () => undefined
+      const answer = new Promise<Outcome>((resolve) => {
+        answered = resolve
+      })
+      return owner.post(input, [], answered) ? answer : undefined
+    },
+    async end() {
+      await owner.stop()
+      await closeStores()
+    },
+  }
+}
+
+function opening(at: number): ApiInput[] {
+  return [
+    {
+      type: 'defineQueue',
+      at,
+      queue: { queueId: QUEUE, names: { en: 'General' }, ringMs: 1_000, wrapUpMs: 0 },
+    },
+    {
+      type: 'defineAgent',
+      at,
+      agent: { agentId: AGENT, name: 'Li', extension: '1001', queueIds: [QUEUE] },
+    },
+  ]
+}
