@@ -64,21 +64,24 @@ async function makeAll(
   options: MakePromptsOptions,
 ): Promise<Checked<PromptReport>> {
   const report = { made: 0, kept: 0, replaced: 0 }
-  const faults: Fault[] = []
-  const ahead = [...texts]
+  const faults = new Map<number, Fault>()
+  const ahead = [...texts.entries()]
   let done = 0
   const work = async () => {
     // The first failure of the synthesiser is most probably everybody's: no use in starting fifty more.
-    for (let text = ahead.shift(); text !== undefined && faults.length === 0; text = ahead.shift()) {
+    for (let next = ahead.shift(); next !== undefined && faults.size === 0; next = ahead.shift()) {
+      const [index, text] = next
       const result = await makeOne(text, manifest, options)
       if (typeof result === 'string') report[result] += 1
-      else faults.push(result)
+      else faults.set(index, result)
       done += 1
       options.onProgress?.(done, texts.length)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-  return faults.length > 0 ? failed(faults) : { ok: true, value: report }
+  // In the order of the texts, whichever failed first.
+  const inOrder = [...faults].sort(([a], [b]) => a - b).map(([, fault]) => fault)
+  return inOrder.length > 0 ? failed(inOrder) : { ok: true, value: report }
 }
 
 async function makeOne(text: PromptText, manifest: Manifest, options: MakePromptsOptions): Promise<Result> {
