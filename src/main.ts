@@ -39,15 +39,19 @@ async function main(): Promise<void> {
   if (!app.ok) return refuse(faultLines(app.faults))
   if (args.check) {
     process.stdout.write('configuration, secrets, flows and seed are in order\n')
+    await app.value.stop()
     return
   }
   // A dead controller's successor takes the lease of the same controller id at once; two live ones must never.
   const lock = takeProcessLock(join(config.dataDir, 'controller.lock'))
-  if (lock.type === 'held')
+  if (lock.type !== 'taken') {
+    await app.value.stop()
     return refuse(
-      `another controller (pid ${lock.pid}) runs on ${config.dataDir}: stop it, or set CTI_DATA_DIR`,
+      lock.type === 'held'
+        ? `another controller (pid ${lock.pid}) runs on ${config.dataDir}: stop it, or set CTI_DATA_DIR`
+        : `can't lock the data directory: ${lock.reason}`,
     )
-  if (lock.type === 'unavailable') return refuse(`can't lock the data directory: ${lock.reason}`)
+  }
   const stopped = untilSignal(async (signal) => {
     log.info({ signal }, 'ending')
     setTimeout(() => process.exit(EXIT.failed), STOP_DEADLINE_MS).unref()
