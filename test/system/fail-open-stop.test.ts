@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { bothHear, expectWholeJournal, HZ, inCharge, talk, timesTaken } from '../support/fail-open.ts'
@@ -29,5 +31,17 @@ onEachSwitch('the service is stopped gracefully', (start) => {
     expect(ended.ending).toEqual({ by: 'agent', why: 'hungUp' })
     await system.agent('agent_li', (now) => now.phase === 'wrapUp')
     await expectWholeJournal(system)
+  })
+
+  it('and is alone on its data directory: a second one says so, and ends with code 2', () => {
+    const { dataDir, service } = system.trial
+    const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+    const second = spawnSync(process.execPath, [program], {
+      env: { PATH: process.env['PATH'], CTI_DATA_DIR: dataDir },
+      encoding: 'utf8',
+      timeout: 30_000,
+    })
+    expect(second.stderr).toContain(`another controller (pid ${service.pid}) runs on ${dataDir}`)
+    expect(second.status).toBe(2)
   })
 })
