@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { type Authority, openAuthority, succeedIfDue } from '../lib/pki/authority.ts'
 import { decryptPrivateKey, encryptPrivateKey } from '../lib/pki/encrypted-key.ts'
 import { generateEd25519KeyPair, type KeyPair, keyIdOf } from '../lib/pki/key-pair.ts'
-import { PUBLIC_MODE, readSmall, SECRET_MODE, writeWhole } from '../lib/pki/pem-files.ts'
+import { PUBLIC_MODE, readSmall, SECRET_MODE, writeIfOther, writeWhole } from '../lib/pki/pem-files.ts'
 import { type Renewal, readEnvelopeKeys, renewEnvelopeKey, renewIfDue } from '../lib/pki/renewal.ts'
 import { readSecretFile } from '../lib/secret-file.ts'
 
@@ -70,8 +70,8 @@ export async function setUp(options: SetUpOptions): Promise<SetUpOutcome> {
 function writePublic(options: SetUpOptions, authority: Authority, keysDir: string, passphrase: string): void {
   const { directory, apiDirectory, now } = options
   const { newest } = readEnvelopeKeys(keysDir, passphrase)
-  writeWhole(join(apiDirectory, 'ca.pem'), authority.trusted(now), PUBLIC_MODE)
-  writeWhole(join(apiDirectory, 'seal-to.pem'), newest?.credential.certificates ?? '', PUBLIC_MODE)
+  writeIfOther(join(apiDirectory, 'ca.pem'), authority.trusted(now), PUBLIC_MODE)
+  writeIfOther(join(apiDirectory, 'seal-to.pem'), newest?.credential.certificates ?? '', PUBLIC_MODE)
   const config = join(directory, 'keyservice.yaml')
   if (!existsSync(config)) writeWhole(config, CONFIG, PUBLIC_MODE)
 }
@@ -114,6 +114,6 @@ async function ensurePermitKey(options: SetUpOptions, passphrase: string): Promi
   const directory = join(options.directory, 'permit-keys')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const pem = createPublicKey(read.key).export({ type: 'spki', format: 'pem' }).toString()
-  writeWhole(join(directory, `${keyId}.pem`), pem, PUBLIC_MODE)
+  writeIfOther(join(directory, `${keyId}.pem`), pem, PUBLIC_MODE)
   return { ok: true, value: keyId }
 }

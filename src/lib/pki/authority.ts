@@ -13,7 +13,7 @@ import { issueCertificate, validityFrom } from './certificate.ts'
 import { type Credential, readCredential, validityOf } from './credential.ts'
 import { encryptPrivateKey } from './encrypted-key.ts'
 import { generateRsaKeyPair, type KeyPair } from './key-pair.ts'
-import { PUBLIC_MODE, SECRET_MODE, writeWhole } from './pem-files.ts'
+import { PUBLIC_MODE, SECRET_MODE, writeIfOther, writeWhole } from './pem-files.ts'
 import { dueAt } from './renewal-time.ts'
 
 const DAY_MS = 86_400_000
@@ -89,7 +89,7 @@ function load({ directory, passphrase, now }: AuthorityOptions): AuthorityOpened
     generations.push(read.value)
   }
   const authority = authorityOf(directory, generations)
-  writeWhole(join(directory, 'ca.pem'), authority.trusted(now), PUBLIC_MODE)
+  writeIfOther(join(directory, 'ca.pem'), authority.trusted(now), PUBLIC_MODE)
   return { ok: true, value: authority }
 }
 

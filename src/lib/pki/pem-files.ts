@@ -37,6 +37,12 @@ export function writeWhole(file: string, text: string, mode: number): void {
   syncDirectory(dirname(file))
 }
 
+/** As `writeWhole`, but leaves a file alone that says the same already: whoever watches it isn't disturbed. */
+export function writeIfOther(file: string, text: string, mode: number): void {
+  const read = readSmall(file)
+  if (!read.ok || read.text !== text) writeWhole(file, text, mode)
+}
+
 /** A name in a directory is durable only when the directory is. */
 export function syncDirectory(path: string): void {
   const fd = openSync(path, 'r')
