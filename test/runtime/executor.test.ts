@@ -110,3 +110,16 @@ it.each([
     { type: 'commandFailed', command: 'originate', legId: LEG, reason: 'invalid' },
   ])
 })
+
+it('rings the phone before it sees to the caller, but never before an order that may free that phone', () => {
+  const extension = { kind: 'extension', extension: '1001' } as const
+  const answer: Command = { type: 'answer', nodeId: 'node_a' as NodeId, callId: CALL, legId: LEG }
+  const claim: Command = { ...answer, type: 'claimLeg' }
+  const sent = (...commands: Command[]) => {
+    const { execute, a } = anExecutor()
+    execute(commands)
+    return a.orders.map(({ type }) => type)
+  }
+  expect(sent(claim, answer, ring(extension), answer)).toEqual(['originate', 'claimLeg', 'answer', 'answer'])
+  expect(sent(hangUp('node_a'), claim, ring(extension))).toEqual(['hangUp', 'claimLeg', 'originate'])
+})

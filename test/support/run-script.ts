@@ -7,7 +7,7 @@ import { eventually } from './eventually.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/run', import.meta.url))
 /** A first start speaks the prompts, and may build. */
-const READY_MS = 120_000
+const READY_MS = 150_000
 const LAST_WORDS_MS = 90_000
 
 export interface RunScript {

@@ -72,7 +72,10 @@ function siteOf(script: RunScript): Site {
   }
 }
 
-describe('scripts/run', () => {
+/** Two starts, each of which builds first when a source is newer than the build. */
+const TIMEOUT_MS = 400_000
+
+describe('scripts/run', { timeout: TIMEOUT_MS }, () => {
   it('tells all that a first call needs, ends on Ctrl-C, and finds its data again', async () => {
     const directory = await withShortPrompts()
     const first = start(directory.path)
