@@ -99,7 +99,7 @@ it('is fenced at the moment of sending, not of unsealing', async () => {
 })
 
 it.each([
-  ['is not there', async () => undefined],
+  ['is not there', async (): Promise<undefined> => undefined],
   ["can't be read", () => Promise.reject(new Error('away'))],
 ] as const)('reports a failed call when the number %s, instead of ringing for ever', async (_, read) => {
   const { execute, a, inputs } = anExecutor(read)
