@@ -111,7 +111,7 @@ describe('used permits', () => {
     expect(await take('c')).toBe('taken')
     at += 100
     expect(await take('d')).toBe('taken')
-    expect(readFileSync(file, 'utf8')).toBe('4660 c\n4760 d\n')
+    expect(readFileSync(file, 'utf8')).toBe('from 0\n4660 c\n4760 d\n')
     expect(await take('e')).toBe('taken')
     await used.close()
     const again = await openUsedPermits(options(file, at))
@@ -123,17 +123,31 @@ describe('used permits', () => {
 
   it('in a spoilt list bring all permits from before the start under suspicion', async () => {
     const file = join(scratch().path, 'used')
-    writeFileSync(file, '1060 a\n10\0 b\n')
+    writeFileSync(file, 'from 0\n1060 a\n10\0 b\n')
     const used = await openUsedPermits(options(file, 1010))
     expect(used.distrustsEarlier).toBe(true)
     expect(await used.take({ permitId: 'x', issuedAt: 1015, expiresAt: 1060 })).toBe('used')
     expect(await used.take({ permitId: 'y', issuedAt: 1016, expiresAt: 1060 })).toBe('taken')
     await used.close()
+    const again = await openUsedPermits(options(file, 1020))
+    expect(again.distrustsEarlier).toBe(false)
+    expect(await again.take({ permitId: 'z', issuedAt: 1015, expiresAt: 1060 })).toBe('used')
+    await again.close()
+  })
+
+  it('in an empty list, or one cut to its first half line, are under suspicion too', async () => {
+    const file = join(scratch().path, 'used')
+    for (const text of ['', 'fro', '1060 a\n']) {
+      writeFileSync(file, text)
+      const used = await openUsedPermits(options(file, 1010))
+      expect(used.distrustsEarlier).toBe(true)
+      await used.close()
+    }
   })
 
   it('lose only a line that was never whole', async () => {
     const file = join(scratch().path, 'used')
-    writeFileSync(file, '1060 a\n')
+    writeFileSync(file, 'from 0\n1060 a\n')
     appendFileSync(file, '1060 b')
     const used = await openUsedPermits(options(file, 1010))
     expect(used.distrustsEarlier).toBe(false)

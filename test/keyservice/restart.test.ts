@@ -231,6 +231,6 @@ describe('the key service', () => {
     const answer = await ask(service.url, identityOf(site), { body })
     expect(answer.status).toBe(429)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
-    expect(readFileSync(usedFile(), 'utf8').trim().split('\n')).toHaveLength(4)
+    expect(readFileSync(usedFile(), 'utf8').trim().split('\n')).toHaveLength(5)
   })
 })
