@@ -63,6 +63,15 @@ function calledNumber(event: EslEvent): string {
   return destination.startsWith('cti_') ? (event.get('variable_sip_req_user') ?? '') : destination
 }
 
+/**
+ * Whether a dumped leg of ours is still in the hands of its `originate`: it runs nothing yet, and once it does, that
+ * is `park` for as long as nobody bridges it.
+ */
+export function isComingUp(dump: EslEvent): boolean {
+  const runs = dump.get('variable_current_application') ?? ''
+  return isOurs(dump) && runs === '' && legIdIn(dump, 'variable_bridge_to') === undefined
+}
+
 /** A leg of `uuid_dump`. */
 export function snapshotOf(dump: EslEvent, nodeId: NodeId): RawLegSnapshot | undefined {
   const legId = legIdIn(dump)

@@ -2,15 +2,20 @@
  * What is on a switch right now. `show channels` is read from a database that lags behind, so it only says whom to
  * ask: each leg is taken as its own `uuid_dump` has it, and one that no longer answers isn't there.
  */
-import type { NodeId } from '../../domain/ids.ts'
+import type { LegId, NodeId } from '../../domain/ids.ts'
 import type { RawLegSnapshot } from '../../runtime/switch.ts'
 import type { EslClient } from './client.ts'
 import { PlainEvent } from './event.ts'
-import { snapshotOf } from './leg.ts'
+import { isComingUp, snapshotOf } from './leg.ts'
 import type { CommandResult } from './results.ts'
 
 export type SnapshotOutcome =
-  | { readonly type: 'taken'; readonly legs: readonly RawLegSnapshot[] }
+  | {
+      readonly type: 'taken'
+      readonly legs: readonly RawLegSnapshot[]
+      /** Those of the legs whose `originate`, ordered over an earlier connection, is still under way. */
+      readonly comingUp: ReadonlySet<LegId>
+    }
   /** A command of it failed otherwise than by a leg that is gone; `reason` is fit for a log. */
   | { readonly type: 'failed'; readonly reason: string }
 
@@ -32,6 +37,7 @@ export async function takeSnapshot(
   if (shown.type !== 'ok') return { type: 'failed', reason: `show channels: ${shown.type}` }
   const uuids = [...new Set([...uuidsIn(shown.body), ...moreUuids()])]
   const legs: RawLegSnapshot[] = []
+  const comingUp = new Set<LegId>()
   for (let from = 0; from < uuids.length; from += AT_ONCE) {
     const dumps = await Promise.all(
       uuids.slice(from, from + AT_ONCE).map((uuid) => ask(`uuid_dump ${uuid}`, DUMP_MS)),
@@ -41,11 +47,14 @@ export async function takeSnapshot(
       if (dump.type === 'refused') continue
       if (dump.type !== 'ok') return { type: 'failed', reason: `uuid_dump: ${dump.type}` }
       // Percent-encoded, like an event: names in any encoding come through whole.
-      const leg = snapshotOf(new PlainEvent(Buffer.from(dump.body, 'latin1')), nodeId)
-      if (leg !== undefined) legs.push(leg)
+      const event = new PlainEvent(Buffer.from(dump.body, 'latin1'))
+      const leg = snapshotOf(event, nodeId)
+      if (leg === undefined) continue
+      legs.push(leg)
+      if (isComingUp(event)) comingUp.add(leg.legId)
     }
   }
-  return { type: 'taken', legs }
+  return { type: 'taken', legs, comingUp }
 }
 
 /**

@@ -10,7 +10,7 @@ import type { LegId, NodeId } from '../../domain/ids.ts'
 import type { PromptRef } from '../../domain/site/commands.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Clock } from '../../runtime/ports.ts'
-import type { RawSwitchInput, SwitchListener, SwitchPort } from '../../runtime/switch.ts'
+import type { RawLegSnapshot, RawSwitchInput, SwitchListener, SwitchPort } from '../../runtime/switch.ts'
 import { createEslClient, type EslLimits, type EslState } from './client.ts'
 import type { EslEvent } from './event.ts'
 import { createExpectations } from './expectations.ts'
@@ -52,6 +52,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   let epoch = 0
   let waiting: RawSwitchInput[] = []
   let seen = new Set<string>()
+  /** Legs of ours that were parked while the snapshot was taken, before or after they were dumped. */
+  let parkedMeanwhile = new Set<LegId>()
   let gateway: string | undefined
   let closed = false
 
@@ -75,7 +77,10 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const onEvent = (event: EslEvent) => {
     if (phase === 'down') return
     const parked = event.name === 'CHANNEL_PARK' && isOurs(event) ? legIdIn(event) : undefined
-    if (parked !== undefined) originating.settle(parked)
+    if (parked !== undefined) {
+      if (phase === 'snapshot') parkedMeanwhile.add(parked)
+      originating.settle(parked)
+    }
     const translated = translate(event, nodeId, clock.now())
     metrics.event(nodeId, event.name, translated === undefined ? 'dropped' : 'translated')
     if (translated === undefined) return
@@ -89,6 +94,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     phase = 'snapshot'
     waiting = []
     seen = new Set()
+    parkedMeanwhile = new Set()
     client.api('global_getvar trunk_gateway', { timeoutMs: GATEWAY_MS }, (result) => {
       const name = result.type === 'ok' ? result.body.trim() : ''
       gateway = name === '' || name === 'none' ? undefined : name
@@ -99,8 +105,18 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     phase = 'connected'
     log.info({ nodeId, legs: outcome.legs.length, waitedInputs: waiting.length }, 'switch connected')
     metrics.connected(nodeId, true)
-    input({ type: 'switchConnected', nodeId, at: clock.now(), coreUuid, legs: outcome.legs })
-    for (const one of waiting.splice(0)) input(one)
+    const legs = outcome.legs.map((leg) => (outcome.comingUp.has(leg.legId) ? adopted(leg) : leg))
+    input({ type: 'switchConnected', nodeId, at: clock.now(), coreUuid, legs })
+    for (const one of waiting.splice(0)) if (!originating.came(one)) input(one)
+  }
+
+  /** A phone that was rung over an earlier connection and isn't free yet: its answer counts once it is. */
+  const adopted = (leg: RawLegSnapshot): RawLegSnapshot => {
+    const { legId } = leg
+    if (parkedMeanwhile.has(legId)) return leg
+    originating.adopt(legId)
+    if (leg.answered) originating.came({ type: 'legAnswered', nodeId, legId, at: clock.now() })
+    return { ...leg, answered: false }
   }
 
   const onState = (state: EslState) => {

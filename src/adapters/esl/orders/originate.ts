@@ -31,7 +31,7 @@ export function originate(order: Order<'originate'>, context: OrderContext): voi
   context.expect(legId, ringMs)
   context.originating.begin(legId)
   context.switch.bgapi(command, { timeoutMs }, (result) => {
-    const seen = context.originating.end(legId)
+    const seen = context.originating.end(legId, result.type === 'ok')
     if (result.type === 'ok') return
     context.arrived(legId)
     if (result.type !== 'refused') return context.fail(failed, result)
