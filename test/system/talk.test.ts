@@ -99,6 +99,8 @@ onEachSwitch('a talk', (start) => {
     const behind = await system.patient()
     const queued = await behind.queueUp('1')
     expect(queued.state).toBe('queued')
+    // Or the agent would be rung for the one behind as soon as the wrap-up is over.
+    await system.api('POST', '/v1/agents/agent_li/not-ready', { reasonCode: 'break' })
     const socket = await system.eventSocket()
     const leg = legOf(await patient.view(() => true), 'agent')
     await socket.api(`uuid_kill ${leg} NETWORK_OUT_OF_ORDER`)
