@@ -120,7 +120,6 @@ export type LeaseOutcome =
 /** One lease per site. A holder's name is its controller id; taking one's own lease again renews it. */
 export interface LeasePort {
   acquire(siteId: string, controllerId: string, ttlMs: number): Promise<LeaseOutcome>
-  renew(siteId: string, controllerId: string, ttlMs: number): Promise<LeaseOutcome>
   release(siteId: string, controllerId: string): Promise<void>
 }
 

@@ -4,13 +4,9 @@ import type { Redis } from 'ioredis'
 import type { LeaseOutcome, LeasePort } from '../../runtime/ports.ts'
 import { redisReason } from './connection.ts'
 
-/**
- * A `renew` of a lease that has run out gives `heldByOther` with an empty holder and no time left: it may be
- * acquired again. Holder ids go to Redis as they are.
- */
+/** Holder ids go to Redis as they are. */
 export function createLease(redis: Redis): LeasePort {
   const acquire = script(redis, 'acquire-lease')
-  const renew = script(redis, 'renew-lease')
   const release = script(redis, 'release-lease')
   const keyOf = (siteId: string) => `cti:lease:${siteId}`
 
@@ -25,7 +21,6 @@ export function createLease(redis: Redis): LeasePort {
 
   return {
     acquire: (siteId, controllerId, ttlMs) => outcome(acquire(keyOf(siteId), controllerId, ttlMs)),
-    renew: (siteId, controllerId, ttlMs) => outcome(renew(keyOf(siteId), controllerId, ttlMs)),
     async release(siteId, controllerId) {
       // Redis away: the lease runs out by itself.
       await release(keyOf(siteId), controllerId).catch(() => {})

@@ -71,7 +71,6 @@ async function startSite() {
     snapshots: store.snapshots,
     lease: {
       acquire: async (_, __, ttlMs) => ({ type: 'held', ttlMs }),
-      renew: async (_, __, ttlMs) => ({ type: 'held', ttlMs }),
       release: async () => {},
     },
     doorbell: { ring: () => {}, listen: () => () => {} },
