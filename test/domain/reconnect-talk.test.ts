@@ -10,35 +10,8 @@ import {
   outboundTalk,
   phaseOf,
 } from './support/given.ts'
-import {
-  agentLeg,
-  aSite,
-  callerLeg,
-  callId,
-  type Happened,
-  orders,
-  type Site,
-  talking,
-  types,
-} from './support/story.ts'
-
-const agent = agentLeg(1, 1)
-const caller = { legId: callerLeg(1), callId: callId(1), role: 'caller', waiting: true } as const
-const agents = { legId: agent, callId: callId(1), role: 'agent' } as const
-
-/** What happened besides the word that the switch is back. */
-function facts(happened: Happened): string[] {
-  const [first, ...rest] = types(happened)
-  expect(first).toBe('switchConnected')
-  return rest
-}
-
-function lost(given: (site: Site) => void): Site {
-  const site = aSite()
-  given(site)
-  site.when({ type: 'switchLost' })
-  return site
-}
+import { agent, agents, caller, facts, lost } from './support/reconnect.ts'
+import { agentLeg, callerLeg, callId, orders, talking, types } from './support/story.ts'
 
 describe('the switch is back, and caller and agent', () => {
   it('were bridged unseen: connected', () => {

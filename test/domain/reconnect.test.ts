@@ -12,36 +12,18 @@ import {
   phaseOf,
   tokenOf,
 } from './support/given.ts'
+import { agent, agents, caller, facts, lost } from './support/reconnect.ts'
 import {
   agentId,
   agentLeg,
   aSite,
   callerLeg,
   callId,
-  type Happened,
   orders,
   type Site,
   talking,
   types,
 } from './support/story.ts'
-
-const agent = agentLeg(1, 1)
-const caller = { legId: callerLeg(1), callId: callId(1), role: 'caller', waiting: true } as const
-const agents = { legId: agent, callId: callId(1), role: 'agent' } as const
-
-/** What happened besides the word that the switch is back. */
-function facts(happened: Happened): string[] {
-  const [first, ...rest] = types(happened)
-  expect(first).toBe('switchConnected')
-  return rest
-}
-
-function lost(given: (site: Site) => void): Site {
-  const site = aSite()
-  given(site)
-  site.when({ type: 'switchLost' })
-  return site
-}
 
 describe('while the switch is out of reach', () => {
   it('no wait of its calls runs out, for nobody knows what happens there', () => {

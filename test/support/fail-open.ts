@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { FALLBACK_EXTENSION } from '../../src/trial/extensions.ts'
 import { eventually } from './eventually.ts'
 import type { Call, Phone } from './phone/index.ts'
-import type { Patient, System } from './system.ts'
+import { type Patient, type System, types } from './system.ts'
 
 /** By when a caller whose controller is gone must have reached the fallback group. */
 export const FAIL_OPEN_MS = 8_000
@@ -44,6 +44,21 @@ export async function talk(
   await bothHear(patient.call, tone, agent, agentTone)
   await patient.view((now) => now.state === 'connected')
   return { patient, agent, agentPhone }
+}
+
+/** A caller waits, and the phone of agent_li (1001) rings for that caller. */
+export async function ringsFor(
+  system: System,
+  tone: number = HZ.patient,
+): Promise<{ patient: Patient; ringing: Call }> {
+  const phone = await system.phone('1001', { tone: HZ.agent })
+  await system.ready('agent_li')
+  const patient = await system.patient({ tone })
+  await patient.queueUp('1')
+  const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
+  await ringing.ring()
+  await patient.view((now) => types(now).includes('callAlerting'))
+  return { patient, ringing }
 }
 
 /** From now on, each hears the other's tone. */

@@ -7,6 +7,7 @@ import {
   HZ,
   inCharge,
   killService,
+  ringsFor,
   talk,
   told,
 } from '../support/fail-open.ts'
@@ -99,13 +100,7 @@ onEachSwitch('the service is killed and stays dead', (start) => {
 
   it("a caller for whom an agent's phone rings reaches the fallback group; the phone stops after the return", async () => {
     const fallback = await fallbackGroup(system)
-    const phone = await system.phone('1001', { tone: HZ.agent })
-    await system.ready('agent_li')
-    const patient = await system.patient()
-    await patient.queueUp('1')
-    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
-    await ringing.ring()
-    await patient.view((now) => types(now).includes('callAlerting'))
+    const { patient, ringing } = await ringsFor(system)
     await die()
     const rescued = await fallback.phone.nextIncoming({ timeoutMs: FAIL_OPEN_MS })
     await bothHear(patient.call, HZ.patient, rescued, HZ.fallback)

@@ -7,6 +7,7 @@ import {
   HZ,
   inCharge,
   killService,
+  ringsFor,
   talk,
 } from '../support/fail-open.ts'
 import { onEachSwitch } from '../support/on-each-switch.ts'
@@ -25,13 +26,7 @@ onEachSwitch('the service is killed', (start) => {
   })
 
   it("while an agent's phone rings: it rings on, and the agent's answer connects", async () => {
-    const phone = await system.phone('1001', { tone: HZ.agent })
-    await system.ready('agent_li')
-    const patient = await system.patient()
-    await patient.queueUp('1')
-    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
-    await ringing.ring()
-    await patient.view((now) => types(now).includes('callAlerting'))
+    const { patient, ringing } = await ringsFor(system)
     await killService(system)
     await inCharge(system)
     expect(ringing.state).toBe('ringing')
@@ -45,13 +40,7 @@ onEachSwitch('the service is killed', (start) => {
   })
 
   it("between the agent's answer and the bridge: the two are brought together afterwards", async () => {
-    const phone = await system.phone('1001', { tone: HZ.agent })
-    await system.ready('agent_li')
-    const patient = await system.patient()
-    await patient.queueUp('1')
-    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
-    await ringing.ring()
-    await patient.view((now) => types(now).includes('callAlerting'))
+    const { patient, ringing } = await ringsFor(system)
     system.trial.service.keepAlive(false)
     await killService(system)
     await ringing.answer()

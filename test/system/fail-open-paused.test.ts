@@ -7,11 +7,12 @@ import {
   fallbackGroup,
   HZ,
   inCharge,
+  ringsFor,
   talk,
   timesTaken,
 } from '../support/fail-open.ts'
 import { onEachSwitch } from '../support/on-each-switch.ts'
-import { type System, types } from '../support/system.ts'
+import type { System } from '../support/system.ts'
 
 /** Longer than the lease and than the switch's patience. */
 const PAUSE_MS = 6_000
@@ -59,13 +60,7 @@ onEachSwitch('the service is stopped for six seconds and goes on', (start) => {
 
   it('an agent who answered in that time is let go when the fallback group has the caller', async () => {
     const fallback = await fallbackGroup(system)
-    const phone = await system.phone('1001', { tone: HZ.agent })
-    await system.ready('agent_li')
-    const patient = await system.patient()
-    await patient.queueUp('1')
-    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
-    await ringing.ring()
-    await patient.view((now) => types(now).includes('callAlerting'))
+    const { patient, ringing } = await ringsFor(system)
     const { pid } = system.trial.service
     process.kill(pid, 'SIGSTOP')
     const wakes = pause(PAUSE_MS).then(() => process.kill(pid, 'SIGCONT'))

@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { bothHear, expectWholeJournal, fallbackGroup, HZ, inCharge, talk } from '../support/fail-open.ts'
+import {
+  bothHear,
+  expectWholeJournal,
+  fallbackGroup,
+  HZ,
+  inCharge,
+  ringsFor,
+  talk,
+} from '../support/fail-open.ts'
 import { onEachSwitch } from '../support/on-each-switch.ts'
 import { type System, types } from '../support/system.ts'
 
@@ -38,13 +46,7 @@ onEachSwitch('the connection to the switch breaks', (start) => {
   it('and what happened meanwhile is found out: a caller who left, an agent who answered', async () => {
     const leaving = await system.patient()
     await leaving.queueUp('3')
-    const phone = await system.phone('1001', { tone: HZ.agent })
-    await system.ready('agent_li')
-    const staying = await system.patient({ tone: HZ.second })
-    await staying.queueUp('1')
-    const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
-    await ringing.ring()
-    await staying.view((now) => types(now).includes('callAlerting'))
+    const { patient: staying, ringing } = await ringsFor(system, HZ.second)
     system.proxy.cut({ stayCut: true })
     await leaving.call.hangUp()
     await ringing.answer()
