@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { ulid } from 'ulid'
 import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
 import type { EslObserver } from './adapters/esl/observer.ts'
@@ -103,7 +104,14 @@ function wire(
     lease: redis.lease,
     doorbell: redis.doorbell,
     clock,
-    observer: metrics.observer,
+    observer: {
+      ...metrics.observer,
+      ownership: (siteId, owned) => {
+        metrics.observer.ownership(siteId, owned)
+        // Calls that an earlier owner accepted: their ends are counted with the direction that they began with.
+        if (owned) metrics.followCalls(owner.state?.calls.values() ?? [])
+      },
+    },
     log,
     newUlid: () => ulid(),
     hashNumber,
@@ -176,7 +184,7 @@ function eslObserver({ switches }: Metrics, onConnected: () => void): EslObserve
       switches.connected(nodeId, connected)
       if (connected) onConnected()
     },
-    commandFailed: () => undefined,
+    commandFailed: (_nodeId, command, reason) => switches.commandFailed(command, reason),
   }
 }
 
@@ -210,14 +218,13 @@ async function migrated(store: Store, log: Log, signal: AbortSignal): Promise<bo
   return false
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
+/** Resolves after `ms`, or at once when told to stop. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, { signal })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
 }
 
 function packageVersion(): string {

@@ -4,6 +4,7 @@
  *
  *   post ─▶ handle (decide, fold) ─▶ pending ─▶ one append ─▶ commands to the switch, answers to callers, doorbell
  */
+import { setTimeout } from 'node:timers/promises'
 import type { JournalRow } from '../domain/fact.ts'
 import type { Command } from '../domain/site/commands.ts'
 import { handle } from '../domain/site/handle.ts'
@@ -190,7 +191,7 @@ export class Mailbox {
         appended(batch.rows.at(-1)?.pos ?? 0, began)
         return true
       }
-      await pause(backoffMs(attempt, { firstMs: 50, capMs: 1_000 }, Math.random))
+      await setTimeout(backoffMs(attempt, { firstMs: 50, capMs: 1_000 }, Math.random))
     }
     return false
   }
@@ -222,8 +223,4 @@ export class Mailbox {
   #rouse(): void {
     for (const resolve of this.#idle.splice(0)) resolve()
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -64,6 +64,9 @@ onEachSwitch('the service is killed and started again at once', (start) => {
     expect(second.ending).toEqual({ by: 'caller', why: 'hungUp' })
     expect(types(second).filter((type) => type === 'callQueued')).toHaveLength(1)
     expect(fallback.rung).toEqual([])
+    // Accepted by the dead process, counted by the living one as what they were.
+    const metrics = await (await fetch(`${system.trial.apiUrl}/metrics`)).text()
+    expect(metrics).toContain('cti_calls_total{direction="inbound",by="agent",why="hungUp"} 1')
     await expectWholeJournal(system)
   })
 })

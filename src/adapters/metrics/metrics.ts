@@ -17,7 +17,7 @@ export interface Metrics {
   /** Everything in the exposition format. */
   render(): Promise<string>
   readonly http: HttpMeter
-  readonly switches: Pick<SwitchMeter, 'connected' | 'event'>
+  readonly switches: Pick<SwitchMeter, 'connected' | 'event' | 'commandFailed'>
   /** What the runtime tells. */
   readonly observer: RuntimeObserver
   /** To be told of the calls found when a site is taken over, so that they are counted with their direction. */

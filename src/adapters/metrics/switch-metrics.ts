@@ -7,6 +7,8 @@ export interface SwitchMeter {
   /** An event by its FreeSWITCH name; undefined for one that means nothing to us and is dropped. */
   event(name: string | undefined): void
   command(type: Command['type'], fate: 'sent' | 'fenced'): void
+  /** A command that the switch refused, or whose answer never came; both words come from closed lists. */
+  commandFailed(command: string, reason: string): void
 }
 
 /** Event names that the adapter may subscribe to (switch_types.h); any other counts as `other`. */
@@ -44,6 +46,12 @@ export function createSwitchMeter(registry: Registry): SwitchMeter {
     labelNames: ['command', 'fate'],
     registers,
   })
+  const failed = new Counter({
+    name: 'cti_switch_commands_failed_total',
+    help: 'Commands that the switch refused, or whose answer never came',
+    labelNames: ['command', 'reason'],
+    registers,
+  })
   return {
     connected: (node, is) => connected.set({ node }, is ? 1 : 0),
     event(name) {
@@ -51,5 +59,6 @@ export function createSwitchMeter(registry: Registry): SwitchMeter {
       else events.inc({ name: EVENTS.has(name) ? name : 'other' })
     },
     command: (command, fate) => commands.inc({ command, fate }),
+    commandFailed: (command, reason) => failed.inc({ command, reason }),
   }
 }
