@@ -51,7 +51,10 @@ export function createApp(config: Config, log: Log): Checked<App> {
   })
   const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
   if (!definitions.ok || !secrets.ok) return { ok: false, faults }
-  const secret = (name: string) => secrets.value.get(name) ?? ''
+  for (const file of secrets.value.openToOthers) {
+    log.warn({ file }, 'this secret can be read by everybody on this machine: chmod 600')
+  }
+  const secret = (name: string) => secrets.value.values.get(name) ?? ''
   const masterKey = parseMasterKey(secret('masterKeyFile'))
   if (!masterKey) {
     const message = 'must hold 32 bytes in hex (64 digits)'

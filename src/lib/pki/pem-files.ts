@@ -1,16 +1,7 @@
 /** PEM files that come whole or not at all: written beside, fsynced, renamed. */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { readSmallFile, type SmallFile } from '../small-file.ts'
 
 /** A chain of certificates with its key is a few KB. */
 const MAX_BYTES = 1_048_576
@@ -53,28 +44,7 @@ export function syncDirectory(path: string): void {
   }
 }
 
-export type FileRead =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly reason: string }
-
-/** A small plain file's text. `reason` names the file. */
-export function readSmall(file: string): FileRead {
-  let fd: number
-  try {
-    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
-  } catch (error) {
-    const absent = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return { ok: false, reason: `${file}: ${absent ? 'no such file' : "can't be opened"}` }
-  }
-  try {
-    const { size } = fstatSync(fd)
-    if (!fstatSync(fd).isFile()) return { ok: false, reason: `${file}: is not a plain file` }
-    if (size > MAX_BYTES) return { ok: false, reason: `${file}: larger than ${MAX_BYTES} bytes` }
-    const bytes = Buffer.alloc(size)
-    return { ok: true, text: bytes.toString('utf8', 0, readSync(fd, bytes, 0, size, 0)) }
-  } catch {
-    return { ok: false, reason: `${file}: can't be read` }
-  } finally {
-    closeSync(fd)
-  }
+/** A PEM file's text. `reason` names the file. */
+export function readSmall(file: string): SmallFile {
+  return readSmallFile(file, MAX_BYTES)
 }
