@@ -44,7 +44,10 @@ describe('a site’s lease', () => {
     await store.lease.acquire('site_a', 'c1', 1_000)
     expect(await store.lease.acquire('site_a', 'c1', LONG_MS)).toEqual({ type: 'held', ttlMs: LONG_MS })
     expect(await plain.pttl('cti:lease:site_a')).toBeGreaterThan(1_000)
-    expect(await store.lease.acquire('site_a', 'c1', 2 * LONG_MS)).toEqual({ type: 'held', ttlMs: 2 * LONG_MS })
+    expect(await store.lease.acquire('site_a', 'c1', 2 * LONG_MS)).toEqual({
+      type: 'held',
+      ttlMs: 2 * LONG_MS,
+    })
     expect(await plain.pttl('cti:lease:site_a')).toBeGreaterThan(LONG_MS)
   })
 
