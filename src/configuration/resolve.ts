@@ -29,7 +29,7 @@ export function resolveValues(
     const file = /^(.+):\d+:\d+$/.exec(places.placeOf(at))?.[1]
     return resolve(file === undefined ? fallbackFolder : dirname(file), path)
   }
-  const { database, redis, secrets, prompts, flows } = values
+  const { database, redis, secrets, prompts, flows, recording, keyService } = values
   return {
     ...values,
     controllerId: values.controllerId === 'auto' ? slug(machine.hostName) : values.controllerId,
@@ -49,6 +49,22 @@ export function resolveValues(
       directory: within(prompts.directory),
     },
     flows: { ...flows, directory: beside(flows.directory, ['flows', 'directory']) },
+    recording: {
+      ...recording,
+      spoolDir: within(recording.spoolDir),
+      stageDir: within(recording.stageDir),
+      storeDir: within(recording.storeDir),
+      sealToFile: within(recording.sealToFile),
+      escrowFile: within(recording.escrowFile),
+    },
+    keyService: {
+      ...keyService,
+      certificateFile: within(keyService.certificateFile),
+      keyFile: within(keyService.keyFile),
+      authorityFile: within(keyService.authorityFile),
+      permitKeyFile: within(keyService.permitKeyFile),
+      passphraseFile: within(keyService.passphraseFile),
+    },
   }
 }
 

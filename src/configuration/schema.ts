@@ -81,6 +81,45 @@ const routing = z.strictObject({
   wrapUpMs: durationMs(0, 3_600_000).default(15_000),
 })
 
+const recording = z.strictObject({
+  enabled: z.boolean().default(false),
+  inbound: z.boolean().default(true),
+  outbound: z.boolean().default(true),
+  spoolDir: path.default('/dev/shm/cti-bridge/spool'),
+  spoolMustBeTmpfs: z.boolean().default(true),
+  stageDir: path.default('stage'),
+  storeDir: path.default('recordings'),
+  sealToFile: path.default('keys/seal-to.pem'),
+  escrowFile: path.default('keys/escrow.pem'),
+})
+
+const keyService = z.strictObject({
+  url: z
+    .string()
+    .regex(/^https:\/\/[^\s/]{1,255}$/, 'https://HOST:PORT')
+    .nullable()
+    .default(null),
+  certificateFile: path.default('keys/client.pem'),
+  keyFile: path.default('keys/client.pem'),
+  authorityFile: path.default('keys/ca.pem'),
+  permitKeyFile: path.default('keys/permit-key.pem'),
+  passphraseFile: path.default('keys/passphrase'),
+})
+
+const target = z
+  .string()
+  .regex(/^[0-9A-Za-z.:*/_-]{1,253}$/, 'a host name, *.DOMAIN, an address or a CIDR block')
+const webhooks = z.strictObject({
+  allow: z.array(target).max(1_000).default([]),
+  timeoutMs: durationMs(100, 60_000).default(10_000),
+  concurrency: z.number().int().min(1).max(200).default(20),
+})
+
+const stream = z.strictObject({
+  maxReaders: z.number().int().min(1).max(10_000).default(500),
+  ticketTtlMs: durationMs(1_000, 300_000).default(30_000),
+})
+
 const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   pretty: z.boolean().default(false),
@@ -114,6 +153,10 @@ export const configSchema = z.strictObject({
   prompts: prompts.prefault({}),
   flows: flows.prefault({}),
   routing: routing.prefault({}),
+  recording: recording.prefault({}),
+  keyService: keyService.prefault({}),
+  webhooks: webhooks.prefault({}),
+  stream: stream.prefault({}),
   log: log.prefault({}),
 })
 

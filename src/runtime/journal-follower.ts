@@ -1,0 +1,91 @@
+/**
+ * Reads a site's journal from a position on, for ever: woken by the doorbell, by a poll where a ring was lost. Rows come
+ * in order and each once; a handler that fails gets the same rows again.
+ */
+import { setTimeout } from 'node:timers/promises'
+import type { JournalRow } from '../domain/fact.ts'
+import { backoffMs } from '../lib/backoff.ts'
+import type { Log } from '../lib/log.ts'
+import { type DoorbellPort, type JournalPort, PortUnavailable } from './ports.ts'
+
+export interface FollowerOptions {
+  readonly siteId: string
+  readonly journal: Pick<JournalPort, 'read'>
+  readonly doorbell: Pick<DoorbellPort, 'listen'>
+  /** The first row is the one after it. */
+  readonly afterPos: number
+  /** Takes rows, at least one, in order; the next come when it has resolved. */
+  readonly handle: (rows: readonly JournalRow[]) => Promise<void>
+  readonly log: Log
+  /** How long a lost ring may go unnoticed. */
+  readonly pollMs?: number
+  /** Rows at most in one go. */
+  readonly batch?: number
+}
+
+export interface Follower {
+  /** Position of the newest row that was handled. */
+  readonly pos: number
+  /** Stops; resolves when the handler is no longer running. */
+  close(): Promise<void>
+}
+
+export function followJournal(options: FollowerOptions): Follower {
+  const { siteId, journal, doorbell, handle, log, pollMs = 1_000, batch = 500 } = options
+  const stopping = new AbortController()
+  let pos = options.afterPos
+  let wake: (() => void) | undefined
+  let heardPos = 0
+
+  const stopListening = doorbell.listen((site, newPos) => {
+    if (site !== siteId) return
+    heardPos = Math.max(heardPos, newPos)
+    wake?.()
+  })
+
+  async function untilRung(): Promise<void> {
+    if (heardPos > pos) return
+    const woken = new AbortController()
+    wake = () => woken.abort()
+    try {
+      await setTimeout(pollMs, undefined, { signal: AbortSignal.any([stopping.signal, woken.signal]) })
+    } catch {
+      // Woken, or stopping.
+    } finally {
+      wake = undefined
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      try {
+        const rows = await journal.read(siteId, pos, batch)
+        const last = rows.at(-1)
+        if (last) {
+          await handle(rows)
+          pos = last.pos
+        }
+        failures = 0
+        if (rows.length < batch) await untilRung()
+      } catch (error) {
+        if (!(error instanceof PortUnavailable))
+          log.error({ err: error, pos }, 'a reader of the journal failed')
+        const pauseMs = backoffMs(failures, { firstMs: 100, capMs: 5_000 }, Math.random)
+        failures += 1
+        await setTimeout(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  const ended = run()
+  return {
+    get pos() {
+      return pos
+    },
+    async close() {
+      stopping.abort()
+      stopListening()
+      await ended
+    },
+  }
+}
