@@ -34,6 +34,8 @@ export interface StoredSegment {
   readonly objectKey: string
   readonly byteLength: number
   readonly sha256: string
+  /** Its recorder died before the final chunk; it holds what was durable then, and the take's next segment goes on. */
+  readonly truncated: boolean
 }
 
 export type RecorderAlarm =
@@ -44,6 +46,10 @@ export type RecorderAlarm =
   /** A spool file that no call knows of. */
   | 'unknownTake'
   | 'storageUnavailable'
+  /** A certificate is missing or no use: nothing can be sealed, and plaintext stays in the spool. */
+  | 'sealingUnavailable'
+  /** A sealed segment's number is taken by another one. It stays in the stage until somebody has looked. */
+  | 'segmentConflict'
 
 /** The recorder's way to the site's owner. Everything may be said twice. */
 export interface RecordingsPort {
@@ -66,21 +72,67 @@ export interface EnvelopeRow {
   readonly envelope: string
   /** RFC 3339 of the segment's first sample. */
   readonly startedAt: string
-  /** Null until the object is stored and verified. */
+  /**
+   * Null until the object is stored and verified; for ever where a recorder died before the segment's first chunk was
+   * durable, so that there is nothing to store: such a row is passed over.
+   */
   readonly object: {
     readonly key: string
     readonly byteLength: number
     readonly sha256: string
     /** Of each channel. */
     readonly samples: number
+    /** The object has whole chunks only and no final one: `openSealed` must be told so. */
+    readonly truncated: boolean
   } | null
 }
 
 export interface EnvelopesPort {
-  /** Inserts, or completes `object` of one that is there. `conflict`: another envelope has this number. */
+  /**
+   * Inserts, or completes `object` of one that is there. `conflict`: another envelope, or another object, has this
+   * number. Throws `PortUnavailable`.
+   */
   save(row: EnvelopeRow): Promise<'saved' | 'conflict'>
-  /** By segment, ascending. */
+  /** By segment, ascending; rows without an object too. Throws `PortUnavailable`. */
   list(siteId: string, recordingId: string): Promise<readonly EnvelopeRow[]>
+}
+
+/** One segment being sealed. After `finish`, `discard` or anything thrown it is over; a further one has a key of its own. */
+export interface SegmentSealing {
+  /** The data key, wrapped: as `EnvelopeRow.envelope`. Must be durable before anything else is written. */
+  readonly envelope: string
+  /** What the sealed object begins with. */
+  readonly prefix: Uint8Array
+  /** Bytes of plaintext in the chunks given out so far. */
+  readonly sealedBytes: number
+  /** Takes plaintext, which may be reused at once, and gives the sealed bytes that became whole, to be written in order. */
+  push(plaintext: Uint8Array): readonly Uint8Array[]
+  /** The final chunk. */
+  finish(): readonly Uint8Array[]
+  discard(): void
+}
+
+export type SealingOutcome =
+  | { readonly type: 'sealing'; readonly sealing: SegmentSealing }
+  /** A certificate can't be read or isn't one; `reason` names which, never a path. */
+  | { readonly type: 'unavailable'; readonly reason: string }
+
+/** How plaintext becomes sealed bytes, under a fresh data key for each segment. */
+export interface SealingPort {
+  begin(segment: {
+    readonly recordingId: string
+    readonly segment: number
+    /** RFC 3339 with milliseconds, UTC. */
+    readonly startedAt: string
+  }): Promise<SealingOutcome>
+  /**
+   * What can be kept of a sealed object that was cut short after `byteLength` bytes, of which `prefixBytes` stand before
+   * the chunks: its whole chunks.
+   */
+  keepable(
+    prefixBytes: number,
+    byteLength: number,
+  ): { readonly byteLength: number; readonly plaintextBytes: number }
 }
 
 /** Somebody who listens to what is being recorded: transcription, silence detection. */

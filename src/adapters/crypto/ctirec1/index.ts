@@ -12,7 +12,7 @@ export {
 } from './envelope.ts'
 export { type RecordingHeader, SUITE } from './header.ts'
 export { chunksLength, plaintextLength } from './layout.ts'
-export { type OpenOutcome, openSealed, type SealedRecording } from './opener.ts'
+export { type OpenOptions, type OpenOutcome, openSealed, type SealedRecording } from './opener.ts'
 export type { RangeOutcome } from './range.ts'
 export type { Refusal, Unreadable } from './refusal.ts'
 export { createDataKey, createSealer, type Sealer, type SealerOptions } from './sealer.ts'

@@ -32,3 +32,9 @@ export function plaintextLength(chunksBytes: number): number | undefined {
   if (last < TAG_BYTES || full >= MAX_CHUNKS) return undefined
   return full * CHUNK_BYTES + last - TAG_BYTES
 }
+
+/** Bytes of plaintext in a segment that lost its recorder: whole chunks, at least one; else undefined. */
+export function wholeChunksLength(chunksBytes: number): number | undefined {
+  const chunks = chunksBytes / SEALED_CHUNK_BYTES
+  return Number.isInteger(chunks) && chunks >= 1 && chunks <= MAX_CHUNKS ? chunks * CHUNK_BYTES : undefined
+}

@@ -15,6 +15,7 @@ import {
   plaintextLength,
   SALT_BYTES,
   SEALED_CHUNK_BYTES,
+  wholeChunksLength,
 } from './layout.ts'
 import { type RangeOutcome, readChunks } from './range.ts'
 import { type Refusal, refused, type Unreadable } from './refusal.ts'
@@ -22,7 +23,7 @@ import type { SealedSource } from './source.ts'
 
 export interface SealedRecording {
   readonly header: RecordingHeader
-  /** Proven at opening: an object that was cut short isn't opened. */
+  /** Proven at opening: an object that was cut short isn't opened, unless its reader said that it was. */
   readonly plaintextBytes: number
   /** The bytes from `fromByte` to before `toByte` at once, at most 64 MiB; more are read by `stream`. */
   readRange(fromByte: number, toByte: number): Promise<RangeOutcome>
@@ -43,17 +44,30 @@ const MAX_RANGE_BYTES = 64 * 1_024 * 1_024
 const FIXED_HEAD_BYTES = MAGIC.length + HEADER_LENGTH_BYTES
 const LONGEST_PREFIX_BYTES = FIXED_HEAD_BYTES + MAX_HEADER_BYTES + SALT_BYTES + COMMITMENT_BYTES
 
+export interface OpenOptions {
+  /**
+   * The segment is known to have lost its recorder: it is whole chunks without a final one, and nothing in it proves how
+   * many there were. Only whoever has that knowledge from elsewhere may say so; a whole segment isn't opened so.
+   */
+  readonly truncated?: boolean
+}
+
 /** @param dataKey 32 bytes, as `unwrapKey` gives them; not kept */
-export async function openSealed(source: SealedSource, dataKey: Uint8Array): Promise<OpenOutcome> {
+export async function openSealed(
+  source: SealedSource,
+  dataKey: Uint8Array,
+  { truncated = false }: OpenOptions = {},
+): Promise<OpenOutcome> {
   const read = await source.read(0, Math.min(source.byteLength, LONGEST_PREFIX_BYTES))
   if (read.type === 'unreadable') return read
   const prefix = openPrefix(viewOf(read.bytes), dataKey)
   if (prefix.type === 'refused') return prefix
   const { header, keys, prefixBytes } = prefix
 
-  const plaintextBytes = plaintextLength(source.byteLength - prefixBytes)
+  const chunksBytes = source.byteLength - prefixBytes
+  const plaintextBytes = truncated ? wholeChunksLength(chunksBytes) : plaintextLength(chunksBytes)
   if (plaintextBytes === undefined) return refused('truncated')
-  const lastChunk = Math.floor(plaintextBytes / CHUNK_BYTES)
+  const lastChunk = truncated ? plaintextBytes / CHUNK_BYTES - 1 : Math.floor(plaintextBytes / CHUNK_BYTES)
   const lastAt = prefixBytes + lastChunk * SEALED_CHUNK_BYTES
   const last = await source.read(lastAt, source.byteLength)
   if (last.type === 'unreadable') return last

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  bufferSource,
   createDataKey,
   openSealed,
   type SealedSource,
@@ -209,6 +210,40 @@ describe('refusing what is not the recording that was sealed', () => {
         expect((await open(object, sealed.dataKey)).type).toBe('refused')
       }),
     )
+  })
+})
+
+describe('a segment whose recorder died', () => {
+  const whole = sealed.bytes.subarray(0, chunkAt(3))
+  const openTruncated = (bytes: Buffer, dataKey = sealed.dataKey) =>
+    openSealed(bufferSource(bytes), dataKey, { truncated: true })
+  const reasonOf = async (bytes: Buffer) => {
+    const outcome = await openTruncated(bytes)
+    return outcome.type === 'refused' ? outcome.reason : outcome.type
+  }
+
+  it('is read up to its last whole chunk, when its reader says that it is one', async () => {
+    expect(await open(whole, sealed.dataKey)).toEqual({ type: 'refused', reason: 'truncated' })
+    const recording = recordingOf(await openTruncated(whole))
+    expect(recording.plaintextBytes).toBe(3 * CHUNK_BYTES)
+    for (const [from, to] of [
+      [0, 3 * CHUNK_BYTES],
+      [CHUNK_BYTES - 1, 2 * CHUNK_BYTES + 1],
+      [3 * CHUNK_BYTES - 1, 3 * CHUNK_BYTES],
+    ] as const) {
+      const read = await recording.readRange(from, to)
+      expect(read.type === 'bytes' && read.bytes.equals(PLAINTEXT.subarray(from, to))).toBe(true)
+    }
+    expect(await recording.readRange(0, 3 * CHUNK_BYTES + 1)).toMatchObject({ type: 'badRange' })
+  })
+
+  it('is refused when it ends anywhere else, is altered or has no chunk', async () => {
+    expect(await reasonOf(sealed.bytes)).toBe('truncated')
+    expect(await reasonOf(prefix)).toBe('truncated')
+    for (const by of [-17, -16, -1, 1, 16, 17])
+      expect(await reasonOf(sealed.bytes.subarray(0, chunkAt(3) + by))).toBe('truncated')
+    expect(await reasonOf(Buffer.concat([prefix, chunk(0), chunk(2)]))).toBe('badChunk')
+    expect(await openTruncated(whole, createDataKey())).toEqual({ type: 'refused', reason: 'wrongKey' })
   })
 })
 
