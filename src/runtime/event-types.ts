@@ -1,0 +1,111 @@
+/**
+ * Which facts are told to the outside, and under which CloudEvents type.
+ *
+ * The type is made from the fact's name: `cti.SUBJECT.WORDS.v1`, where WORDS is the name in lower case with hyphens
+ * between its words, without the subject in front. So `callOfferEnded` is `cti.call.offer-ended.v1`, and
+ * `switchLost`, which happens to a site, is `cti.site.switch-lost.v1`. The version changes when what an event
+ * carries changes otherwise than by additions.
+ *
+ * Of a call, an agent, a queue and a recording everything is told, so that `sequence` has no gaps there and whoever
+ * counts can prove that nothing is missing. What a site's controllers and its configuration do stays inside, and so
+ * does who has listened to a recording: that is for auditors.
+ */
+import type { Fact } from '../domain/decision.ts'
+
+const FACTS = {
+  call: {
+    callAccepted: true,
+    callAnswered: true,
+    stepEntered: true,
+    menuChosen: true,
+    menuMissed: true,
+    callQueued: true,
+    callWaitedTooLong: true,
+    callOffered: true,
+    callAlerting: true,
+    callOfferAnswered: true,
+    callOfferEnded: true,
+    callConnected: true,
+    callReturned: true,
+    callBridging: true,
+    callRejoined: true,
+    callRequeued: true,
+    callFellBack: true,
+    callPlaced: true,
+    callPartyCalled: true,
+    callPartyBridging: true,
+    callPartyBridged: true,
+    callPartyAnswered: true,
+    callFailureTold: true,
+    callLegDoubted: true,
+    callLegEnded: true,
+    callEnding: true,
+    callEnded: true,
+  },
+  agent: {
+    agentDefined: true,
+    agentLoggedOn: true,
+    agentLoggedOff: true,
+    agentReady: true,
+    agentNotReady: true,
+    agentChangePending: true,
+    agentReserved: true,
+    agentBusy: true,
+    agentWrapUp: true,
+  },
+  queue: { queueDefined: true },
+  recording: {
+    recordingTakeOrdered: true,
+    recordingTakeStarted: true,
+    recordingTakeEnded: true,
+    recordingMaskRequested: true,
+    recordingMasked: true,
+    recordingUnmasked: true,
+    recordingClosed: true,
+    recordingSegmentStored: true,
+    recordingTakeAccounted: true,
+    recordingCompleted: true,
+  },
+  opening: { recordingOpened: false },
+  site: {
+    siteTaken: false,
+    siteKept: false,
+    switchConnected: true,
+    switchLost: true,
+    flowPublished: false,
+    numbersAssigned: false,
+    recordingPolicySet: false,
+    alarmRaised: true,
+    alarmCleared: true,
+  },
+} as const
+
+/** A fact of the domain that has no entry above doesn't compile here. */
+const EVERY_FACT: { readonly [F in Fact as F['kind']]: Readonly<Record<FactTypeOf<F['kind']>, boolean>> } =
+  FACTS
+type FactTypeOf<Kind> = Extract<Fact, { readonly kind: Kind }>['type']
+
+/** The subjects of events. */
+export type EventSubject = 'call' | 'agent' | 'queue' | 'recording' | 'site'
+
+const TYPES = new Map<string, string>()
+for (const [kind, facts] of Object.entries(EVERY_FACT))
+  for (const [fact, told] of Object.entries(facts)) if (told) TYPES.set(key(kind, fact), nameOf(kind, fact))
+
+/** All types that events can have, sorted. */
+export const EVENT_TYPES: readonly string[] = [...TYPES.values()].sort()
+
+/** The CloudEvents type of a fact, whatever `version` wrote it; undefined when it isn't for the outside. */
+export function eventTypeOf(kind: string, factType: string): string | undefined {
+  return TYPES.get(key(kind, factType))
+}
+
+function key(kind: string, factType: string): string {
+  return `${kind} ${factType}`
+}
+
+function nameOf(kind: string, factType: string): string {
+  const rest = factType.startsWith(kind) ? factType.slice(kind.length) : factType
+  const words = rest.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^-/, '')
+  return `cti.${kind}.${words}.v1`
+}
