@@ -10,6 +10,8 @@ import type {
   ViewsPort,
 } from '../../runtime/ports.ts'
 import { PortUnavailable } from '../../runtime/ports.ts'
+import type { EnvelopesPort } from '../../runtime/recording.ts'
+import { createEnvelopes } from './envelopes.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createJournal } from './journal.ts'
 import { createLane } from './lane.ts'
@@ -41,6 +43,7 @@ export interface Store {
   readonly privateFields: PrivatePort
   readonly snapshots: SnapshotPort
   readonly idempotency: IdempotencyPort
+  readonly envelopes: EnvelopesPort
   /** To be called at start, before anything else. */
   migrate(): Promise<MigrateOutcome>
   /** Whether the database answers and has this program's shape. */
@@ -80,6 +83,7 @@ export function createStore(options: StoreOptions): Store {
     privateFields: createPrivateFields(queries, sealing, log),
     snapshots: createSnapshots(queries),
     idempotency: createIdempotency(queries),
+    envelopes: createEnvelopes(queries),
     migrate: () => migrate(address),
     ready,
     async close() {

@@ -33,6 +33,19 @@ export interface Schema {
     readonly name: string
     readonly sealed: Buffer
   }
+  readonly envelopes: {
+    readonly site_id: string
+    readonly recording_id: string
+    readonly segment: number
+    readonly take: number
+    readonly envelope: string
+    readonly started_at: string
+    readonly object_key: string | null
+    readonly byte_length: number | null
+    readonly sha256: string | null
+    readonly samples: number | null
+    readonly truncated: boolean | null
+  }
   readonly idempotency: {
     readonly scope: string
     readonly key: string

@@ -5,6 +5,7 @@ import * as views from './0002-views.ts'
 import * as privateFields from './0003-private-fields.ts'
 import * as idempotency from './0004-idempotency.ts'
 import * as snapshots from './0005-snapshots.ts'
+import * as envelopes from './0006-envelopes.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-private-fields': privateFields,
   '0004-idempotency': idempotency,
   '0005-snapshots': snapshots,
+  '0006-envelopes': envelopes,
 }
