@@ -1,6 +1,6 @@
 /**
- * A whole system on one machine and one data directory: PostgreSQL, Redis, the embedded switch, the service. For
- * `scripts/run`, `scripts/demo` and the system tests.
+ * A whole system on one machine and one data directory: PostgreSQL, Redis, the key service, the embedded switch, the
+ * service. For `scripts/run`, `scripts/demo` and the system tests.
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -11,13 +11,16 @@ import { createLogger, type Log } from '../lib/log.ts'
 import { makeDataDir } from './data-dir.ts'
 import { type Extension, extensionsOf, FALLBACK_EXTENSION } from './extensions.ts'
 import { TrialFault } from './fault.ts'
+import { type KeyMaterial, keyMaterial } from './key-material.ts'
+import { startKeyService, type TrialKeyService } from './key-service.ts'
 import { lockDataDir } from './lock.ts'
 import { demandPort, demandSipAddress } from './ports.ts'
 import { startPostgres, type TrialPostgres } from './postgres.ts'
 import { startRedis, type TrialRedis } from './redis.ts'
 import { openSecrets } from './secrets.ts'
 import { startService, type TrialService } from './service.ts'
-import { startSoftswitch, type TrialSoftswitch } from './softswitch.ts'
+import { type SoftswitchOptions, startSoftswitch, type TrialSoftswitch } from './softswitch.ts'
+import { makeSpool, type Spool } from './spool.ts'
 
 export interface TrialOptions {
   readonly dataDir: string
@@ -51,6 +54,10 @@ export interface Trial {
   readonly promptsDirectory: string
   readonly postgres: TrialPostgres
   readonly redis: TrialRedis
+  readonly keyService: TrialKeyService
+  readonly keys: KeyMaterial
+  /** Where the switch writes recordings, in clear. */
+  readonly spoolDir: string
   /** Undefined when another switch is used. */
   readonly softswitch: TrialSoftswitch | undefined
   readonly service: TrialService
@@ -88,18 +95,31 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   const extensions = extensionsOf(seed.value, secrets)
   const promptsDirectory = config.config.prompts.directory
 
-  const [postgres, redis] = await allOf([
+  const [postgres, redis, keys] = await allOf([
     opened(releasers, startPostgres({ dataDir, durableSetup: options.durableSetup ?? true })),
     opened(releasers, startRedis({ dataDir })),
+    keyMaterial(dataDir),
     promptsReady(config.config.prompts, say, options.signal),
   ] as const)
   options.signal?.throwIfAborted()
   say(`PostgreSQL on port ${postgres.port}, Redis on port ${redis.port}`)
   for (const name of ['api-token', 'event-socket-password', 'master-key', 'hash-key'] as const)
     secrets.file(name)
-  const softswitch = options.otherSwitch
+  const spool = makeSpool(dataDir)
+  releasers.push(spool.close)
+  if (!spool.inMemory) say(`recordings are written in clear to ${spool.directory}: /dev/shm is no tmpfs`)
+  const startingKeyService = opened(
+    releasers,
+    startKeyService({
+      directory: keys.keyServiceDir,
+      program: program('../keyservice/main.js'),
+      onLine: (line) => onLog('key service', line),
+      onDeath: (how) => say(`the key service died (${how}); starting it again`),
+    }),
+  )
+  const startingSoftswitch = options.otherSwitch
     ? undefined
-    : await startSoftswitch({
+    : openedSwitch(releasers, {
         dataDir,
         program: program('../softswitch/main.js'),
         sipAddress: options.sipAddress,
@@ -114,7 +134,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
         promptsDirectory,
         onLine: (line) => onLog('switch', line),
       })
-  if (softswitch) releasers.push(async () => void (await softswitch.child.stop()))
+  const [keyService, softswitch] = await allOf([startingKeyService, startingSoftswitch] as const)
   options.signal?.throwIfAborted()
   const eventSocket = options.otherSwitch ?? {
     eventSocketPort: softswitch?.eventSocketPort ?? 0,
@@ -122,7 +142,11 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   }
   const service = await startService({
     program: program('../main.js'),
-    env: { ...environment(options, dataDir, postgres, redis, eventSocket), ...options.env },
+    env: {
+      ...environment(options, dataDir, postgres, redis, eventSocket),
+      ...recordingEnvironment(spool, keyService),
+      ...options.env,
+    },
     onLine: (line) => onLog('service', line),
     onDeath: (how) => say(`the service died (${how}); starting it again`),
   })
@@ -136,6 +160,9 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
     promptsDirectory,
     postgres,
     redis,
+    keyService,
+    keys,
+    spoolDir: spool.directory,
     softswitch,
     service,
     broken: firstDeath(postgres, redis, softswitch),
@@ -155,6 +182,12 @@ async function opened<T extends { stop(): Promise<void> }>(
 ): Promise<T> {
   const part = await opening
   releasers.push(() => part.stop())
+  return part
+}
+
+async function openedSwitch(releasers: Releasers, options: SoftswitchOptions): Promise<TrialSoftswitch> {
+  const part = await startSoftswitch(options)
+  releasers.push(async () => void (await part.child.stop()))
   return part
 }
 
@@ -219,6 +252,17 @@ function environment(
     CTI_REDIS_HOST: redis.host,
     CTI_REDIS_PORT: String(redis.port),
     CTI_SWITCHES: JSON.stringify([node]),
+  }
+}
+
+/** Certificates and keys lie where the configuration looks for them by itself. */
+function recordingEnvironment(spool: Spool, keyService: TrialKeyService): Record<string, string> {
+  return {
+    CTI_RECORDING_ENABLED: 'true',
+    CTI_RECORDING_SPOOL_DIR: spool.directory,
+    // A trial may run where there is no tmpfs; the recorder warns.
+    CTI_RECORDING_SPOOL_MUST_BE_TMPFS: 'false',
+    CTI_KEY_SERVICE_URL: keyService.url,
   }
 }
 

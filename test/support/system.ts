@@ -26,6 +26,7 @@ import { startSoftswitch } from './softswitch.ts'
 import { type SystemApi, systemApi } from './system-api.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 import type { TestSwitch } from './test-switch.ts'
+import { lendTrialKeys } from './trial-keys.ts'
 
 export type { Patient } from './patient.ts'
 export { type AgentBody, type ApiAnswer, type CallBody, dataOf, types } from './system-api.ts'
@@ -115,6 +116,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     if (process.env['CTI_TEST_KEEP_LOGS']) writeFileSync(`${dataDir}.log`, log.join('\n'))
     rmSync(dataDir, { recursive: true, force: true })
   })
+  await lendTrialKeys(dataDir)
   if (!options.spokenPrompts) await writeShortPrompts(join(dataDir, 'prompts'), PROMPT_TEXTS)
   const musicDir = join(dataDir, 'softswitch', 'music')
   mkdirSync(musicDir, { recursive: true })
@@ -147,7 +149,11 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
         }
       : {}),
   })
-  releasers.push(() => trial.stop())
+  releasers.push(async () => {
+    await trial.stop()
+    // A call that was cut off leaves its sound there, which a next start would seal.
+    rmSync(trial.spoolDir, { recursive: true, force: true })
+  })
   const phones: Phone[] = []
   const host = '127.0.0.1'
   const sip = { host, port: outside?.node.sipPort ?? trial.softswitch?.sipPort ?? 0 }

@@ -19,7 +19,7 @@ onEachSwitch('the menu', (start) => {
 
   it('greets in Chinese and in English, and says the choices in both', async () => {
     const { call } = await system.patient()
-    for (const prompt of ['welcome', 'main-menu'])
+    for (const prompt of ['welcome', 'recording-notice', 'main-menu'])
       for (const language of ['zh', 'en'] as const) await heard(call, prompt, language)
   })
 

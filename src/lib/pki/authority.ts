@@ -63,10 +63,10 @@ export async function succeedIfDue(
 }
 
 async function addGeneration(
-  { directory, passphrase, now }: AuthorityOptions,
+  { directory, passphrase, now, makeKeyPair = generateRsaKeyPair }: AuthorityOptions,
   number: number,
 ): Promise<void> {
-  const pair = await generateRsaKeyPair()
+  const pair = await makeKeyPair()
   const certificate = issueCertificate(
     {
       profile: 'authority',

@@ -272,6 +272,6 @@ describe('the flow that is shipped', () => {
     ])
     expect(menu).toMatchObject({ attempts: 3, otherwise: 'person' })
     // The notice is heard before anything can be recorded.
-    expect(flow?.steps[flow.start]).toMatchObject({ prompts: ['welcome'] })
+    expect(flow?.steps[flow.start]).toMatchObject({ prompts: ['welcome', 'recording-notice'] })
   })
 })
