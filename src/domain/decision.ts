@@ -1,11 +1,12 @@
 /** What `decide` gives back: facts to journal and, once they are durable, orders to carry out. */
 import type { AgentFact } from './acd/facts.ts'
 import type { CallFact } from './call/facts.ts'
+import type { OpeningFact, RecordingFact } from './recording/facts.ts'
 import type { Command } from './site/commands.ts'
 import type { SiteFact } from './site/facts.ts'
 import type { Outcome } from './site/inputs.ts'
 
-export type Fact = CallFact | AgentFact | SiteFact
+export type Fact = CallFact | AgentFact | SiteFact | RecordingFact | OpeningFact
 
 export interface Decision {
   readonly facts: readonly Fact[]

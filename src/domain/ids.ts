@@ -11,6 +11,10 @@ export type CallId = Branded<'call'>
 export type AgentId = Branded<'agent'>
 export type QueueId = Branded<'queue'>
 export type FlowId = Branded<'flow'>
+/** A call's recording: all of its takes. */
+export type RecordingId = Branded<'rec'>
+/** One opening of a recording by a person. */
+export type OpeningId = Branded<'opening'>
 /** A channel's uuid on the switch. */
 export type LegId = Branded<'leg'>
 /** A switch node. */
@@ -42,6 +46,8 @@ export const parseQueueId = prefixed<QueueId>('queue', SLUG, named)
 export const parseFlowId = prefixed<FlowId>('flow', SLUG, named)
 export const parseNodeId = prefixed<NodeId>('node', SLUG, named)
 export const parseCallId = prefixed<CallId>('call', ULID, 'ULID')
+export const parseRecordingId = prefixed<RecordingId>('rec', ULID, 'ULID')
+export const parseOpeningId = prefixed<OpeningId>('opening', ULID, 'ULID')
 
 export function parseLegId(text: string): Parsed<LegId> {
   return LEG.test(text)
@@ -52,6 +58,22 @@ export function parseLegId(text: string): Parsed<LegId> {
 /** The call id for a ULID that the shell made. Throws on anything else: that is a bug of the shell's. */
 export function callIdFrom(ulid: string): CallId {
   const parsed = parseCallId(`call_${ulid}`)
+  if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
+  return parsed.id
+}
+
+/** A call has one recording, under the call's own ULID: the pure core draws no ids. */
+export function recordingIdOf(callId: CallId): RecordingId {
+  return `rec_${callId.slice('call_'.length)}` as RecordingId
+}
+
+export function callIdOfRecording(recordingId: RecordingId): CallId {
+  return `call_${recordingId.slice('rec_'.length)}` as CallId
+}
+
+/** The opening's id for a ULID that the shell made. Throws on anything else: that is a bug of the shell's. */
+export function openingIdFrom(ulid: string): OpeningId {
+  const parsed = parseOpeningId(`opening_${ulid}`)
   if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
   return parsed.id
 }

@@ -26,6 +26,7 @@ const FACTS = {
     callOfferAnswered: true,
     callOfferEnded: true,
     callConnected: true,
+    callRecorded: true,
     callReturned: true,
     callBridging: true,
     callRejoined: true,

@@ -14,13 +14,13 @@ export interface Clock {
 
 /** The present state of one subject as lists show it: written in the append's transaction, so never behind the journal. */
 export interface View {
-  readonly kind: 'call' | 'agent' | 'queue'
+  readonly kind: 'call' | 'agent' | 'queue' | 'recording'
   readonly id: string
   /** Position of the newest fact folded into this view. */
   readonly pos: number
   /** Plain JSON, as the API returns it; no personal data. */
   readonly body: object
-  /** A call's first moment in milliseconds; lists are ordered by it. Other kinds: 0. */
+  /** A call's or recording's first moment in milliseconds; lists are ordered by it. Other kinds: 0. */
   readonly orderAt: number
   /** What lists filter by; closed vocabulary per kind, for calls the phase, the queue and the agent. */
   readonly state: string
@@ -72,12 +72,12 @@ export interface SnapshotPort {
 /** What lists are read from. Filters that are undefined don't filter. */
 export interface ViewQuery {
   readonly siteId: string
-  readonly kind: 'call' | 'agent' | 'queue'
+  readonly kind: 'call' | 'agent' | 'queue' | 'recording'
   readonly state?: string | undefined
   readonly queueId?: string | undefined
   readonly agentId?: string | undefined
   readonly limit: number
-  /** From the page before; undefined for the first. Calls come newest first, other kinds by id. */
+  /** From the page before; undefined for the first. Calls and recordings come newest first, other kinds by id. */
   readonly after?: { readonly orderAt: number; readonly id: string } | undefined
 }
 

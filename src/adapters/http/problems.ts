@@ -56,6 +56,21 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
     remedy: 'Nothing was done. Try again after the seconds in `Retry-After`.',
     retryAfterS: 2,
   },
+  'recording-unknown': {
+    status: 404,
+    title: 'No such recording',
+    remedy: 'Check the id against GET /v1/recordings, or against the call that names it.',
+  },
+  'recording-state': {
+    status: 409,
+    title: 'The recording is in a state that does not allow this',
+    remedy: 'Read the call and its recording; `detail` says what stands in the way.',
+  },
+  'opening-invalid': {
+    status: 422,
+    title: 'A recording is opened by a person, for a reason',
+    remedy: 'Name the person in 1 to 128 letters, digits, `_ . @ -`, and give a reason of 1 to 500 characters.',
+  },
 }
 
 const OWN = {

@@ -2,7 +2,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
 import type { CallFact } from './facts.ts'
-import { type Call, newLeg, type Place } from './state.ts'
+import { type Call, newLeg, type Place, waitsSince } from './state.ts'
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
 
@@ -17,6 +17,8 @@ export function createCall(fact: Creation): Call {
     answeredAt: undefined,
     connectedAt: undefined,
     queueId: undefined,
+    waitedMs: undefined,
+    recordingId: undefined,
     doubtedUntil: undefined,
   }
   if (fact.type === 'callPlaced') {
@@ -49,6 +51,12 @@ export function createCall(fact: Creation): Call {
 
 /** `pos`: the fact's position, the tie-breaker of the queue. */
 export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void {
+  const waitedSince = waitsSince(call)
+  move(call, fact, pos)
+  if (waitedSince !== undefined && waitsSince(call) === undefined) call.waitedMs ??= fact.at - waitedSince
+}
+
+function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void {
   switch (fact.type) {
     case 'callAnswered':
       call.answeredAt ??= fact.at
@@ -121,6 +129,9 @@ export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: n
       }
       return
     }
+    case 'callRecorded':
+      call.recordingId = fact.data.recordingId
+      return
     case 'callReturned':
       if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: fact.data.dueAt }
       return

@@ -1,6 +1,6 @@
 /** What can have happened to a call. No personal data: numbers are masked and hashed, keys have names. */
 import type { FactOf } from '../fact.ts'
-import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId } from '../ids.ts'
+import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { PriorityClass } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { LegFailure } from './causes.ts'
@@ -39,6 +39,8 @@ interface CallFacts {
   /** The caller is back at the original place in the queue. `legDueAt`: by when the agent's leg must have ended, if it lives. */
   callOfferEnded: { agentId: AgentId; legId: LegId; why: OfferFailure; legDueAt: number | null }
   callConnected: { agentId: AgentId; legId: LegId; withLegId: LegId; waitedMs: number | null }
+  /** The call is being recorded, from its first talk on; what becomes of it are facts of the recording's own. */
+  callRecorded: { recordingId: RecordingId }
   /** The caller's leg came back from the bridge; the agent's leg is to end by `dueAt`. */
   callReturned: { dueAt: number }
   /** After a reconnect: the bridge has been ordered again, and is to be seen by `dueAt`. */

@@ -13,7 +13,7 @@
  *
  * The call ends, with its one final fact, when its last leg has ended.
  */
-import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId } from '../ids.ts'
+import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { PriorityClass } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { Ending } from './ending.ts'
@@ -135,6 +135,10 @@ export interface Call {
   /** The agent last connected, and the queue: what the record shows. */
   agentId: AgentId | undefined
   queueId: QueueId | undefined
+  /** How long it waited for its first agent, or until waiting came to nothing. */
+  waitedMs: number | undefined
+  /** Set when its first take was ordered. */
+  recordingId: RecordingId | undefined
   /** The caller's leg was refused as unknown by the switch; its hang-up is to be seen by then. */
   doubtedUntil: number | undefined
 }
@@ -172,6 +176,17 @@ function phaseDue(phase: Phase): number | undefined {
     default:
       return phase.dueAt
   }
+}
+
+/** Since when it has waited for an agent; undefined when it doesn't. */
+export function waitsSince({ phase }: Call): number | undefined {
+  const waits = phase.name === 'queued' || phase.name === 'offered' || phase.name === 'connecting'
+  return waits ? phase.place.enqueuedAt : undefined
+}
+
+/** Whether caller, or party, and agent are bridged, as far as we have seen. */
+export function isTalking({ phase }: Call): boolean {
+  return phase.name === 'connected' && phase.returnedBy === undefined
 }
 
 /** The leg on which the caller (inbound) or the called party (outbound) is; undefined when it is gone or not yet there. */

@@ -86,5 +86,7 @@ export interface Flow {
   /** While a call has no language of its own, each prompt is heard in each of these, in this order. */
   readonly languages: readonly Language[]
   readonly start: string
+  /** Whether its calls are recorded, where the queue doesn't say; absent: as the site does. */
+  readonly record?: boolean
   readonly steps: Readonly<Record<string, Step>>
 }

@@ -1,7 +1,7 @@
 /** Orders to the outside. They are released once the facts that explain them are durable. */
 
 import type { HangUpCause } from '../call/causes.ts'
-import type { CallId, LegId, NodeId } from '../ids.ts'
+import type { CallId, LegId, NodeId, RecordingId } from '../ids.ts'
 
 /** A prompt by name; the shell finds the file for the language. */
 export interface PromptRef {
@@ -18,6 +18,12 @@ export type Destination =
 interface On {
   readonly nodeId: NodeId
   readonly callId: CallId
+}
+
+interface OnTake extends On {
+  readonly legId: LegId
+  readonly recordingId: RecordingId
+  readonly take: number
 }
 
 export type Command =
@@ -63,6 +69,11 @@ export type Command =
   | (On & { readonly type: 'hangUp'; readonly legId: LegId; readonly cause: HangUpCause })
   /** Hands the leg to the switch's fallback group; the controller lets go of it. */
   | (On & { readonly type: 'sendToFallback'; readonly legId: LegId })
+  /** Records what the leg says (left) and hears (right) into the take's own file. */
+  | (OnTake & { readonly type: 'startRecording' })
+  | (OnTake & { readonly type: 'stopRecording' })
+  /** Silence in the place of what is said, or no longer. */
+  | (OnTake & { readonly type: 'maskRecording'; readonly masked: boolean })
   /** A leg that no call expects: an agent's phone rung for a caller who has gone. */
   | { readonly type: 'hangUpStray'; readonly nodeId: NodeId; readonly legId: LegId }
 

@@ -2,6 +2,8 @@
 import type { FactOf } from '../fact.ts'
 import type { FlowId, NodeId, QueueId } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
+import type { RecordingPolicy } from '../recording/policy.ts'
+import type { AlarmName } from './alarms.ts'
 import type { QueueDefinition } from './inputs.ts'
 
 interface SiteOnlyFacts {
@@ -12,6 +14,11 @@ interface SiteOnlyFacts {
   switchConnected: { nodeId: NodeId; coreUuid: string; restarted: boolean; legs: number }
   switchLost: { nodeId: NodeId }
   flowPublished: { flow: Flow }
+  /** What is recorded where neither the queue nor the flow says. */
+  recordingPolicySet: RecordingPolicy
+  /** Something that an operator must see to; said once while it lasts. */
+  alarmRaised: { alarm: AlarmName; nodeId: NodeId | null; detail: string }
+  alarmCleared: { alarm: AlarmName; nodeId: NodeId | null }
   numbersAssigned: { numbers: Readonly<Record<string, FlowId>>; otherwise: FlowId }
 }
 type QueueDefined = FactOf<'queue', 'queueDefined', { queue: QueueDefinition }>

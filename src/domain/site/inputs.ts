@@ -1,7 +1,10 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
-import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId } from '../ids.ts'
+import type { AgentId, CallId, FlowId, LegId, NodeId, OpeningId, QueueId, RecordingId } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
+import type { SegmentStored } from '../recording/facts.ts'
+import type { RecordingPolicy } from '../recording/policy.ts'
+import type { AlarmName } from './alarms.ts'
 
 /** A caller's leg that the dialplan has parked for us. */
 export interface Arrival {
@@ -40,6 +43,11 @@ interface OnLeg extends FromSwitch {
   readonly legId: LegId
 }
 
+interface OnTake extends OnLeg {
+  readonly recordingId: RecordingId
+  readonly take: number
+}
+
 export type SwitchInput =
   /** After each (re)connection, before any event: all legs that are there. */
   | (FromSwitch & {
@@ -68,7 +76,18 @@ export type SwitchInput =
         | { readonly kind: 'digit'; readonly digit: string }
         | { readonly kind: 'none' | 'invalid' }
     })
-  /** A command that the switch refused, or whose answer never came. `token` is set for play and collect. */
+  /** RECORD_START of one of our takes. */
+  | (OnTake & { readonly type: 'recordingBegan' })
+  /** RECORD_STOP, ordered or not; `cause` as the switch puts it. */
+  | (OnTake & { readonly type: 'recordingStopped'; readonly cause: string })
+  /** The switch has masked the take, or does so no longer. */
+  | (OnTake & { readonly type: 'recordingMaskChanged'; readonly masked: boolean })
+  /** CODEC: what the leg speaks has changed since it was last said. */
+  | (OnLeg & { readonly type: 'legCodecChanged' })
+  /**
+   * A command that the switch refused, or whose answer never came. `token` is set for play and collect, and is
+   * `takeToken` for the orders about a recording.
+   */
   | (OnLeg & {
       readonly type: 'commandFailed'
       readonly command: string
@@ -85,11 +104,29 @@ interface OnAgent extends FromApi {
   readonly agentId: AgentId
 }
 
+interface OnRecording extends FromApi {
+  readonly recordingId: RecordingId
+}
+
+export interface Opening {
+  /** Who, as the client names them: `[A-Za-z0-9_.@-]{1,128}`. */
+  readonly person: string
+  /** Of the reason that is sealed beside it, in UTF-16 units: 1 to 500. */
+  readonly reasonLength: number
+  /** What is opened first and last. */
+  readonly fromSegment: number
+  readonly toSegment: number
+  /** Where the key service's own log tells of it: opaque words of at most 128 characters each. */
+  readonly logAnchors: readonly string[]
+}
+
 export interface QueueDefinition {
   readonly queueId: QueueId
   readonly names: Readonly<Record<string, string>>
   readonly ringMs: number
   readonly wrapUpMs: number
+  /** Whether its calls are recorded; absent: as the flow says, else as the site does. */
+  readonly record?: boolean
 }
 export interface AgentDefinition {
   readonly agentId: AgentId
@@ -111,6 +148,26 @@ export type ApiInput =
   /** Rings the agent's phone, then the number (kept sealed as the call's `calledNumber`). */
   | (OnAgent & { readonly type: 'makeCall'; readonly callId: CallId; readonly called: Party })
   | (FromApi & { readonly type: 'clearCall'; readonly callId: CallId })
+  | (FromApi & { readonly type: 'maskRecording'; readonly callId: CallId; readonly masked: boolean })
+  /** From the recorder: a segment is in the object store, verified. */
+  | (OnRecording & SegmentStored & { readonly type: 'noteSegmentStored' })
+  /** From the recorder: all that the switch wrote of this take is stored; `samples` of each channel. */
+  | (OnRecording & { readonly type: 'noteTakeAccounted'; readonly take: number; readonly samples: number })
+  /** From the recorder: the take's file doesn't grow although it should. */
+  | (OnRecording & { readonly type: 'noteTakeStalled'; readonly take: number })
+  /**
+   * A person is about to open a recording. The reason is a private field of the recording's call, by
+   * `openingReasonField`; its length is given here to be checked.
+   */
+  | (OnRecording & Opening & { readonly type: 'noteOpening'; readonly openingId: OpeningId })
+  | (FromApi & {
+      readonly type: 'raiseAlarm'
+      readonly alarm: AlarmName
+      readonly nodeId: NodeId | null
+      readonly detail: string
+    })
+  | (FromApi & { readonly type: 'clearAlarm'; readonly alarm: AlarmName; readonly nodeId: NodeId | null })
+  | (FromApi & RecordingPolicy & { readonly type: 'setRecordingPolicy' })
   | (FromApi & { readonly type: 'defineQueue'; readonly queue: QueueDefinition })
   | (FromApi & { readonly type: 'defineAgent'; readonly agent: AgentDefinition })
   | (FromApi & { readonly type: 'publishFlow'; readonly flow: Flow })
@@ -148,3 +205,8 @@ export type RefusalCode =
   | 'queue-unknown'
   | 'flow-unknown'
   | 'switch-unavailable'
+  | 'recording-unknown'
+  /** The call isn't recorded, or the take is still running. */
+  | 'recording-state'
+  /** Person or reason of an opening have the wrong shape. */
+  | 'opening-invalid'

@@ -1,7 +1,7 @@
 /** How subjects look from outside: what the API returns and lists are made of. No personal data. */
 import type { Agent } from '../acd/agent.ts'
 import type { Ending } from '../call/ending.ts'
-import type { Call } from '../call/state.ts'
+import { type Call, waitsSince } from '../call/state.ts'
 import type { Queue, SiteState } from './state.ts'
 
 /** A moment as the API writes it: RFC 3339, UTC, milliseconds; made by the shell, numbers here. */
@@ -25,10 +25,19 @@ export interface CallView {
   readonly connectedAt: number | null
   readonly endedAt: number | null
   readonly ending: Ending | null
+  /** Null: it isn't recorded. */
+  readonly recordingId: string | null
+  /** In the queue, until the first agent was connected or the waiting came to nothing; null: it hasn't, or didn't wait. */
+  readonly waitedMs: number | null
+  /** From the first connection to the end; null while it goes on, and where there was none. */
+  readonly talkedMs: number | null
 }
 
 export function viewCall(siteId: string, call: Call, ended?: { at: number; ending: Ending }): CallView {
   const agentId = 'agentId' in call.phase ? call.phase.agentId : call.agentId
+  const waitingSince = waitsSince(call)
+  const waitedMs =
+    call.waitedMs ?? (ended && waitingSince !== undefined ? ended.at - waitingSince : undefined)
   return {
     callId: call.id,
     siteId,
@@ -47,6 +56,9 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
     connectedAt: call.connectedAt ?? null,
     endedAt: ended?.at ?? null,
     ending: ended?.ending ?? null,
+    recordingId: call.recordingId ?? null,
+    waitedMs: waitedMs ?? null,
+    talkedMs: ended && call.connectedAt !== undefined ? ended.at - call.connectedAt : null,
   }
 }
 
@@ -101,12 +113,14 @@ export interface QueueView {
   readonly names: Readonly<Record<string, string>>
   readonly ringMs: number
   readonly wrapUpMs: number
+  /** Null: as the flow says, else as the site does. */
+  readonly record: boolean | null
   readonly agentIds: readonly string[]
 }
 
 export function viewQueue(siteId: string, queue: Queue): QueueView {
-  const { names, ringMs, wrapUpMs } = queue.definition
-  return { queueId: queue.id, siteId, names, ringMs, wrapUpMs, agentIds: [...queue.members].sort() }
+  const { names, ringMs, wrapUpMs, record = null } = queue.definition
+  return { queueId: queue.id, siteId, names, ringMs, wrapUpMs, record, agentIds: [...queue.members].sort() }
 }
 
 /** Live figures of a queue, read from its owner: they are nobody's to store. */

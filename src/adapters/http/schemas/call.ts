@@ -35,6 +35,7 @@ const FACTS: Readonly<Record<CallFactType, true>> = {
   callOfferAnswered: true,
   callOfferEnded: true,
   callConnected: true,
+  callRecorded: true,
   callReturned: true,
   callBridging: true,
   callRejoined: true,

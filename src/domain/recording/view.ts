@@ -1,0 +1,38 @@
+/** How a recording looks from outside, with the proof of what is missing. Numbers are milliseconds. */
+import type { SegmentStored, TakeEndedWhy, TakeWhy } from './facts.ts'
+
+export interface TakeView {
+  readonly take: number
+  readonly nodeId: string
+  readonly why: TakeWhy
+  /** When the switch said that it writes, else when it was ordered to. */
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly endedWhy: TakeEndedWhy | null
+  /** Of each channel; null until all of it is stored. */
+  readonly samples: number | null
+  readonly wallMs: number | null
+  readonly sealedMs: number | null
+  readonly gapMs: number | null
+  /** Where silence stands for what was said; `until` is null while it lasts. */
+  readonly masks: readonly { readonly since: number; readonly until: number | null }[]
+}
+
+export interface RecordingView {
+  readonly recordingId: string
+  readonly callId: string
+  readonly siteId: string
+  /** `sealing`: the call has ended, not all of it is stored yet. */
+  readonly state: 'recording' | 'sealing' | 'complete'
+  readonly queueId: string | null
+  /** The last agent recorded. */
+  readonly agentId: string | null
+  readonly startedAt: number
+  readonly takes: readonly TakeView[]
+  readonly segments: readonly SegmentStored[]
+  readonly talkedMs: number
+  readonly sealedMs: number
+  readonly maskedMs: number
+  /** Talked while a recording was due, and not (yet) sealed. */
+  readonly gapMs: number
+}

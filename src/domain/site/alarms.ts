@@ -1,0 +1,37 @@
+/** Things that an operator must see to, by name; a closed list that facts, metrics and alert rules share. */
+import type { NodeId } from '../ids.ts'
+
+export const ALARMS = [
+  /** The stage or the store of recordings has no room. */
+  'storageFull',
+  'storageUnavailable',
+  /** A certificate is missing or no use: nothing can be sealed, and plaintext stays in the spool. */
+  'sealingUnavailable',
+  /** A sealed segment's number is taken by another one. */
+  'segmentConflict',
+  /** The spool has little room left. */
+  'spoolFull',
+  /** The spool is not a tmpfs: plaintext reaches a disk. */
+  'spoolNotTmpfs',
+  /** A spool file that no call knows of. */
+  'unknownTake',
+  /** The switch doesn't record though it was told to. */
+  'recordingRefused',
+  'webhookDisabled',
+  'keyServiceAway',
+] as const
+export type AlarmName = (typeof ALARMS)[number]
+
+/** One that lasts. */
+export interface Alarm {
+  readonly alarm: AlarmName
+  /** Null: not about one node. */
+  readonly nodeId: NodeId | null
+  readonly detail: string
+  readonly since: number
+}
+
+/** What an alarm is known by while it lasts. */
+export function alarmKey(alarm: AlarmName, nodeId: NodeId | null): string {
+  return `${alarm} ${nodeId ?? ''}`
+}
