@@ -38,7 +38,7 @@ function mount(app: Express, template: string, routes: readonly Route[], deps: H
   const path = template.replaceAll(/\{(\w+)\}/g, ':$1')
   app.all(path, named(template), guard(routes[0]?.access, deps.tokens))
   for (const route of routes) {
-    const reader = route.method === 'post' ? [jsonOnly, jsonBody()] : []
+    const reader = route.method === 'post' || route.method === 'put' ? [jsonOnly, jsonBody()] : []
     app[route.method](path, ...reader, serve(route, deps))
   }
   app.all(path, otherMethod(routes))
@@ -98,12 +98,16 @@ function serve(route: Route, deps: HttpDeps): RequestHandler {
     if (!principal) throw new Error('a route reached without a principal')
     const { params, query, body } = req as { params: Record<string, unknown>; query: unknown; body: unknown }
     const idempotencyKey = req.get('idempotency-key')
-    respond(req, res, await route.answer({ params, query, body, principal, idempotencyKey, requestId }, deps))
+    const header = (name: string) => req.get(name)
+    const raw = { params, query, body, principal, idempotencyKey, requestId, header }
+    respond(req, res, await route.answer(raw, deps))
   }
 }
 
 function otherMethod(routes: readonly Route[]): RequestHandler {
-  const methods = routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST']))
+  const methods = routes.flatMap(({ method }) =>
+    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+  )
   const headers = { Allow: [...methods, 'OPTIONS'].join(', ') }
   return (req, res) => {
     if (req.method === 'OPTIONS') res.status(204).set(headers).end()

@@ -37,6 +37,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
       { name: 'calls', description: 'Calls, with their facts' },
       { name: 'agents', description: 'Agents (坐席) and what their desks ask for' },
       { name: 'queues', description: 'Queues (队列), with live figures' },
+      { name: 'webhooks', description: 'Where events are sent to' },
       { name: 'operation', description: 'For operators and their tools' },
     ],
   })
@@ -71,6 +72,8 @@ function operationOf(route: Route): RouteConfig {
 }
 
 function headersOf(route: Route): z.ZodObject {
+  const version = z.string().meta({ description: '`ETag` of what you have read.', examples: ['"3"'] })
+  if (route.conditional) return z.object({ 'If-Match': version })
   if (!route.idempotent) return z.object({})
   const key = z
     .string()
@@ -101,9 +104,13 @@ function successOf({ success }: Route): Responses {
           ),
         ),
       }),
-      content: schema
-        ? { 'application/json': { schema } }
-        : { [contentType ?? 'text/plain']: { schema: contentType === 'application/json' ? {} : z.string() } },
+      ...(status !== 204 && {
+        content: schema
+          ? { 'application/json': { schema } }
+          : {
+              [contentType ?? 'text/plain']: { schema: contentType === 'application/json' ? {} : z.string() },
+            },
+      }),
     },
   }
 }
@@ -113,7 +120,7 @@ function problemsOf(route: Route): Responses {
   const codes = new Set<ProblemCode>([
     ...ALWAYS,
     ...(route.access === 'open' ? [] : (['unauthorised'] as const)),
-    ...(route.method === 'post' ? WITH_BODY : []),
+    ...(route.method === 'post' || route.method === 'put' ? WITH_BODY : []),
     ...(route.idempotent ? WITH_KEY : []),
     ...route.problems,
   ])

@@ -24,6 +24,8 @@ export interface RouteRequest<P, Q, B> {
   readonly principal: Principal
   readonly idempotencyKey: string | undefined
   readonly requestId: string
+  /** A header field of the request, by its name in any case. */
+  header(name: string): string | undefined
 }
 
 /** A request as the router hands it over, before anything of it is trusted. */
@@ -35,10 +37,11 @@ export interface RawRequest {
   readonly principal: Principal
   readonly idempotencyKey: string | undefined
   readonly requestId: string
+  header(name: string): string | undefined
 }
 
 export interface Success {
-  readonly status: 200 | 202
+  readonly status: 200 | 201 | 202 | 204
   readonly description: string
   /** Undefined: not JSON, `contentType` says what. */
   readonly schema?: z.ZodType
@@ -48,17 +51,19 @@ export interface Success {
 }
 
 export interface RouteDescription {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{name}` for parameters, as OpenAPI writes it. */
   readonly path: string
   readonly operationId: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'calls' | 'agents' | 'queues' | 'operation'
+  readonly tag: 'calls' | 'agents' | 'queues' | 'webhooks' | 'operation'
   readonly success: Success
   /** Beside those that every route of its kind can give. */
   readonly problems: readonly ProblemCode[]
   readonly idempotent?: true
+  /** The version that the client has seen must be given in `If-Match` (RFC 9110, section 13.1.1). */
+  readonly conditional?: true
   /** A bearer token is needed unless this says otherwise; `loopback`: not from the machine itself. */
   readonly access?: 'open' | 'loopback'
 }
