@@ -11,7 +11,7 @@ export {
   parseEnvelope,
 } from './envelope.ts'
 export { type RecordingHeader, SUITE } from './header.ts'
-export { chunksLength, plaintextLength } from './layout.ts'
+export { chunksLength, keepableLength, plaintextLength } from './layout.ts'
 export { type OpenOptions, type OpenOutcome, openSealed, type SealedRecording } from './opener.ts'
 export type { RangeOutcome } from './range.ts'
 export type { Refusal, Unreadable } from './refusal.ts'

@@ -38,3 +38,13 @@ export function wholeChunksLength(chunksBytes: number): number | undefined {
   const chunks = chunksBytes / SEALED_CHUNK_BYTES
   return Number.isInteger(chunks) && chunks >= 1 && chunks <= MAX_CHUNKS ? chunks * CHUNK_BYTES : undefined
 }
+
+/** The same for an object that was cut anywhere: what can be kept of it. No chunk at all gives nothing to keep. */
+export function keepableLength(
+  prefixBytes: number,
+  byteLength: number,
+): { readonly byteLength: number; readonly plaintextBytes: number } {
+  const chunks = Math.floor((byteLength - prefixBytes) / SEALED_CHUNK_BYTES)
+  if (chunks < 1) return { byteLength: 0, plaintextBytes: 0 }
+  return { byteLength: prefixBytes + chunks * SEALED_CHUNK_BYTES, plaintextBytes: chunks * CHUNK_BYTES }
+}
