@@ -11,6 +11,7 @@ import type {
 } from '../../runtime/ports.ts'
 import { PortUnavailable } from '../../runtime/ports.ts'
 import type { EnvelopesPort } from '../../runtime/recording.ts'
+import type { WebhookOutbox, WebhookRegistry } from '../../runtime/webhooks.ts'
 import { createEnvelopes } from './envelopes.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createJournal } from './journal.ts'
@@ -21,6 +22,8 @@ import { build, createQueries } from './queries.ts'
 import type { StoreAddress } from './settings.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createViews } from './views.ts'
+import { createWebhookOutbox } from './webhook-outbox.ts'
+import { createWebhookRegistry } from './webhook-registry.ts'
 
 export interface StoreOptions {
   readonly address: StoreAddress
@@ -44,6 +47,8 @@ export interface Store {
   readonly snapshots: SnapshotPort
   readonly idempotency: IdempotencyPort
   readonly envelopes: EnvelopesPort
+  readonly webhooks: WebhookRegistry
+  readonly webhookOutbox: WebhookOutbox
   /** To be called at start, before anything else. */
   migrate(): Promise<MigrateOutcome>
   /** Whether the database answers and has this program's shape. */
@@ -84,6 +89,8 @@ export function createStore(options: StoreOptions): Store {
     snapshots: createSnapshots(queries),
     idempotency: createIdempotency(queries),
     envelopes: createEnvelopes(queries),
+    webhooks: createWebhookRegistry(queries, sealing),
+    webhookOutbox: createWebhookOutbox(queries, sealing),
     migrate: () => migrate(address),
     ready,
     async close() {

@@ -69,7 +69,7 @@ export function createJournal(
   }
 }
 
-function rowOf(row: Schema['journal']): JournalRow {
+export function rowOf(row: Schema['journal']): JournalRow {
   return {
     siteId: row.site_id,
     pos: row.pos,

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely'
 import type { JournalRow } from '../../domain/fact.ts'
 import type { View } from '../../runtime/ports.ts'
+import type { DeadLetterRow, EndpointRow, SealedSecret } from './webhook-rows.ts'
 
 export interface Schema {
   readonly journal: {
@@ -54,4 +55,6 @@ export interface Schema {
     readonly body: string | null
     readonly created_at: Generated<Date>
   }
+  readonly webhook_endpoints: EndpointRow & { readonly secrets: readonly SealedSecret[] }
+  readonly webhook_dead_letters: DeadLetterRow
 }

@@ -6,6 +6,7 @@ import * as privateFields from './0003-private-fields.ts'
 import * as idempotency from './0004-idempotency.ts'
 import * as snapshots from './0005-snapshots.ts'
 import * as envelopes from './0006-envelopes.ts'
+import * as webhooks from './0007-webhooks.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-idempotency': idempotency,
   '0005-snapshots': snapshots,
   '0006-envelopes': envelopes,
+  '0007-webhooks': webhooks,
 }
