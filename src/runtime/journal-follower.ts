@@ -5,6 +5,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { JournalRow } from '../domain/fact.ts'
 import { backoffMs } from '../lib/backoff.ts'
+import { withDeadline } from '../lib/deadline.ts'
+import { deferred } from '../lib/deferred.ts'
 import type { Log } from '../lib/log.ts'
 import { type DoorbellPort, type JournalPort, PortUnavailable } from './ports.ts'
 
@@ -45,20 +47,17 @@ export function followJournal(options: FollowerOptions): Follower {
 
   async function untilRung(): Promise<void> {
     if (heardPos > pos) return
-    const woken = new AbortController()
-    wake = () => woken.abort()
-    try {
-      await setTimeout(pollMs, undefined, { signal: AbortSignal.any([stopping.signal, woken.signal]) })
-    } catch {
-      // Woken, or stopping.
-    } finally {
-      wake = undefined
-    }
+    const { promise: rung, resolve } = deferred()
+    wake = resolve
+    await withDeadline(rung, { timeoutMs: pollMs, signal: stopping.signal })
+    wake = undefined
   }
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
       try {
+        // Only a ring from here on is news; one for a position that never comes must not keep this turning.
+        heardPos = 0
         const rows = await journal.read(siteId, pos, batch)
         const last = rows.at(-1)
         if (last) {
