@@ -6,11 +6,12 @@
  */
 import { setTimeout } from 'node:timers/promises'
 import type { JournalRow } from '../domain/fact.ts'
+import { callIdOfRecording, type RecordingId } from '../domain/ids.ts'
+import type { OpeningFact } from '../domain/recording/facts.ts'
 import type { Command } from '../domain/site/commands.ts'
-import { handle } from '../domain/site/handle.ts'
+import { type Handled, handle } from '../domain/site/handle.ts'
 import type { Outcome, SiteInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
-import type { CallView } from '../domain/site/view.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import type { RuntimeObserver } from './observer.ts'
 import type { AppendBatch, Clock, JournalPort, PrivateField } from './ports.ts'
@@ -79,7 +80,7 @@ export class Mailbox {
   ): void {
     if (this.#closed) return
     const { state, observer, clock } = this.#options
-    let handled: ReturnType<typeof handle>
+    let handled: Handled
     try {
       handled = handle(state, input)
     } catch (error) {
@@ -90,7 +91,7 @@ export class Mailbox {
     if (handled.stale) observer.inputStale(input.type)
     const { outcome } = handled
     const reply = answer && outcome && (() => answer(outcome))
-    this.#enter(handled.rows, handled.ended, privateFields)
+    this.#enter(handled, privateFields)
     this.#waiting.push({ commands: handled.commands, answer: reply, since: clock.monotonic() })
     if (this.#rows.length > MOST_PENDING_FACTS) {
       this.#lose('overflow')
@@ -119,11 +120,12 @@ export class Mailbox {
     this.#rouse()
   }
 
-  #enter(rows: readonly JournalRow[], ended: readonly CallView[], fields: readonly PrivateField[]): void {
-    for (const row of rows) this.#touched.add(row, ended)
+  #enter(handled: Handled, fields: readonly PrivateField[]): void {
+    const { rows } = handled
+    for (const row of rows) this.#touched.add(row, handled)
     this.#rows.push(...rows)
     // A leg that was parked again, or a command that was refused, leaves nothing to keep.
-    const made = new Set(rows.filter((row) => row.kind === 'call').map((row) => row.subject))
+    const made = new Set(rows.map(callOf))
     this.#privateFields.push(...fields.filter((field) => made.has(field.callId)))
   }
 
@@ -223,4 +225,10 @@ export class Mailbox {
   #rouse(): void {
     for (const resolve of this.#idle.splice(0)) resolve()
   }
+}
+
+/** The call whose private fields a fact may come with: why a recording was opened is sealed under its call's key. */
+function callOf({ kind, subject, data }: JournalRow): string {
+  if (kind !== 'opening') return subject
+  return callIdOfRecording((data as OpeningFact['data']).recordingId as RecordingId)
 }

@@ -1,23 +1,31 @@
 /** The subjects that a batch of facts is about, and how they look when it is written. */
 import type { JournalRow } from '../domain/fact.ts'
-import type { AgentId, CallId, QueueId } from '../domain/ids.ts'
+import type { AgentId, CallId, QueueId, RecordingId } from '../domain/ids.ts'
+import { type RecordingView, viewRecording } from '../domain/recording/view.ts'
+import type { Handled } from '../domain/site/handle.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type CallView, viewAgent, viewCall, viewQueue } from '../domain/site/view.ts'
 import type { View } from './ports.ts'
 
 export class Touched {
   readonly #newest = new Map<string, JournalRow>()
+  /** Last looks of calls that have ended and of recordings that are complete. */
   readonly #ended = new Map<string, CallView>()
+  readonly #completed = new Map<string, RecordingView>()
   #membershipAt = 0
 
-  /** `ended`: last looks of calls that this input ended. */
-  add(row: JournalRow, ended: readonly CallView[]): void {
-    if (row.kind === 'site') return
+  /** `last`: last looks of what this input brought to its end. */
+  add(row: JournalRow, last: Pick<Handled, 'ended' | 'completed'>): void {
+    if (row.kind === 'site' || row.kind === 'opening') return
     this.#newest.set(row.subject, row)
     if (row.type === 'agentDefined') this.#membershipAt = row.pos
     if (row.type === 'callEnded') {
-      const view = ended.find((one) => one.callId === row.subject)
+      const view = last.ended.find((one) => one.callId === row.subject)
       if (view) this.#ended.set(row.subject, view)
+    }
+    if (row.type === 'recordingCompleted') {
+      const view = last.completed.find((one) => one.recordingId === row.subject)
+      if (view) this.#completed.set(row.subject, view)
     }
   }
 
@@ -59,6 +67,11 @@ export class Touched {
           agentId: null,
         }
       }
+      case 'recording': {
+        const now = state.recordings.get(subject as RecordingId)
+        const body = now ? viewRecording(state.siteId, now) : this.#completed.get(subject)
+        return body && recordingView(body, row.pos)
+      }
       case 'queue':
         return queueView(state, subject as QueueId, Math.max(row.pos, this.#membershipAt))
       default:
@@ -70,6 +83,11 @@ export class Touched {
 function callView(body: CallView, pos: number): View {
   const { callId, startedAt, state, queueId, agentId } = body
   return { kind: 'call', id: callId, pos, body, orderAt: startedAt, state, queueId, agentId }
+}
+
+function recordingView(body: RecordingView, pos: number): View {
+  const { recordingId, startedAt, state, queueId, agentId } = body
+  return { kind: 'recording', id: recordingId, pos, body, orderAt: startedAt, state, queueId, agentId }
 }
 
 function queueView(state: SiteState, queueId: QueueId, pos: number): View {

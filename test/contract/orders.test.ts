@@ -35,6 +35,7 @@ function sentBy(order: SwitchCommand): string[] {
     },
     gateway: () => 'outside',
     promptFile: ({ name, language }) => `/prompts/${language}/${name}.wav`,
+    recordingFile: (recordingId, take) => `/spool/${recordingId}.${take}.raw`,
     now: () => 0,
     report: () => {},
     fail: () => {},

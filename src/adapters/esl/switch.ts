@@ -6,12 +6,15 @@
  *
  * While the snapshot is taken, inputs wait; they follow it in the order in which they came.
  */
+import { join } from 'node:path'
 import type { LegId, NodeId } from '../../domain/ids.ts'
 import type { PromptRef } from '../../domain/site/commands.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Clock } from '../../runtime/ports.ts'
+import { spoolFileName } from '../../runtime/recording.ts'
 import type { RawLegSnapshot, RawSwitchInput, SwitchListener, SwitchPort } from '../../runtime/switch.ts'
 import { createEslClient, type EslLimits, type EslState } from './client.ts'
+import { createCodecs } from './codecs.ts'
 import type { EslEvent } from './event.ts'
 import { createExpectations } from './expectations.ts'
 import { isOurs, legIdIn } from './leg.ts'
@@ -29,6 +32,8 @@ export interface EslSwitchOptions {
   readonly password: string
   /** Absolute path of a prompt, as the switch sees it. */
   readonly promptFile: (prompt: PromptRef) => string
+  /** Absolute path of the spool of recordings, as the switch sees it; without it, orders to record are refused. */
+  readonly spoolDir?: string
   readonly clock: Clock
   readonly metrics: EslObserver
   readonly log: Log
@@ -82,6 +87,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
       originating.settle(parked)
     }
     const translated = translate(event, nodeId, clock.now())
+    if (translated !== undefined && !codecs.matters(event, translated))
+      return metrics.event(nodeId, event.name, 'dropped')
     metrics.event(nodeId, event.name, translated === undefined ? 'dropped' : 'translated')
     if (translated === undefined) return
     if (phase === 'snapshot' && 'legId' in translated) seen.add(translated.legId)
@@ -134,6 +141,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     waiting = []
     expectations.forget()
     originating.forget()
+    codecs.forget()
     if (!wasConnected) return
     metrics.connected(nodeId, false)
     input({ type: 'switchLost', nodeId, at: clock.now() })
@@ -153,12 +161,15 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   })
   const originating = createOriginating(report, () => clock.now())
   const expectations = createExpectations<LegId>(client.expectEvent)
+  const codecs = createCodecs()
 
   const context: OrderContext = {
     nodeId,
     switch: client,
     gateway: () => gateway,
     promptFile: options.promptFile,
+    recordingFile: (recordingId, take) =>
+      options.spoolDir === undefined ? undefined : join(options.spoolDir, spoolFileName(recordingId, take)),
     now: () => clock.now(),
     report,
     fail: ({ command, legId, token, cause }, outcome) => {

@@ -5,7 +5,9 @@
  * call between two phones of the house is none of its business. A caller whom the fallback group answers is not
  * reported either.
  */
-import type { NodeId } from '../../domain/ids.ts'
+import { basename } from 'node:path'
+import { type LegId, type NodeId, parseRecordingId } from '../../domain/ids.ts'
+import { parseSpoolFileName } from '../../runtime/recording.ts'
 import type { RawSwitchInput } from '../../runtime/switch.ts'
 import type { EslEvent } from './event.ts'
 import { arrivalIn, callIdIn, isInFallback, isOurs, legIdIn } from './leg.ts'
@@ -20,6 +22,9 @@ export const TRANSLATED_EVENTS = [
   'CHANNEL_BRIDGE',
   'CHANNEL_UNBRIDGE',
   'CHANNEL_HANGUP',
+  'RECORD_START',
+  'RECORD_STOP',
+  'CODEC',
 ] as const
 
 /**
@@ -53,9 +58,26 @@ export function translate(event: EslEvent, nodeId: NodeId, at: number): RawSwitc
       return { type: 'legsUnbridged', ...on }
     case 'CHANNEL_HANGUP':
       return { type: 'legHungUp', ...on, cause: event.get('Hangup-Cause') || 'NORMAL_UNSPECIFIED' }
+    case 'RECORD_START':
+    case 'RECORD_STOP':
+      return recorded(event, nodeId, legId, at)
+    case 'CODEC':
+      return { type: 'legCodecChanged', ...on }
     default:
       return undefined
   }
+}
+
+/** Other recordings of the house are none of ours: the file's name tells. */
+function recorded(event: EslEvent, nodeId: NodeId, legId: LegId, at: number): RawSwitchInput | undefined {
+  const name = basename(event.get('Record-File-Path') ?? '')
+  const { recordingId = '', take = 0 } = parseSpoolFileName(name) ?? {}
+  const parsed = parseRecordingId(recordingId)
+  if (!parsed.ok) return undefined
+  const on = { nodeId, legId, at, recordingId: parsed.id, take }
+  return event.name === 'RECORD_START'
+    ? { type: 'recordingBegan', ...on }
+    : { type: 'recordingStopped', ...on, cause: event.get('Record-Completion-Cause') ?? '' }
 }
 
 function bridged(event: EslEvent, nodeId: NodeId, at: number): RawSwitchInput | undefined {

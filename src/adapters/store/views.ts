@@ -20,10 +20,10 @@ export function createViews(queries: Queries): ViewsPort {
   }
 }
 
-/** Calls come newest first: by `order_at`, then id, both falling, along an index. Other kinds by id. */
+/** Calls and recordings come newest first: by `order_at`, then id, both falling, along an index. Other kinds by id. */
 function listQuery(query: ViewQuery) {
   const { after, state, queueId, agentId } = query
-  const newestFirst = query.kind === 'call'
+  const newestFirst = query.kind === 'call' || query.kind === 'recording'
   return build
     .selectFrom('views')
     .selectAll()

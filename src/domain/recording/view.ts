@@ -1,5 +1,6 @@
 /** How a recording looks from outside, with the proof of what is missing. Numbers are milliseconds. */
 import type { SegmentStored, TakeEndedWhy, TakeWhy } from './facts.ts'
+import { figuresOfRecording, type Recording, sealedMsOf, type Take, wallMsOf } from './recording.ts'
 
 export interface TakeView {
   readonly take: number
@@ -35,4 +36,39 @@ export interface RecordingView {
   readonly maskedMs: number
   /** Talked while a recording was due, and not (yet) sealed. */
   readonly gapMs: number
+}
+
+export function viewRecording(siteId: string, recording: Recording, state?: 'complete'): RecordingView {
+  const { id, callId, startedAt, queueId, agentId, takes, segments, isClosed } = recording
+  return {
+    recordingId: id,
+    callId,
+    siteId,
+    state: state ?? (isClosed ? 'sealing' : 'recording'),
+    queueId,
+    agentId,
+    startedAt,
+    takes: takes.map(viewTake),
+    segments: [...segments].sort((a, b) => a.segment - b.segment),
+    ...figuresOfRecording(recording),
+  }
+}
+
+function viewTake(take: Take, number: number): TakeView {
+  const { nodeId, why, orderedAt, startedAt, ended, samples, masks } = take
+  const wallMs = wallMsOf(take)
+  const sealedMs = sealedMsOf(take)
+  return {
+    take: number,
+    nodeId,
+    why,
+    startedAt: startedAt ?? orderedAt,
+    endedAt: ended?.until ?? null,
+    endedWhy: ended?.why ?? null,
+    samples,
+    wallMs,
+    sealedMs,
+    gapMs: wallMs === null || sealedMs === null ? null : Math.max(0, wallMs - sealedMs),
+    masks,
+  }
 }

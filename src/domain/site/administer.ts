@@ -1,14 +1,27 @@
-/** What administrators define: queues, agents, flows, numbers. Defining the same thing again gives no fact. */
+/** What administrators define: queues, agents, flows, numbers, what is recorded; and alarms. Defining the same thing again gives no fact. */
 
 import { agentFact } from '../acd/facts.ts'
 import { refused } from '../acd/requests.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Decision, Fact } from '../decision.ts'
+import { clearAlarm, raiseAlarm } from './alarms.ts'
 import { queueDefined, siteFact } from './facts.ts'
 import type { ApiInput } from './inputs.ts'
 import type { SiteState } from './state.ts'
 
-type AdminInput = Extract<ApiInput, { type: 'defineQueue' | 'defineAgent' | 'publishFlow' | 'assignNumbers' }>
+type AdminInput = Extract<
+  ApiInput,
+  {
+    type:
+      | 'defineQueue'
+      | 'defineAgent'
+      | 'publishFlow'
+      | 'assignNumbers'
+      | 'setRecordingPolicy'
+      | 'raiseAlarm'
+      | 'clearAlarm'
+  }
+>
 
 export function administer(state: SiteState, input: AdminInput): Decision {
   const { at } = input
@@ -44,10 +57,26 @@ export function administer(state: SiteState, input: AdminInput): Decision {
           : [siteFact(state.siteId, 'numbersAssigned', at, { numbers, otherwise })],
       )
     }
+    case 'setRecordingPolicy': {
+      const { enabled, inbound, outbound } = input
+      const policy = { enabled, inbound, outbound }
+      return done(
+        same(state.recordingPolicy, policy) ? [] : [siteFact(state.siteId, 'recordingPolicySet', at, policy)],
+      )
+    }
+    case 'raiseAlarm': {
+      const detail = input.detail.slice(0, MOST_DETAIL)
+      return done(raiseAlarm(state, input.alarm, input.nodeId, detail, at)?.facts ?? [])
+    }
+    case 'clearAlarm':
+      return done(clearAlarm(state, input.alarm, input.nodeId, at)?.facts ?? [])
     default:
       return assertNever(input)
   }
 }
+
+/** Characters of what an alarm says more. */
+const MOST_DETAIL = 200
 
 function done(facts: readonly Fact[]): Decision {
   return { facts, commands: [], outcome: { type: 'accepted' } }

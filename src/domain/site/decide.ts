@@ -13,6 +13,9 @@ import { returnOverdue } from '../call/talk.ts'
 import { promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { AgentId, CallId } from '../ids.ts'
+import { nextOfRecordings } from '../recording/follow.ts'
+import { decideRecordingReport } from '../recording/reports.ts'
+import { decideRecordingRequest } from '../recording/requests.ts'
 import { administer } from './administer.ts'
 import { nextDeadline } from './evolve.ts'
 import { siteFact } from './facts.ts'
@@ -53,6 +56,20 @@ export function decide(
       return legParked(state, input.arrival, input.at)
     case 'clearCall':
       return clearCall(state, input.callId, input.at)
+    case 'recordingBegan':
+    case 'recordingStopped':
+    case 'recordingMaskChanged':
+    case 'legCodecChanged':
+      return decideRecordingReport(state, input)
+    case 'maskRecording':
+    case 'noteSegmentStored':
+    case 'noteTakeAccounted':
+    case 'noteTakeStalled':
+    case 'noteOpening':
+      return decideRecordingRequest(state, input)
+    case 'raiseAlarm':
+    case 'clearAlarm':
+    case 'setRecordingPolicy':
     case 'defineQueue':
     case 'defineAgent':
     case 'publishFlow':
@@ -70,9 +87,12 @@ export function decide(
   }
 }
 
-/** What follows by itself from what has just changed: a waiting caller and a ready agent are brought together. */
+/**
+ * What follows by itself from what has just changed: a waiting caller and a ready agent are brought together, a talk
+ * is recorded.
+ */
 export function follow(state: SiteState, at: number): Decision | undefined {
-  return state.matchDue ? nextOffer(state, at) : undefined
+  return (state.matchDue ? nextOffer(state, at) : undefined) ?? nextOfRecordings(state, at)
 }
 
 /** The decision of the earliest deadline that is over by now, or undefined when none is. */

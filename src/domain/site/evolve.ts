@@ -3,9 +3,21 @@ import { agentDueOf, createAgent, evolveAgent } from '../acd/agent.ts'
 import type { AgentFact } from '../acd/facts.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
-import { type Call, dueOf } from '../call/state.ts'
+import { type Call, dueOf, isTalking } from '../call/state.ts'
 import type { Fact } from '../decision.ts'
-import type { AgentId, CallId, LegId, NodeId } from '../ids.ts'
+import {
+  type AgentId,
+  type CallId,
+  type LegId,
+  type NodeId,
+  type OpeningId,
+  type RecordingId,
+  recordingIdOf,
+} from '../ids.ts'
+import type { RecordingFact } from '../recording/facts.ts'
+import { lookAt } from '../recording/follow.ts'
+import { createRecording, evolveRecording, talkOver } from '../recording/recording.ts'
+import { alarmKey } from './alarms.ts'
 import type { SiteFact } from './facts.ts'
 import { createQueue, isReachable, type SiteState } from './state.ts'
 
@@ -26,6 +38,13 @@ export function evolve(state: SiteState, fact: Fact, pos: number, subjectSeq: nu
     case 'agent':
       evolveAgentFact(state, fact)
       break
+    case 'recording':
+      evolveRecordingFact(state, fact)
+      break
+    case 'opening':
+      remember(state, fact.data.openingId)
+      state.seqs.delete(fact.subject)
+      break
     default:
       evolveSiteFact(state, fact)
   }
@@ -42,7 +61,10 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   const call = state.calls.get(fact.subject as CallId)
   if (!call) throw new Error(`${fact.type} about ${fact.subject}, which isn't there`)
   unlist(state, call)
+  const talked = isTalking(call)
   evolveCall(call, fact, pos)
+  const recording = state.recordings.get(recordingIdOf(call.id))
+  if (recording && talked && (fact.type === 'callEnded' || !isTalking(call))) talkOver(recording, fact.at)
   switch (fact.type) {
     case 'callOffered':
     case 'callPartyCalled':
@@ -53,12 +75,14 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
       break
     case 'callEnded':
       forget(state, call)
+      lookAt(state, call.id)
       return
   }
   if (call.phase.name === 'queued') {
     state.queues.get(call.phase.place.queueId)?.waiting.add(call, call.phase.place)
     state.matchDue = true
   }
+  lookAt(state, call.id)
   scheduleCall(state, call)
 }
 
@@ -66,10 +90,39 @@ export function scheduleCall(state: SiteState, call: Call): void {
   schedule(state, 'call', call.id, dueOf(call, isReachable(state, call.nodeId)))
 }
 
+function evolveRecordingFact(state: SiteState, fact: RecordingFact): void {
+  const id = fact.subject as RecordingId
+  let recording = state.recordings.get(id)
+  if (!recording && fact.type === 'recordingTakeOrdered') {
+    recording = createRecording(fact)
+    state.recordings.set(id, recording)
+  }
+  if (!recording) throw new Error(`${fact.type} about ${fact.subject}, which isn't there`)
+  evolveRecording(recording, fact)
+  if (fact.type === 'recordingCompleted') {
+    state.recordings.delete(id)
+    state.seqs.delete(id)
+  }
+  lookAt(state, recording.callId)
+}
+
+/** How many openings are known again when they are said twice. */
+const MOST_OPENINGS = 1_000
+
+function remember(state: SiteState, openingId: OpeningId): void {
+  state.openings.add(openingId)
+  for (const oldest of state.openings) {
+    if (state.openings.size <= MOST_OPENINGS) break
+    state.openings.delete(oldest)
+  }
+}
+
 /** The node's waits stand still or go on. */
 function rescheduleNode(state: SiteState, nodeId: NodeId | undefined): void {
   for (const call of state.calls.values()) {
-    if (nodeId === undefined || call.nodeId === nodeId) scheduleCall(state, call)
+    if (nodeId !== undefined && call.nodeId !== nodeId) continue
+    scheduleCall(state, call)
+    lookAt(state, call.id)
   }
 }
 
@@ -108,19 +161,25 @@ function evolveSiteFact(state: SiteState, fact: SiteFact): void {
     case 'siteTaken':
       state.epoch = fact.data.epoch
       // A new owner knows nothing of the switches yet.
-      for (const node of state.nodes.values()) node.connected = false
+      for (const node of state.nodes.values()) {
+        node.connected = false
+        node.lostAt ??= fact.at
+      }
       rescheduleNode(state, undefined)
       return
     case 'siteKept':
       return
     case 'switchConnected':
-      state.nodes.set(fact.data.nodeId, { connected: true, coreUuid: fact.data.coreUuid })
+      state.nodes.set(fact.data.nodeId, { connected: true, coreUuid: fact.data.coreUuid, lostAt: null })
       rescheduleNode(state, fact.data.nodeId)
       state.matchDue = true
       return
     case 'switchLost': {
       const node = state.nodes.get(fact.data.nodeId)
-      if (node) node.connected = false
+      if (node) {
+        node.connected = false
+        node.lostAt ??= fact.at
+      }
       rescheduleNode(state, fact.data.nodeId)
       return
     }
@@ -141,6 +200,19 @@ function evolveSiteFact(state: SiteState, fact: SiteFact): void {
     case 'numbersAssigned':
       state.numbers = fact.data.numbers
       state.otherwiseFlow = fact.data.otherwise
+      return
+    case 'recordingPolicySet':
+      state.recordingPolicy = fact.data
+      for (const callId of state.calls.keys()) lookAt(state, callId)
+      return
+    case 'alarmRaised': {
+      const { alarm, nodeId } = fact.data
+      const key = alarmKey(alarm, nodeId)
+      state.alarms.set(key, { ...fact.data, since: state.alarms.get(key)?.since ?? fact.at })
+      return
+    }
+    case 'alarmCleared':
+      state.alarms.delete(alarmKey(fact.data.alarm, fact.data.nodeId))
       return
   }
 }

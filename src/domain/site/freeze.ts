@@ -5,14 +5,18 @@
 import type { Agent } from '../acd/agent.ts'
 import { agentDueOf } from '../acd/agent.ts'
 import type { Call, Leg } from '../call/state.ts'
-import type { FlowId, LegId, NodeId, SiteId } from '../ids.ts'
+import type { FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
+import { lookAt } from '../recording/follow.ts'
+import type { RecordingPolicy } from '../recording/policy.ts'
+import type { Recording } from '../recording/recording.ts'
+import { type Alarm, alarmKey } from './alarms.ts'
 import { schedule, scheduleCall } from './evolve.ts'
 import type { QueueDefinition } from './inputs.ts'
 import { createQueue, initialState, type SiteState, type SwitchNode } from './state.ts'
 
 /** To be changed with every change to what the state holds; a test compares it with the state's own outline. */
-export const SHAPE = 'site-1'
+export const SHAPE = 'site-2'
 
 type FrozenCall = Omit<Call, 'legs'> & { readonly legs: readonly (readonly [LegId, Leg])[] }
 
@@ -26,6 +30,10 @@ export interface FrozenSite {
   readonly queues: readonly QueueDefinition[]
   readonly agents: readonly Agent[]
   readonly calls: readonly FrozenCall[]
+  readonly recordings: readonly Recording[]
+  readonly recordingPolicy: RecordingPolicy
+  readonly openings: readonly OpeningId[]
+  readonly alarms: readonly Alarm[]
   readonly flows: readonly (readonly [string, Flow])[]
   readonly currentFlows: readonly (readonly [FlowId, string])[]
   readonly numbers: Readonly<Record<string, FlowId>>
@@ -44,6 +52,10 @@ export function freeze(state: SiteState): FrozenSite {
     queues: [...state.queues.values()].map((queue) => queue.definition),
     agents: [...state.agents.values()],
     calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs] })),
+    recordings: [...state.recordings.values()],
+    recordingPolicy: state.recordingPolicy,
+    openings: [...state.openings],
+    alarms: [...state.alarms.values()],
     flows: [...state.flows],
     currentFlows: [...state.currentFlows],
     numbers: state.numbers,
@@ -59,6 +71,9 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   state.pos = frozen.pos
   state.numbers = frozen.numbers
   state.otherwiseFlow = frozen.otherwiseFlow
+  state.recordingPolicy = frozen.recordingPolicy
+  for (const openingId of frozen.openings) state.openings.add(openingId)
+  for (const alarm of frozen.alarms) state.alarms.set(alarmKey(alarm.alarm, alarm.nodeId), alarm)
   fill(state.seqs, frozen.seqs)
   fill(state.nodes, frozen.nodes)
   fill(state.flows, frozen.flows)
@@ -70,6 +85,9 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
     schedule(state, 'agent', agent.id, agentDueOf(agent))
   }
   for (const { legs, ...rest } of frozen.calls) thawCall(state, { ...rest, legs: new Map(legs) })
+  for (const recording of frozen.recordings) state.recordings.set(recording.id, recording)
+  for (const { callId } of frozen.recordings) lookAt(state, callId)
+  for (const callId of state.calls.keys()) lookAt(state, callId)
   state.matchDue = true
   return state
 }

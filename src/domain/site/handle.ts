@@ -4,7 +4,8 @@
  */
 import type { Decision, Fact } from '../decision.ts'
 import type { JournalRow } from '../fact.ts'
-import type { CallId } from '../ids.ts'
+import type { CallId, RecordingId } from '../ids.ts'
+import { type RecordingView, viewRecording } from '../recording/view.ts'
 import type { Command } from './commands.ts'
 import { dueNow, follow, stepsOf } from './decide.ts'
 import { evolve } from './evolve.ts'
@@ -19,6 +20,8 @@ export interface Handled {
   readonly stale: boolean
   /** The last look of calls that have ended: the state holds them no longer. */
   readonly ended: readonly CallView[]
+  /** The same of recordings that are complete. */
+  readonly completed: readonly RecordingView[]
 }
 
 export function handle(state: SiteState, input: SiteInput): Handled {
@@ -27,10 +30,13 @@ export function handle(state: SiteState, input: SiteInput): Handled {
   let outcome: Outcome | undefined
   let stale = false
   const ended: CallView[] = []
+  const completed: RecordingView[] = []
   const take = (decision: Decision): void => {
     for (const fact of decision.facts) {
       const last = lastLook(state, fact)
       if (last) ended.push(last)
+      const whole = lastOfRecording(state, fact)
+      if (whole) completed.push(whole)
       rows.push(fold(state, fact))
     }
     commands.push(...decision.commands)
@@ -48,7 +54,7 @@ export function handle(state: SiteState, input: SiteInput): Handled {
   }
   for (let next = follow(state, input.at); next; next = follow(state, input.at)) take(next)
   state.matchDue = false
-  return { rows, commands, outcome, stale, ended }
+  return { rows, commands, outcome, stale, ended, completed }
 }
 
 function lastLook(state: SiteState, fact: Fact): CallView | undefined {
@@ -56,6 +62,12 @@ function lastLook(state: SiteState, fact: Fact): CallView | undefined {
   const call = state.calls.get(fact.subject as CallId)
   const { by, why } = fact.data
   return call && viewCall(state.siteId, call, { at: fact.at, ending: { by, why } })
+}
+
+function lastOfRecording(state: SiteState, fact: Fact): RecordingView | undefined {
+  if (fact.type !== 'recordingCompleted') return undefined
+  const recording = state.recordings.get(fact.subject as RecordingId)
+  return recording && viewRecording(state.siteId, recording, 'complete')
 }
 
 /** Gives the fact its place and folds it. */

@@ -97,6 +97,11 @@ export type SwitchInput =
       readonly cause: string | undefined
     })
 
+/** Names a take in what became of an order about it. */
+export function takeToken(recordingId: RecordingId, take: number): string {
+  return `${recordingId}.${take}`
+}
+
 interface FromApi {
   readonly at: number
 }

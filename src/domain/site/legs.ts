@@ -21,12 +21,26 @@ import { agentLegLeft, rejoined } from '../call/talk.ts'
 import { keyCollected, promptsOver } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { LegId } from '../ids.ts'
+import { isAboutRecording, recordingOrderFailed } from '../recording/reports.ts'
 import type { SwitchInput } from './inputs.ts'
 import { callOfLeg, flowOf, type SiteState } from './state.ts'
 
-type LegInput = Exclude<SwitchInput, { type: 'switchConnected' | 'switchLost' | 'legParked' }>
+type LegInput = Exclude<
+  SwitchInput,
+  {
+    type:
+      | 'switchConnected'
+      | 'switchLost'
+      | 'legParked'
+      | 'recordingBegan'
+      | 'recordingStopped'
+      | 'recordingMaskChanged'
+      | 'legCodecChanged'
+  }
+>
 
 export function decideLeg(state: SiteState, input: LegInput): Decision {
+  if (input.type === 'commandFailed' && isAboutRecording(input)) return recordingFailed(state, input)
   const call = callOfLeg(state, input.legId)
   const leg = call?.legs.get(input.legId)
   if (!call || !leg) return unknownLeg(input)
@@ -246,9 +260,22 @@ function commandFailed(
   if (input.reason === 'noSuchLeg') {
     // Gone already, or never came up; should it still come up, it is a stray then.
     if (input.command === 'hangUp') return legHungUp(state, call, leg, legId, LOST, at)
-    if (leg.role === 'agent' || call.doubtedUntil !== undefined) return nothing
-    return decided([callFact(call.id, 'callLegDoubted', at, { legId, dueAt: at + LIMITS.doubtMs })])
+    return doubt(call, leg, legId, at)
   }
   if (input.token !== undefined) return promptFinished(state, call, input.token, at)
   return nothing
+}
+
+function doubt(call: Call, leg: Leg, legId: LegId, at: number): Decision {
+  if (leg.role === 'agent' || call.doubtedUntil !== undefined) return nothing
+  return decided([callFact(call.id, 'callLegDoubted', at, { legId, dueAt: at + LIMITS.doubtMs })])
+}
+
+/** The recording has its own say; a leg that isn't there is doubted besides. */
+function recordingFailed(state: SiteState, input: Extract<LegInput, { type: 'commandFailed' }>): Decision {
+  const { legId, reason, at } = input
+  const call = callOfLeg(state, legId)
+  const leg = call?.legs.get(legId)
+  const failed = recordingOrderFailed(state, input)
+  return reason === 'noSuchLeg' && call && leg ? both(failed, doubt(call, leg, legId, at)) : failed
 }

@@ -14,7 +14,8 @@ import { type Call, outerLeg } from '../call/state.ts'
 import { claim, rejoined } from '../call/talk.ts'
 import { fallBack, resumeStep, toFallback } from '../call/walk.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
-import type { LegId, NodeId } from '../ids.ts'
+import { type LegId, type NodeId, recordingIdOf } from '../ids.ts'
+import { takesAfterReconnect } from '../recording/reports.ts'
 import type { Command } from './commands.ts'
 import { siteFact } from './facts.ts'
 import type { LegSnapshot, SwitchInput } from './inputs.ts'
@@ -32,8 +33,10 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
   const { nodeId, at } = input
   const there = new Map(input.legs.map((leg) => [leg.legId, leg]))
   const ours = [...state.calls.values()].filter((call) => call.nodeId === nodeId)
+  const diedAt = isRestarted(state, input) ? (state.nodes.get(nodeId)?.lostAt ?? at) : undefined
   return [
     (s) => connectedFact(s, input),
+    ...ours.map((call) => recorded(call, there, diedAt, at)),
     // First of all, so that nothing is ordered for a caller whom people have in the fallback group.
     ...ours.map((call) => fallback(call, there, at)),
     ...ours.flatMap((call) =>
@@ -50,11 +53,26 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
 }
 
 function connectedFact(state: SiteState, { nodeId, at, coreUuid, legs }: Connected): Decision {
-  const before = state.nodes.get(nodeId)
-  const restarted = before !== undefined && before.coreUuid !== coreUuid
+  const restarted = isRestarted(state, { nodeId, coreUuid })
   return decided([
     siteFact(state.siteId, 'switchConnected', at, { nodeId, coreUuid, restarted, legs: legs.length }),
   ])
+}
+
+function isRestarted(
+  state: SiteState,
+  { nodeId, coreUuid }: Pick<Connected, 'nodeId' | 'coreUuid'>,
+): boolean {
+  const before = state.nodes.get(nodeId)
+  return before !== undefined && before.coreUuid !== coreUuid
+}
+
+/** `diedAt`: when a switch that has been restarted meanwhile was last seen. */
+function recorded(call: Call, there: Snapshot, diedAt: number | undefined, at: number): Step {
+  return (state) => {
+    const recording = state.recordings.get(recordingIdOf(call.id))
+    return recording ? takesAfterReconnect(state, recording, new Set(there.keys()), diedAt, at) : nothing
+  }
 }
 
 function legGone(call: Call, legId: LegId, at: number): Step {

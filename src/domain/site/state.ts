@@ -2,8 +2,21 @@
 import type { Agent } from '../acd/agent.ts'
 import { WaitingList } from '../acd/waiting.ts'
 import type { Call } from '../call/state.ts'
-import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, SiteId } from '../ids.ts'
+import type {
+  AgentId,
+  CallId,
+  FlowId,
+  LegId,
+  NodeId,
+  OpeningId,
+  QueueId,
+  RecordingId,
+  SiteId,
+} from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
+import { NOTHING_RECORDED, type RecordingPolicy } from '../recording/policy.ts'
+import type { Recording } from '../recording/recording.ts'
+import type { Alarm } from './alarms.ts'
 import { Deadlines } from './deadlines.ts'
 import type { QueueDefinition } from './inputs.ts'
 
@@ -18,6 +31,8 @@ export interface Queue {
 export interface SwitchNode {
   connected: boolean
   coreUuid: string
+  /** When it went out of reach; null while it is in reach. */
+  lostAt: number | null
 }
 
 export interface SiteState {
@@ -35,6 +50,14 @@ export interface SiteState {
   readonly calls: Map<CallId, Call>
   /** Live legs, whosever they are. */
   readonly legs: Map<LegId, CallId>
+  /** Recordings until all of their takes are accounted for; their calls may have ended long ago. */
+  readonly recordings: Map<RecordingId, Recording>
+  recordingPolicy: RecordingPolicy
+  /** Calls whose recording may have to begin, end or be closed because of what has just happened. */
+  readonly recordingsDue: Set<CallId>
+  /** The newest openings, so that one that is said twice is known again. */
+  readonly openings: Set<OpeningId>
+  readonly alarms: Map<string, Alarm>
   /** Published flows by version: the current ones, and those that live calls began with. */
   readonly flows: Map<string, Flow>
   readonly currentFlows: Map<FlowId, string>
@@ -59,6 +82,11 @@ export function initialState(siteId: SiteId): SiteState {
     agents: new Map(),
     calls: new Map(),
     legs: new Map(),
+    recordings: new Map(),
+    recordingPolicy: NOTHING_RECORDED,
+    recordingsDue: new Set(),
+    openings: new Set(),
+    alarms: new Map(),
     flows: new Map(),
     currentFlows: new Map(),
     numbers: {},

@@ -83,6 +83,9 @@ export function callView(callId: string, startedAt: number, more: Partial<CallVi
     connectedAt: null,
     endedAt: null,
     ending: null,
+    recordingId: null,
+    waitedMs: null,
+    talkedMs: null,
     ...more,
   }
   const { state, queueId, agentId } = body
@@ -124,6 +127,7 @@ export function queueView(queueId: string): View {
     names: { zh: '预约挂号', en: 'Appointments' },
     ringMs: 20_000,
     wrapUpMs: 30_000,
+    record: null,
     agentIds: [AGENT],
   }
   return { kind: 'queue', id: queueId, pos: 3, body, orderAt: 0, state: 'open', queueId: null, agentId: null }

@@ -1,5 +1,5 @@
 /** What every order needs: the event socket, and a way to report what came of it. */
-import type { LegId, NodeId } from '../../../domain/ids.ts'
+import type { LegId, NodeId, RecordingId } from '../../../domain/ids.ts'
 import type { PromptRef } from '../../../domain/site/commands.ts'
 import type { RawSwitchInput, SwitchCommand } from '../../../runtime/switch.ts'
 import type { Originating } from '../originating.ts'
@@ -23,6 +23,8 @@ export interface OrderContext {
   /** The gateway for numbers outside, as the switch's configuration names it; undefined when there is none. */
   gateway(): string | undefined
   promptFile(prompt: PromptRef): string
+  /** The take's file in the spool, as the switch sees it; undefined where nothing is recorded. */
+  recordingFile(recordingId: RecordingId, take: number): string | undefined
   /** Milliseconds since the epoch. */
   now(): number
   report(input: RawSwitchInput): void
@@ -41,8 +43,8 @@ export interface FailedOrder {
   readonly cause?: string
 }
 
-/** mod_commands.c says `No such channel!`, mod_event_socket.c `invalid session id`. */
-const NO_SUCH_LEG = /No such channel|invalid session id/i
+/** mod_commands.c says `No such channel!`, or `Cannot locate session!`; mod_event_socket.c `invalid session id`. */
+const NO_SUCH_LEG = /No such channel|Cannot locate session|invalid session id/i
 
 export function reasonOf(outcome: Outcome): CommandFailed['reason'] {
   switch (outcome.type) {

@@ -7,6 +7,7 @@ import type { OrderContext } from './context.ts'
 import { answer, hangUp, hangUpStray } from './hang-up.ts'
 import { originate } from './originate.ts'
 import { collect, play, startMusic, stopPlayback } from './playback.ts'
+import { maskRecording, startRecording, stopRecording } from './record.ts'
 
 /** Sends one order. What comes of it is reported as inputs, never before this returns. */
 export function carryOut(order: SwitchCommand, context: OrderContext): void {
@@ -40,6 +41,15 @@ export function carryOut(order: SwitchCommand, context: OrderContext): void {
       break
     case 'sendToFallback':
       sendToFallback(order, context)
+      break
+    case 'startRecording':
+      startRecording(order, context)
+      break
+    case 'stopRecording':
+      stopRecording(order, context)
+      break
+    case 'maskRecording':
+      maskRecording(order, context)
       break
     case 'hangUpStray':
       hangUpStray(order, context)

@@ -5,7 +5,7 @@ import type { CallFactType } from '../../../domain/call/facts.ts'
 import type { Phase } from '../../../domain/call/state.ts'
 import type { CallView } from '../../../domain/site/view.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
-import { agentId, agentIdTaken, callId, queueId } from './ids.ts'
+import { agentId, agentIdTaken, callId, queueId, recordingId } from './ids.ts'
 
 /** A record, so that a phase added to the domain and forgotten here doesn't compile. */
 const STATES: Readonly<Record<Phase['name'] | 'ended', string>> = {
@@ -89,6 +89,14 @@ const callMembers = {
   connectedAt: moment.nullable().meta({ description: 'When it was first connected to an agent.' }),
   endedAt: moment.nullable(),
   ending: orNull(ending),
+  recordingId: recordingId.nullable().meta({ description: 'Null: it is not recorded.' }),
+  waitedMs: z.int().nullable().meta({
+    description:
+      'In the queue, until the first agent was connected or the waiting came to nothing. Null: it has not yet, or it did not wait.',
+  }),
+  talkedMs: z.int().nullable().meta({
+    description: 'From the first connection to the end. Null while it goes on, and where there was none.',
+  }),
 } satisfies Record<keyof CallView, z.ZodType>
 
 export const call = z.strictObject(callMembers).meta({ id: 'Call' })

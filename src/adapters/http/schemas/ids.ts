@@ -7,7 +7,9 @@ import {
   parseAgentId,
   parseCallId,
   parseQueueId,
+  parseRecordingId,
   type QueueId,
+  type RecordingId,
 } from '../../../domain/ids.ts'
 import type { ProblemCode } from '../problems.ts'
 import type { PathParam } from '../route.ts'
@@ -55,7 +57,14 @@ const queue = idKind<QueueId>(parseQueueId, {
   pattern: `^queue_${SLUG}$`,
 })
 
+const recording = idKind<RecordingId>(parseRecordingId, {
+  description: 'A call’s recording; behind `rec_` stands what stands behind the call’s `call_`.',
+  examples: ['rec_01JD8Z4Q6W3V5T7R9P0N2M4K6H'],
+  pattern: '^rec_[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+})
+
 export const callId = call.shown
+export const recordingId = recording.shown
 export const agentId = agent.shown
 export const queueId = queue.shown
 export const agentIdTaken = agent.taken
@@ -63,6 +72,7 @@ export const queueIdTaken = queue.taken
 
 export const callParam = param(call, 'call-unknown')
 export const agentParam = param(agent, 'agent-unknown')
+export const recordingParam = param(recording, 'recording-unknown')
 export const queueParam = param(queue, 'queue-unknown')
 
 function param<T>({ parse, shown: schema }: IdKind<T>, unknown: ProblemCode): PathParam<T> {

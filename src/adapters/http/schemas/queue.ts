@@ -25,6 +25,9 @@ export const queue = z
     }),
     ringMs: z.int().meta({ description: 'How long an agent’s phone rings.' }),
     wrapUpMs: z.int().meta({ description: 'How long an agent is left alone after a call.' }),
+    record: z.boolean().nullable().meta({
+      description: 'Whether its calls are recorded. Null: as the flow says, else as the site does.',
+    }),
     agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
     figures: orNull(figures).meta({
       description: 'Live, from the site’s owner; null while nobody owns the site.',
