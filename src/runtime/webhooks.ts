@@ -100,6 +100,8 @@ export type DeliveryFailure =
   | 'nameUnknown'
   /** What came back isn't HTTP. */
   | 'notHttp'
+  /** None of its secrets opens under this master key, and nothing is sent unsigned. */
+  | 'secretLost'
   /** 410. */
   | 'gone'
 
@@ -113,6 +115,7 @@ export const DELIVERY_FAILURES: readonly DeliveryFailure[] = [
   'targetRefused',
   'nameUnknown',
   'notHttp',
+  'secretLost',
   'gone',
 ]
 
@@ -270,4 +273,27 @@ export interface WebhookOutbox {
   postpone(siteId: string, pair: WebhookPair, lookAfterMs: number): Promise<void>
   /** Pairs that should have been drained by now, at most `limit`; they aren't named again for `lookAfterMs`. */
   overdue(siteId: string, limit: number, lookAfterMs: number): Promise<readonly WebhookPair[]>
+}
+
+/** Told of deliveries, for metrics. Must return at once. */
+export interface WebhookObserver {
+  /** One try has ended. */
+  tried(webhookId: string, outcome: 'delivered' | DeliveryFailure, durationMs: number): void
+  /** `lagMs`: from the fact to the receiver's answer. */
+  delivered(webhookId: string, lagMs: number): void
+  deadLettered(webhookId: string): void
+  /** All endpoints of the site, every few seconds; `now` in milliseconds since the epoch. */
+  standings(standings: readonly WebhookStanding[], now: number): void
+}
+
+/** What the API needs beside the registry. */
+export interface WebhookDesk {
+  newWebhookId(): string
+  newSecret(): string
+  /** Why nothing would be sent there, in words for whoever gave the address; undefined when it would. */
+  targetFault(url: string): Promise<string | undefined>
+  /** Sends an event that stands for nothing: once, whether the endpoint is enabled or not. */
+  test(endpoint: WebhookEndpoint): Promise<DeliveryOutcome>
+  /** Sends one event, once, out of its order. Undefined when there is no such event. */
+  redeliver(endpoint: WebhookEndpoint, pos: number): Promise<DeliveryOutcome | undefined>
 }
