@@ -9,6 +9,7 @@ import type { EslObserver } from './adapters/esl/observer.ts'
 import { createEslSwitch } from './adapters/esl/switch.ts'
 import type { HttpDeps, Readiness } from './adapters/http/deps.ts'
 import type { Http } from './adapters/http/http.ts'
+import { DEFAULT_LIMITS } from './adapters/http/listener.ts'
 import { createTokens } from './adapters/http/tokens.ts'
 import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
 import { gaugesOf } from './adapters/metrics/site-gauges.ts'
@@ -23,6 +24,7 @@ import { deferred } from './lib/deferred.ts'
 import type { Checked, Fault } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
 import { machineClock } from './runtime/clock.ts'
+import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
 
@@ -131,6 +133,15 @@ function wire(
       ),
     opening: (state) => openingOf(definitions, config, state, () => clock.now()),
   })
+  const feed = createLiveFeed({
+    siteId: config.siteId,
+    journal: store.journal,
+    doorbell: redis.doorbell,
+    clock,
+    observer: metrics.stream,
+    maxReaders: config.stream.maxReaders,
+    log,
+  })
   const httpDeps: HttpDeps = {
     config: {
       siteId: config.siteId,
@@ -139,12 +150,18 @@ function wire(
       version: packageVersion(),
       commandTimeoutMs: COMMAND_TIMEOUT_MS,
       readTimeoutMs: READ_TIMEOUT_MS,
-      limits: { requestTimeoutMs: config.http.requestTimeoutMs },
+      limits: {
+        requestTimeoutMs: config.http.requestTimeoutMs,
+        maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders,
+      },
     },
     gateway: localGateway(new Map([[config.siteId, owner]]), clock),
     views: store.views,
     journal: store.journal,
     idempotency: store.idempotency,
+    stream: { feed, present: store.present, ticketTtlMs: config.stream.ticketTtlMs },
+    tickets: redis.tickets,
+    callRecords: store.callRecords,
     readiness: () => readiness(owner, store, redis),
     metrics,
     log,
@@ -158,7 +175,9 @@ function wire(
   return {
     async start() {
       taking = migrated(store, log, stopping.signal).then((ready) => {
-        if (ready) owner.start()
+        if (!ready) return
+        owner.start()
+        feed.start()
       })
       // Callers first: what the API needs is loaded once they are looked after, or it is seen that this takes long.
       const lookedAfter = firstConnected.then(() => pause(SETTLING_MS, stopping.signal))
@@ -170,6 +189,8 @@ function wire(
     },
     async stop() {
       stopping.abort()
+      // Its readers' answers have no end of their own, for which closing the listener would wait.
+      await feed.close()
       await http?.close()
       await taking
       await owner.stop()

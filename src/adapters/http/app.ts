@@ -1,11 +1,11 @@
 /** The Express application: what every request passes, in order. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
-import { authenticate } from './bearer.ts'
+import { authenticate, redeemTicket } from './bearer.ts'
 import type { HttpDeps } from './deps.ts'
 import { clientFault, jsonBody } from './json-body.ts'
-import { problem } from './reply.ts'
-import { ANONYMOUS, contextOf, requestContext, respond } from './request-context.ts'
+import { problem, sendStream } from './reply.ts'
+import { ANONYMOUS, contextOf, requestContext, respond, respondLive } from './request-context.ts'
 import type { Route } from './route.ts'
 import { allRoutes } from './routes/index.ts'
 import type { TokenVerifier } from './tokens.ts'
@@ -36,7 +36,7 @@ function byPath(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]>
 
 function mount(app: Express, template: string, routes: readonly Route[], deps: HttpDeps): void {
   const path = template.replaceAll(/\{(\w+)\}/g, ':$1')
-  app.all(path, named(template), guard(routes[0]?.access, deps.tokens))
+  app.all(path, named(template), guard(routes[0]?.access, deps))
   for (const route of routes) {
     const reader = route.method === 'post' || route.method === 'put' ? [jsonOnly, jsonBody()] : []
     app[route.method](path, ...reader, serve(route, deps))
@@ -62,13 +62,32 @@ function named(template: string): RequestHandler {
   }
 }
 
-function guard(access: Route['access'], tokens: TokenVerifier): RequestHandler {
-  const required = tokenRequired(tokens)
+function guard(access: Route['access'], deps: HttpDeps): RequestHandler {
+  const required = tokenRequired(deps.tokens)
+  if (access === 'ticket') return ticketOr(required, deps)
   return (req, res, next) => {
     const free = access === 'open' || (access === 'loopback' && isLoopback(req.socket.remoteAddress))
     if (free) contextOf(req).principal = ANONYMOUS
     if (free) next()
     else required(req, res, next)
+  }
+}
+
+/** Without a ticket in the query, a token is needed as everywhere. */
+function ticketOr(required: RequestHandler, deps: HttpDeps): RequestHandler {
+  return async (req, res, next) => {
+    const { ticket } = req.query
+    if (ticket === undefined || req.headers.authorization !== undefined) {
+      required(req, res, next)
+      return
+    }
+    const redeemed = await redeemTicket(ticket, deps)
+    if (redeemed.type === 'refused') {
+      respond(req, res, redeemed.problem)
+      return
+    }
+    contextOf(req).principal = redeemed.principal
+    next()
   }
 }
 
@@ -99,8 +118,11 @@ function serve(route: Route, deps: HttpDeps): RequestHandler {
     const { params, query, body } = req as { params: Record<string, unknown>; query: unknown; body: unknown }
     const idempotencyKey = req.get('idempotency-key')
     const header = (name: string) => req.get(name)
-    const raw = { params, query, body, principal, idempotencyKey, requestId, header }
-    respond(req, res, await route.answer(raw, deps))
+    const raw = { params, query, body, principal, idempotencyKey, requestId, method: req.method, header }
+    const reply = await route.answer(raw, deps)
+    if (reply.kind === 'live') await respondLive(req, res, reply)
+    else if (reply.kind === 'stream') sendStream(res, reply)
+    else respond(req, res, reply)
   }
 }
 

@@ -1,8 +1,12 @@
 /** All that the API needs of the rest of the service. */
 import type { CallId, SiteId } from '../../domain/ids.ts'
 import type { Log } from '../../lib/log.ts'
+import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type { SiteGateway } from '../../runtime/gateway.ts'
+import type { LiveFeed } from '../../runtime/live-feed.ts'
+import type { Playback } from '../../runtime/playback.ts'
 import type { IdempotencyPort, JournalPort, ViewsPort } from '../../runtime/ports.ts'
+import type { PresentPort, TicketsPort } from '../../runtime/stream.ts'
 import type { ListenerLimits } from './listener.ts'
 import type { HttpMetrics } from './request-context.ts'
 import type { TokenVerifier } from './tokens.ts'
@@ -37,12 +41,27 @@ export interface MetricsSource {
   render(): Promise<string>
 }
 
+export interface StreamDeps {
+  readonly feed: LiveFeed
+  readonly present: PresentPort
+  /** How long a ticket may be used. */
+  readonly ticketTtlMs: number
+  /** How long a reader that takes nothing is kept; 10 s unless told. */
+  readonly stallMs?: number
+  /** After so long without an event a reader is told that the line is up; 15 s unless told. */
+  readonly heartbeatMs?: number
+}
+
 export interface HttpDeps {
   readonly config: HttpConfig
   readonly gateway: SiteGateway
   readonly views: ViewsPort
   readonly journal: Pick<JournalPort, 'readSubject'>
   readonly idempotency: IdempotencyPort
+  readonly playback: Pick<Playback, 'find'>
+  readonly stream: StreamDeps
+  readonly tickets: TicketsPort
+  readonly callRecords: CallRecordsPort
   readonly readiness: () => Promise<Readiness>
   readonly metrics: MetricsSource & { readonly http: HttpMetrics }
   readonly log: Log

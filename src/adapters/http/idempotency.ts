@@ -5,7 +5,7 @@
 import type { HttpDeps } from './deps.ts'
 import { PROBLEMS } from './problems.ts'
 import { reach } from './reach.ts'
-import { type Problem, problem, type Reply, render } from './reply.ts'
+import { type Problem, problem, render, type WholeReply } from './reply.ts'
 
 export interface IdempotentRequest {
   /** Keys of different principals and different operations don't meet. */
@@ -32,8 +32,8 @@ export function parseKey(header: string | undefined): string | undefined {
 export async function once(
   deps: HttpDeps,
   request: IdempotentRequest,
-  act: () => Promise<Reply>,
-): Promise<Reply> {
+  act: () => Promise<WholeReply>,
+): Promise<WholeReply> {
   const { scope, key, bodyHash, requestId } = request
   const begun = await reach(deps, 'idempotency', () => deps.idempotency.begin(scope, key, bodyHash))
   if (!begun.ok) return begun.problem
@@ -54,7 +54,7 @@ export async function once(
 }
 
 /** Whatever goes wrong here, the command has come to what `reply` says, and the key at worst stays taken. */
-async function settle(deps: HttpDeps, request: IdempotentRequest, reply: Reply): Promise<void> {
+async function settle(deps: HttpDeps, request: IdempotentRequest, reply: WholeReply): Promise<void> {
   const { scope, key, requestId } = request
   const freed = reply.kind === 'problem' && PROBLEMS[reply.code].retryAfterS !== undefined
   const { status, body } = render(reply, requestId)
@@ -67,7 +67,7 @@ async function settle(deps: HttpDeps, request: IdempotentRequest, reply: Reply):
   }
 }
 
-function replay({ status, body }: { status: number; body: string }): Reply {
+function replay({ status, body }: { status: number; body: string }): WholeReply {
   const contentType = `application/${status >= 400 ? 'problem+json' : 'json'}; charset=utf-8`
   return { kind: 'text', status, body, contentType, headers: { 'Idempotency-Replayed': 'true' } }
 }

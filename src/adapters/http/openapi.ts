@@ -23,6 +23,12 @@ Errors are RFC 9457 documents whose \`type\` is \`urn:cti-bridge:problem:CODE\`;
 export function describeApi(routes: readonly Route[], version: string): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  registry.registerComponent('securitySchemes', 'ticket', {
+    type: 'apiKey',
+    in: 'query',
+    name: 'ticket',
+    description: 'One-time, from `POST /v1/events/tickets`, for clients that can’t send header fields.',
+  })
   for (const route of routes) registry.registerPath(operationOf(route))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -37,6 +43,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
       { name: 'calls', description: 'Calls, with their facts' },
       { name: 'agents', description: 'Agents (坐席) and what their desks ask for' },
       { name: 'queues', description: 'Queues (队列), with live figures' },
+      { name: 'recordings', description: 'Sealed recordings: what there is, what is missing, and the sound' },
       { name: 'webhooks', description: 'Where events are sent to' },
       { name: 'operation', description: 'For operators and their tools' },
     ],
@@ -55,7 +62,7 @@ function operationOf(route: Route): RouteConfig {
     summary,
     ...(description !== undefined && { description }),
     tags: [tag],
-    security: access === 'open' ? [] : access === 'loopback' ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: securityOf(access),
     request: {
       params: pathSchema,
       query,
@@ -68,6 +75,19 @@ function operationOf(route: Route): RouteConfig {
       }),
     },
     responses: { ...successOf(route), ...problemsOf(route) },
+  }
+}
+
+function securityOf(access: Route['access']): Record<string, never[]>[] {
+  switch (access) {
+    case 'open':
+      return []
+    case 'loopback':
+      return [{}, { bearer: [] }]
+    case 'ticket':
+      return [{ bearer: [] }, { ticket: [] }]
+    case undefined:
+      return [{ bearer: [] }]
   }
 }
 

@@ -69,7 +69,8 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
   'opening-invalid': {
     status: 422,
     title: 'A recording is opened by a person, for a reason',
-    remedy: 'Name the person in 1 to 128 letters, digits, `_ . @ -`, and give a reason of 1 to 500 characters.',
+    remedy:
+      'Name the person in 1 to 128 letters, digits, `_ . @ -`, and give a reason of 1 to 500 characters.',
   },
 }
 
@@ -148,6 +149,55 @@ const OWN = {
     title: 'Something went wrong inside the service',
     remedy: 'Give the operator the `requestId`. Before repeating a command, read what it has come to.',
   },
+  'range-not-satisfiable': {
+    status: 416,
+    title: 'The recording has no such bytes',
+    remedy: '`Content-Range` says how many it has.',
+  },
+  'recording-incomplete': {
+    status: 409,
+    title: 'The recording is not complete yet',
+    remedy: 'Ask again when its `state` is `complete`, or with `partial=true` for what is stored so far.',
+  },
+  'recording-empty': {
+    status: 409,
+    title: 'Nothing of this recording is stored',
+    remedy: 'Read the recording: its takes say why.',
+  },
+  'recording-gone': {
+    status: 410,
+    title: 'Keys of this recording no longer exist',
+    remedy: 'Nobody can open it again.',
+  },
+  'recording-damaged': {
+    status: 500,
+    title: 'What is stored is not what was sealed',
+    remedy:
+      'Give the operator the `requestId`: the object was altered or lost, and is to be restored from a copy.',
+  },
+  'recording-unreadable': {
+    status: 503,
+    title: 'The store of recordings does not answer',
+    remedy: 'Try again after the seconds in `Retry-After`.',
+    retryAfterS: 5,
+  },
+  'opening-refused': {
+    status: 403,
+    title: 'The key service refused to open this recording',
+    remedy: '`detail` is its word for why, which src/keyservice/README.md explains; its log has the refusal.',
+  },
+  'opening-limited': {
+    status: 429,
+    title: 'Too many recordings were opened of late',
+    remedy: 'Wait a minute. The limits are the key service’s, for each person and for all.',
+    retryAfterS: 60,
+  },
+  'key-service-away': {
+    status: 503,
+    title: 'The key service does not answer',
+    remedy: 'Recording and sealing go on. Try again after the seconds in `Retry-After`.',
+    retryAfterS: 5,
+  },
   'not-owner': {
     status: 503,
     title: 'No controller drives this site at the moment',
@@ -158,6 +208,18 @@ const OWN = {
     status: 503,
     title: 'The database does not answer',
     remedy: 'Nothing was done. Try again after the seconds in `Retry-After`.',
+    retryAfterS: 2,
+  },
+  'stream-full': {
+    status: 503,
+    title: 'The live stream has as many readers as are allowed',
+    remedy: 'Try again after the seconds in `Retry-After`, or ask the operator to raise `stream.maxReaders`.',
+    retryAfterS: 5,
+  },
+  'tickets-unavailable': {
+    status: 503,
+    title: 'Tickets can be neither given nor taken at the moment',
+    remedy: 'Try again after the seconds in `Retry-After`. A bearer token works in the meantime.',
     retryAfterS: 2,
   },
   'service-not-ready': {

@@ -1,6 +1,8 @@
 /** What a handler answers, as a value; how it is written onto the wire is here too. */
+import { pipeline, Readable } from 'node:stream'
 import type { Response } from 'express'
 import { PROBLEMS, type ProblemCode, problemType } from './problems.ts'
+import type { Sink } from './sink.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -14,7 +16,8 @@ export interface Problem {
   readonly headers?: Headers | undefined
 }
 
-export type Reply =
+/** An answer that is in memory as a whole. */
+export type WholeReply =
   | { readonly kind: 'json'; readonly status: number; readonly body: object; readonly headers?: Headers }
   | {
       readonly kind: 'text'
@@ -25,11 +28,40 @@ export type Reply =
     }
   | Problem
 
+/** An answer that is made while it is sent, as fast as the client reads. */
+export interface StreamReply {
+  readonly kind: 'stream'
+  readonly status: number
+  readonly contentType: string
+  readonly headers?: Headers
+  /** When it is known before. */
+  readonly byteLength?: number
+  /**
+   * Ended early when the client goes away; when it throws, the connection is cut, by which the client knows that
+   * something is missing. Whoever made it logs why.
+   */
+  readonly body: AsyncIterable<Uint8Array | string>
+}
+
+/** An answer without an end of its own, written whenever there is something to say. */
+export interface LiveReply {
+  readonly kind: 'live'
+  readonly status: number
+  readonly contentType: string
+  readonly headers?: Headers
+  /** How long the client may take nothing before `send` says `stalled`. */
+  readonly stallMs: number
+  /** Resolves when there is nothing more to send; a rejection cuts the answer off. Not called for HEAD. */
+  write(sink: Sink): Promise<void>
+}
+
+export type Reply = WholeReply | StreamReply | LiveReply
+
 export function problem(code: ProblemCode, occurrence: Omit<Problem, 'kind' | 'code'> = {}): Problem {
   return { kind: 'problem', code, ...occurrence }
 }
 
-export function json(status: number, body: object, headers: Headers = {}): Reply {
+export function json(status: number, body: object, headers: Headers = {}): WholeReply {
   return { kind: 'json', status, body, headers }
 }
 
@@ -41,7 +73,7 @@ export interface Rendered {
   readonly body: string
 }
 
-export function render(reply: Reply, requestId: string): Rendered {
+export function render(reply: WholeReply, requestId: string): Rendered {
   if (reply.kind === 'problem') return renderProblem(reply, requestId)
   const { status, headers = {} } = reply
   return reply.kind === 'json'
@@ -62,4 +94,16 @@ function renderProblem({ code, detail, more, headers }: Problem, requestId: stri
 
 export function send(res: Response, { status, contentType, headers, body }: Rendered): void {
   res.status(status).set(headers).set('Content-Type', contentType).send(body)
+}
+
+/** Writes a streamed answer; to HEAD its head alone. */
+export function sendStream(res: Response, reply: StreamReply): void {
+  res
+    .status(reply.status)
+    .set(reply.headers ?? {})
+    .set('Content-Type', reply.contentType)
+  if (reply.byteLength !== undefined) res.set('Content-Length', String(reply.byteLength))
+  if (res.req.method === 'HEAD') res.end()
+  // Both ends are destroyed by then.
+  else pipeline(Readable.from(reply.body), res, () => undefined)
 }

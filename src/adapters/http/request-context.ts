@@ -3,17 +3,22 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Log } from '../../lib/log.ts'
 import type { ProblemCode } from './problems.ts'
-import { type Reply, render, send } from './reply.ts'
+import { type LiveReply, render, send, type WholeReply } from './reply.ts'
+import { endAnswer, sinkTo } from './sink.ts'
 import type { Principal } from './tokens.ts'
 
 export interface RequestContext {
   readonly requestId: string
+  /** Monotonic, in milliseconds. */
+  readonly began: number
   readonly traceparent: string
   /** The template of the route that took it. Raw addresses are neither logged nor counted: they hold what clients put there. */
   route: string
   /** Set once the request has shown a token, or where none is needed. */
   principal: Principal | undefined
   problem: ProblemCode | undefined
+  /** Set once an answer without an end has begun: what that took. How long it goes on says nothing of us. */
+  begunAfterMs: number | undefined
 }
 
 export interface FinishedRequest {
@@ -46,13 +51,14 @@ export function contextOf(req: Request): RequestContext {
 /** Accepts the client's request id and trace where they are well-formed, makes new ones otherwise, and returns both. */
 export function requestContext(log: Log, metrics: HttpMetrics): RequestHandler {
   return (req, res, next) => {
-    const began = performance.now()
     const context: RequestContext = {
+      began: performance.now(),
       requestId: accepted(req.get('x-request-id'), REQUEST_ID) ?? randomUUID(),
       traceparent: accepted(req.get('traceparent'), TRACEPARENT) ?? newTrace(),
       route: 'unmatched',
       principal: undefined,
       problem: undefined,
+      begunAfterMs: undefined,
     }
     contexts.set(req, context)
     res.set({ 'X-Request-Id': context.requestId, traceparent: context.traceparent })
@@ -61,7 +67,7 @@ export function requestContext(log: Log, metrics: HttpMetrics): RequestHandler {
         method: req.method,
         route: context.route,
         status: res.statusCode,
-        durationMs: performance.now() - began,
+        durationMs: context.begunAfterMs ?? performance.now() - context.began,
       }
       metrics.request(finished)
       // Probes and scrapes come every few seconds; what they find is in their answers.
@@ -73,10 +79,27 @@ export function requestContext(log: Log, metrics: HttpMetrics): RequestHandler {
 }
 
 /** Sends the reply, with the request's id in it where it is a problem. */
-export function respond(req: Request, res: Response, reply: Reply): void {
+export function respond(req: Request, res: Response, reply: WholeReply): void {
   const context = contextOf(req)
   if (reply.kind === 'problem') context.problem = reply.code
   send(res, render(reply, context.requestId))
+}
+
+/** Sends what `reply` writes, as it writes it. Rejects when `reply` does: the answer can only be cut off then. */
+export async function respondLive(req: Request, res: Response, reply: LiveReply): Promise<void> {
+  const context = contextOf(req)
+  res
+    .status(reply.status)
+    .set({ ...reply.headers })
+    .set('Content-Type', reply.contentType)
+  if (req.method === 'HEAD') {
+    res.end()
+    return
+  }
+  res.flushHeaders()
+  context.begunAfterMs = performance.now() - context.began
+  await reply.write(sinkTo(res, reply.stallMs))
+  await endAnswer(res)
 }
 
 function outcome(whole: boolean, { requestId, traceparent, problem }: RequestContext): object {

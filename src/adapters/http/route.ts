@@ -24,6 +24,8 @@ export interface RouteRequest<P, Q, B> {
   readonly principal: Principal
   readonly idempotencyKey: string | undefined
   readonly requestId: string
+  /** As on the wire: a route for GET is asked by HEAD too. */
+  readonly method: string
   /** A header field of the request, by its name in any case. */
   header(name: string): string | undefined
 }
@@ -37,6 +39,7 @@ export interface RawRequest {
   readonly principal: Principal
   readonly idempotencyKey: string | undefined
   readonly requestId: string
+  readonly method: string
   header(name: string): string | undefined
 }
 
@@ -57,15 +60,18 @@ export interface RouteDescription {
   readonly operationId: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'calls' | 'agents' | 'queues' | 'webhooks' | 'operation'
+  readonly tag: 'calls' | 'agents' | 'queues' | 'recordings' | 'webhooks' | 'operation'
   readonly success: Success
   /** Beside those that every route of its kind can give. */
   readonly problems: readonly ProblemCode[]
   readonly idempotent?: true
   /** The version that the client has seen must be given in `If-Match` (RFC 9110, section 13.1.1). */
   readonly conditional?: true
-  /** A bearer token is needed unless this says otherwise; `loopback`: not from the machine itself. */
-  readonly access?: 'open' | 'loopback'
+  /**
+   * A bearer token is needed unless this says otherwise; `loopback`: not from the machine itself; `ticket`: or a
+   * one-time ticket in the query.
+   */
+  readonly access?: 'open' | 'loopback' | 'ticket'
 }
 
 interface RouteDefinition<P, Q extends z.ZodObject, B extends z.ZodObject> extends RouteDescription {

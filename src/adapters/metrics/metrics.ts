@@ -5,10 +5,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Call } from '../../domain/call/state.ts'
 import type { RuntimeObserver } from '../../runtime/observer.ts'
+import type { StreamObserver } from '../../runtime/stream.ts'
 import { createCallMeter } from './call-metrics.ts'
 import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
 import { createSiteGauges, type GaugeSource } from './site-gauges.ts'
+import { createStreamMeter } from './stream-metrics.ts'
 import { createSwitchMeter, type SwitchMeter } from './switch-metrics.ts'
 
 export interface Metrics {
@@ -18,6 +20,7 @@ export interface Metrics {
   render(): Promise<string>
   readonly http: HttpMeter
   readonly switches: Pick<SwitchMeter, 'connected' | 'event' | 'commandFailed'>
+  readonly stream: StreamObserver
   /** What the runtime tells. */
   readonly observer: RuntimeObserver
   /** To be told of the calls found when a site is taken over, so that they are counted with their direction. */
@@ -57,6 +60,7 @@ export function createMetrics({ gauges = () => undefined }: MetricsOptions = {})
     },
     http,
     switches,
+    stream: createStreamMeter(registry),
     observer: {
       factsDurable(rows) {
         for (const row of rows) calls.fact(row)

@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import type { Redis } from 'ioredis'
 import type { Log } from '../../lib/log.ts'
 import type { DoorbellPort, LeasePort } from '../../runtime/ports.ts'
+import type { TicketsPort } from '../../runtime/stream.ts'
 import { connectRedis, type RedisAddress, redisReason } from './connection.ts'
 import { createDoorbell } from './doorbell.ts'
 import { createLease } from './lease.ts'
+import { createTickets } from './tickets.ts'
 
 export interface RedisStoreOptions {
   readonly address: RedisAddress
@@ -17,6 +19,7 @@ export interface RedisStoreOptions {
 export interface RedisStore {
   readonly lease: LeasePort
   readonly doorbell: DoorbellPort
+  readonly tickets: TicketsPort
   /** Whether Redis answers; waits one time-out for a connection that is being made. */
   ready(): Promise<{ readonly type: 'ready' } | { readonly type: 'notReady'; readonly reason: string }>
   close(): Promise<void>
@@ -34,6 +37,7 @@ export function createRedisStore({ address, log, timeoutMs = 500 }: RedisStoreOp
   return {
     lease: createLease(redis),
     doorbell: createDoorbell(redis, () => open('cti-doorbell'), log),
+    tickets: createTickets(redis),
     async ready() {
       try {
         if (redis.status !== 'ready') await once(redis, 'ready', { signal: AbortSignal.timeout(timeoutMs) })

@@ -1,6 +1,7 @@
 /** PostgreSQL behind the runtime's ports. */
 import { sql } from 'kysely'
 import type { Log } from '../../lib/log.ts'
+import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type {
   CallSealing,
   IdempotencyPort,
@@ -11,12 +12,15 @@ import type {
 } from '../../runtime/ports.ts'
 import { PortUnavailable } from '../../runtime/ports.ts'
 import type { EnvelopesPort } from '../../runtime/recording.ts'
+import type { PresentPort } from '../../runtime/stream.ts'
 import type { WebhookOutbox, WebhookRegistry } from '../../runtime/webhooks.ts'
+import { createCallRecords } from './call-records.ts'
 import { createEnvelopes } from './envelopes.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createJournal } from './journal.ts'
 import { createLane } from './lane.ts'
 import { type MigrateOutcome, migrate, schemaFault } from './migrate.ts'
+import { createPresent } from './present.ts'
 import { createPrivateFields } from './private-fields.ts'
 import { build, createQueries } from './queries.ts'
 import type { StoreAddress } from './settings.ts'
@@ -43,6 +47,8 @@ export type Readiness = { readonly type: 'ready' } | { readonly type: 'notReady'
 export interface Store {
   readonly journal: JournalPort
   readonly views: ViewsPort
+  readonly present: PresentPort
+  readonly callRecords: CallRecordsPort
   readonly privateFields: PrivatePort
   readonly snapshots: SnapshotPort
   readonly idempotency: IdempotencyPort
@@ -85,6 +91,8 @@ export function createStore(options: StoreOptions): Store {
   return {
     journal: createJournal(lanes, queries, sealing),
     views: createViews(queries),
+    present: createPresent(queries),
+    callRecords: createCallRecords(queries),
     privateFields: createPrivateFields(queries, sealing, log),
     snapshots: createSnapshots(queries),
     idempotency: createIdempotency(queries),

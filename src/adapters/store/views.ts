@@ -43,7 +43,7 @@ function listQuery(query: ViewQuery) {
     .limit(query.limit)
 }
 
-function viewOf(row: Schema['views']): View {
+export function viewOf(row: Schema['views']): View {
   return {
     kind: row.kind,
     id: row.id,

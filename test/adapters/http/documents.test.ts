@@ -38,7 +38,8 @@ describe('config/openapi.json', () => {
         method: method.toUpperCase(),
         token: null,
       })
-      expect([path, answer.status === 401]).toEqual([path, JSON.stringify(security) === '[{"bearer":[]}]'])
+      const needed = security.length > 0 && security.every((way: object) => Object.keys(way).length > 0)
+      expect([path, answer.status === 401]).toEqual([path, needed])
     }
   })
 })

@@ -2,21 +2,31 @@
 import { createHmac } from 'node:crypto'
 import { ulid } from 'ulid'
 import { afterEach } from 'vitest'
-import type { HttpConfig, Readiness } from '../../../src/adapters/http/deps.ts'
+import type { HttpConfig, Readiness, StreamDeps } from '../../../src/adapters/http/deps.ts'
 import { createHttp, type Http } from '../../../src/adapters/http/http.ts'
 import type { FinishedRequest } from '../../../src/adapters/http/request-context.ts'
 import { createTokens } from '../../../src/adapters/http/tokens.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import { callIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
 import type { QueueFigures } from '../../../src/domain/site/view.ts'
-import type { Log } from '../../../src/lib/log.ts'
+import { type Log, silentLog } from '../../../src/lib/log.ts'
+import type { CallRecordsPort } from '../../../src/runtime/call-records.ts'
 import type {
   ApiCommand,
   DispatchOptions,
   DispatchOutcome,
   SiteGateway,
 } from '../../../src/runtime/gateway.ts'
-import type { IdempotencyPort, View, ViewQuery, ViewsPort } from '../../../src/runtime/ports.ts'
+import { createLiveFeed } from '../../../src/runtime/live-feed.ts'
+import type { Playback } from '../../../src/runtime/playback.ts'
+import {
+  type IdempotencyPort,
+  PortUnavailable,
+  type View,
+  type ViewQuery,
+  type ViewsPort,
+} from '../../../src/runtime/ports.ts'
+import { type TicketsPort, unobservedStream } from '../../../src/runtime/stream.ts'
 
 export const TOKEN = 'test-token-of-the-his-0001'
 export const OTHER_TOKEN = 'test-token-of-another-0002'
@@ -46,6 +56,7 @@ export class World {
   readiness: () => Promise<Readiness> = async () => READY
   outcome: () => DispatchOutcome | Promise<DispatchOutcome> = () => ({ type: 'accepted' })
   figures: () => Promise<readonly QueueFigures[] | undefined> = async () => []
+  playback: Pick<Playback, 'find'> = { find: async () => ({ type: 'unknown' }) }
 
   readonly gateway: SiteGateway = {
     dispatch: async (_, command, options) => {
@@ -92,6 +103,30 @@ export class World {
     },
   }
 
+  /** Not started: tests of the stream bring their own. */
+  stream: StreamDeps = {
+    feed: createLiveFeed({
+      siteId: SITE,
+      journal: { ...this.journal, head: async () => 0, read: async () => [] },
+      doorbell: { listen: () => () => {} },
+      clock: Date,
+      observer: unobservedStream,
+      maxReaders: 10,
+      log: silentLog,
+    }),
+    present: { read: async () => ({ pos: 0, views: this.views }) },
+    ticketTtlMs: 30_000,
+  }
+
+  tickets: TicketsPort = {
+    issue: async () => {
+      throw new PortUnavailable('no tickets here')
+    },
+    redeem: async () => undefined,
+  }
+
+  callRecords: CallRecordsPort = { list: async () => [], get: async () => undefined }
+
   /** Everything as it was given to be logged, before any redaction. */
   readonly log: Log = {
     debug: (obj, msg) => this.logged.push({ level: 'debug', obj, msg }),
@@ -111,7 +146,7 @@ function matches(view: View, { state, queueId, agentId }: ViewQuery): boolean {
 
 function compare(a: Pick<View, 'orderAt' | 'id'>, b: Pick<View, 'orderAt' | 'id'>, kind: View['kind']) {
   const byId = a.id < b.id ? -1 : a.id > b.id ? 1 : 0
-  if (kind !== 'call') return byId
+  if (kind !== 'call' && kind !== 'recording') return byId
   return a.orderAt !== b.orderAt ? b.orderAt - a.orderAt : -byId
 }
 
@@ -160,6 +195,10 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
     views: world.viewsPort,
     journal: world.journal,
     idempotency: world.idempotency,
+    stream: world.stream,
+    tickets: world.tickets,
+    callRecords: world.callRecords,
+    playback: { find: (recordingId, options) => world.playback.find(recordingId, options) },
     readiness: () => world.readiness(),
     metrics: {
       contentType: 'text/plain; version=0.0.4; charset=utf-8',

@@ -7,6 +7,7 @@ import * as idempotency from './0004-idempotency.ts'
 import * as snapshots from './0005-snapshots.ts'
 import * as envelopes from './0006-envelopes.ts'
 import * as webhooks from './0007-webhooks.ts'
+import * as liveCalls from './0008-live-calls.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-snapshots': snapshots,
   '0006-envelopes': envelopes,
   '0007-webhooks': webhooks,
+  '0008-live-calls': liveCalls,
 }
