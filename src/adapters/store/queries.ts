@@ -9,6 +9,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type RawBuilder,
 } from 'kysely'
 import pg from 'pg'
 import type { Log } from '../../lib/log.ts'
@@ -25,6 +26,11 @@ export const build = new Kysely<Schema>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 })
+
+/** A statement written out, in the form in which it is run. */
+export function statement<Row>(raw: RawBuilder<unknown>): Compilable<Row> {
+  return { compile: () => (raw as RawBuilder<Row>).compile(build) }
+}
 
 export interface Queries {
   /** Runs what `build` made. Rejects with `PortUnavailable` at the deadline and when the database isn't there. */

@@ -6,14 +6,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CallSealing } from '../../runtime/ports.ts'
 import type { ClaimedPair, Passed, WantedPair, WebhookOutbox, WebhookPair } from '../../runtime/webhooks.ts'
 import { rowOf } from './journal.ts'
-import { build, type Queries } from './queries.ts'
+import { build, type Queries, statement } from './queries.ts'
 import {
   ENDPOINT_COLUMNS,
   type EndpointRow,
   endpointOf,
   openSecrets,
   type SealedSecret,
-  statement,
 } from './webhook-rows.ts'
 
 /** After it is due to be drained, a pair that nobody has taken is looked at again. */

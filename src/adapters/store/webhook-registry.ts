@@ -13,7 +13,7 @@ import {
   type WebhookTerms,
 } from '../../runtime/webhooks.ts'
 import { rowOf } from './journal.ts'
-import { build, type Queries } from './queries.ts'
+import { build, type Queries, statement } from './queries.ts'
 import { replayFrom } from './webhook-replay.ts'
 import {
   deadLetterOf,
@@ -23,7 +23,6 @@ import {
   openSecrets,
   type SealedSecret,
   sealSecret,
-  statement,
 } from './webhook-rows.ts'
 
 const COLUMNS = sql.join(ENDPOINT_COLUMNS.map((column) => sql.ref(column)))

@@ -1,8 +1,6 @@
 /** The webhooks' tables as queries see them, and what all their queries share. */
-import type { Compilable, RawBuilder } from 'kysely'
 import type { CallSealing } from '../../runtime/ports.ts'
 import type { DeadLetter, WebhookEndpoint, WebhookSecret } from '../../runtime/webhooks.ts'
-import { build } from './queries.ts'
 
 export interface EndpointRow {
   readonly site_id: string
@@ -83,11 +81,6 @@ export function deadLetterOf(row: DeadLetterRow): DeadLetter {
     status: row.status,
     replayedAt: row.replayed_at,
   }
-}
-
-/** A statement written out, in the form that `Queries` runs. */
-export function statement<Row>(raw: RawBuilder<unknown>): Compilable<Row> {
-  return { compile: () => (raw as RawBuilder<Row>).compile(build) }
 }
 
 const FIELD = 'webhookSecret'

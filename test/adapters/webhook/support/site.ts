@@ -9,6 +9,7 @@ import {
 import type { JournalRow } from '../../../../src/domain/fact.ts'
 import { silentLog } from '../../../../src/lib/log.ts'
 import { machineClock } from '../../../../src/runtime/clock.ts'
+import type { CallSealing } from '../../../../src/runtime/ports.ts'
 import type { DeliveryFailure, WebhookEndpoint, WebhookTerms } from '../../../../src/runtime/webhooks.ts'
 import { freshStore, type TestStore } from '../../store/support.ts'
 
@@ -45,10 +46,11 @@ export interface SiteOptions extends Partial<WebhooksOptions> {
   readonly redis: WebhooksOptions['redis']
   /** Another process delivers. */
   readonly quiet?: boolean
+  readonly sealing?: CallSealing
 }
 
-export async function startSite({ quiet = false, ...options }: SiteOptions): Promise<Site> {
-  const store = await freshStore()
+export async function startSite({ quiet = false, sealing, ...options }: SiteOptions): Promise<Site> {
+  const store = await freshStore(sealing ? { sealing } : {})
   const siteId = 'site_main'
   const tried: Tried[] = []
   const alarms: { on: boolean; webhookId: string }[] = []
