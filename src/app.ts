@@ -17,6 +17,7 @@ import { createRedisStore } from './adapters/redis/create-redis.ts'
 import { createStore, type Store } from './adapters/store/create-store.ts'
 import type { Config } from './config.ts'
 import { type Definitions, loadDefinitions, openingOf } from './configuration/definitions.ts'
+import { recordingFaults } from './configuration/recording-files.ts'
 import { readSecretFiles } from './configuration/secret-files.ts'
 import { callIdFrom } from './domain/ids.ts'
 import { backoffMs } from './lib/backoff.ts'
@@ -27,6 +28,7 @@ import { machineClock } from './runtime/clock.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
+import type { Recordings } from './wiring/recordings.ts'
 
 export interface App {
   /** Begins to take the site; resolves when the API listens, with undefined when told to stop before. */
@@ -49,10 +51,12 @@ export function createApp(config: Config, log: Log): Checked<App> {
     ...config.secrets,
     ...(config.database.passwordFile === null ? {} : { database: config.database.passwordFile }),
     ...(config.redis.passwordFile === null ? {} : { redis: config.redis.passwordFile }),
+    ...(config.keyService.url === null ? {} : { keyService: config.keyService.passphraseFile }),
     ...Object.fromEntries(config.switches.map((node) => [node.nodeId, node.passwordFile])),
   })
   const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
-  if (!definitions.ok || !secrets.ok) return { ok: false, faults }
+  faults.push(...recordingFaults(config))
+  if (!definitions.ok || !secrets.ok || faults.length > 0) return { ok: false, faults }
   for (const file of secrets.value.openToOthers) {
     log.warn({ file }, 'this secret can be read by everybody on this machine: chmod 600')
   }
@@ -81,7 +85,10 @@ function wire(
       const state = owner.state
       return state && gaugesOf(state)
     },
+    recordingGauges: () => recordings?.gauges(),
   })
+  let recordings: Recordings | undefined
+  let canRecord = true
   const { host, port, user, database } = config.database
   const store = createStore({
     address: { host, port, user, database, password: secret('database') },
@@ -125,13 +132,14 @@ function wire(
         createEslSwitch({
           ...node,
           password: secret(node.nodeId),
+          spoolDir: config.recording.spoolDir,
           promptFile: ({ name, language }) => join(config.prompts.directory, language, `${name}.wav`),
           clock,
           metrics: eslObserver(metrics, connected),
           log,
         }),
       ),
-    opening: (state) => openingOf(definitions, config, state, () => clock.now()),
+    opening: (state) => openingOf(definitions, config, state, () => clock.now(), canRecord),
   })
   const feed = createLiveFeed({
     siteId: config.siteId,
@@ -142,7 +150,8 @@ function wire(
     maxReaders: config.stream.maxReaders,
     log,
   })
-  const httpDeps: HttpDeps = {
+  const gateway = localGateway(new Map([[config.siteId, owner]]), clock)
+  const httpDeps: Omit<HttpDeps, 'playback'> = {
     config: {
       siteId: config.siteId,
       host: config.http.address,
@@ -155,7 +164,7 @@ function wire(
         maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders,
       },
     },
-    gateway: localGateway(new Map([[config.siteId, owner]]), clock),
+    gateway,
     views: store.views,
     journal: store.journal,
     idempotency: store.idempotency,
@@ -182,16 +191,33 @@ function wire(
       // Callers first: what the API needs is loaded once they are looked after, or it is seen that this takes long.
       const lookedAfter = firstConnected.then(() => pause(SETTLING_MS, stopping.signal))
       await Promise.race([lookedAfter, pause(API_WAITS_MS, stopping.signal)])
-      const { createHttp } = await import('./adapters/http/http.ts')
+      const [{ createHttp }, { createRecordings }] = await Promise.all([
+        import('./adapters/http/http.ts'),
+        import('./wiring/recordings.ts'),
+      ])
       if (stopping.signal.aborted) return undefined
-      http = createHttp(httpDeps)
-      return http.listen()
+      recordings = createRecordings({
+        config,
+        passphrase: secret('keyService'),
+        gateway,
+        store,
+        clock,
+        meter: metrics.recordings,
+        log,
+        refuse: () => {
+          canRecord = false
+        },
+      })
+      http = createHttp({ ...httpDeps, playback: recordings.playback })
+      const [listening] = await Promise.all([http.listen(), recordings.start()])
+      return listening
     },
     async stop() {
       stopping.abort()
       // Its readers' answers have no end of their own, for which closing the listener would wait.
       await feed.close()
-      await http?.close()
+      // While the owner still takes what the recorder has to say.
+      await Promise.all([http?.close(), recordings?.close()])
       await taking
       await owner.stop()
       await redis.close()

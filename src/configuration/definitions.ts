@@ -50,21 +50,25 @@ export function openingOf(
   config: Config,
   state: SiteState,
   now: () => number,
+  /** Whether what is recorded would be sealed. */
+  canRecord = true,
 ): ApiInput[] {
   const at = now()
   const isNew = state.queues.size === 0 && state.agents.size === 0
   const seeding: ApiInput[] = isNew
     ? [
-        ...seed.queues.map(({ queueId, names, ringMs, wrapUpMs }) => {
-          return { type: 'defineQueue', at, queue: { queueId, names, ringMs, wrapUpMs } } as const
+        ...seed.queues.map(({ priority: _, musicStream: __, ...queue }) => {
+          return { type: 'defineQueue', at, queue } as const
         }),
         ...seed.agents.map((agent) => ({ type: 'defineAgent', at, agent }) as const),
       ]
     : []
   const { numbers, otherwise } = config.flows
+  const { enabled, inbound, outbound } = config.recording
   return [
     ...seeding,
     ...flows.map((flow) => ({ type: 'publishFlow', at, flow }) as const),
     { type: 'assignNumbers', at, numbers, otherwise },
+    { type: 'setRecordingPolicy', at, enabled: enabled && canRecord, inbound, outbound },
   ]
 }

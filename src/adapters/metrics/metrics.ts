@@ -9,6 +9,7 @@ import type { StreamObserver } from '../../runtime/stream.ts'
 import { createCallMeter } from './call-metrics.ts'
 import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
+import { createRecordingMeter, type RecordingGauges, type RecordingMeter } from './recording-metrics.ts'
 import { createSiteGauges, type GaugeSource } from './site-gauges.ts'
 import { createStreamMeter } from './stream-metrics.ts'
 import { createSwitchMeter, type SwitchMeter } from './switch-metrics.ts'
@@ -21,6 +22,7 @@ export interface Metrics {
   readonly http: HttpMeter
   readonly switches: Pick<SwitchMeter, 'connected' | 'event' | 'commandFailed'>
   readonly stream: StreamObserver
+  readonly recordings: RecordingMeter
   /** What the runtime tells. */
   readonly observer: RuntimeObserver
   /** To be told of the calls found when a site is taken over, so that they are counted with their direction. */
@@ -29,15 +31,19 @@ export interface Metrics {
 
 export interface MetricsOptions {
   readonly gauges?: GaugeSource
+  /** Undefined while there is nothing to say. */
+  readonly recordingGauges?: () => RecordingGauges | undefined
 }
 
-export function createMetrics({ gauges = () => undefined }: MetricsOptions = {}): Metrics {
+export function createMetrics(options: MetricsOptions = {}): Metrics {
+  const { gauges = () => undefined, recordingGauges = () => undefined } = options
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const http = createHttpMeter(registry)
   const calls = createCallMeter(registry)
   const journal = createJournalMeter(registry)
   const switches = createSwitchMeter(registry)
+  const recordings = createRecordingMeter(registry)
   const readGauges = createSiteGauges(registry, gauges)
   const owner = new Gauge({
     name: 'cti_site_owner',
@@ -56,11 +62,14 @@ export function createMetrics({ gauges = () => undefined }: MetricsOptions = {})
     contentType: registry.contentType,
     render() {
       readGauges()
+      const now = recordingGauges()
+      if (now) recordings.read(now)
       return registry.metrics()
     },
     http,
     switches,
     stream: createStreamMeter(registry),
+    recordings,
     observer: {
       factsDurable(rows) {
         for (const row of rows) calls.fact(row)

@@ -1,5 +1,6 @@
 /** What goes on at the site now: read from the owner's memory when somebody scrapes, never in between. */
 import { Gauge, type Registry } from 'prom-client'
+import { ALARMS, type AlarmName } from '../../domain/site/alarms.ts'
 import type { SiteState } from '../../domain/site/state.ts'
 import { type AgentView, viewAgent } from '../../domain/site/view.ts'
 
@@ -8,6 +9,8 @@ export interface SiteGauges {
   /** Callers waiting, by queue. */
   readonly waiting: Readonly<Record<string, number>>
   readonly agents: Readonly<Record<AgentView['state'], number>>
+  /** Alarms that last, by name: about how many nodes. */
+  readonly alarms: Readonly<Partial<Record<AlarmName, number>>>
 }
 
 /** Undefined while this process doesn't own the site: then the owner shows the figures, and this one none. */
@@ -24,7 +27,9 @@ export function gaugesOf(state: SiteState): SiteGauges {
   for (const agent of state.agents.values()) agents[viewAgent(state.siteId, agent).state] += 1
   const waiting: Record<string, number> = {}
   for (const queue of state.queues.values()) waiting[queue.id] = queue.waiting.length
-  return { callsActive: state.calls.size, waiting, agents }
+  const alarms: Partial<Record<AlarmName, number>> = {}
+  for (const { alarm } of state.alarms.values()) alarms[alarm] = (alarms[alarm] ?? 0) + 1
+  return { callsActive: state.calls.size, waiting, agents, alarms }
 }
 
 /** Registers the gauges; what is returned sets them to `source`'s figures, to be called before each scrape. */
@@ -43,12 +48,20 @@ export function createSiteGauges(registry: Registry, source: GaugeSource): () =>
     labelNames: ['state'],
     registers,
   })
+  const alarms = new Gauge({
+    name: 'cti_alarms',
+    help: 'Alarms that last: things that an operator must see to',
+    labelNames: ['alarm'],
+    registers,
+  })
   return () => {
     const now = source()
     waiting.reset()
     agents.reset()
+    alarms.reset()
     calls.set(now?.callsActive ?? 0)
     for (const [queue, count] of Object.entries(now?.waiting ?? {})) waiting.set({ queue }, count)
     for (const [state, count] of Object.entries(now?.agents ?? {})) agents.set({ state }, count)
+    if (now) for (const alarm of ALARMS) alarms.set({ alarm }, now.alarms[alarm] ?? 0)
   }
 }

@@ -9,6 +9,8 @@ import { makeCall } from './make-call.ts'
 import { openApiRoute, operation } from './operation.ts'
 import { listQueues, readQueue } from './queues.ts'
 import { readCall } from './read-call.ts'
+import { recordingAudio } from './recording-audio.ts'
+import { listRecordings, readRecording } from './recordings.ts'
 
 const ROUTES: readonly Route[] = [
   listCalls,
@@ -20,6 +22,9 @@ const ROUTES: readonly Route[] = [
   ...agentCommands,
   listQueues,
   readQueue,
+  listRecordings,
+  readRecording,
+  recordingAudio,
   ...operation,
 ]
 

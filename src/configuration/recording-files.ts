@@ -1,0 +1,30 @@
+/** Whether what recordings are sealed to is there and of use: found out at the start, not at the first call. */
+import { certificateKeyId } from '../adapters/crypto/ctirec1/index.ts'
+import type { Config } from '../config.ts'
+import type { Fault } from '../lib/fault.ts'
+import { readSmallFile } from '../lib/small-file.ts'
+
+const MAX_CERTIFICATE_BYTES = 64 * 1_024
+const REMEDY =
+  "the key service's set-up makes it (src/keyservice/README.md), or set recording.enabled to false"
+
+/** None when recording is off. */
+export function recordingFaults({ recording }: Config): Fault[] {
+  if (!recording.enabled) return []
+  const keyIds = new Set<string>()
+  const faults: Fault[] = []
+  for (const name of ['sealToFile', 'escrowFile'] as const) {
+    const place = recording[name]
+    const path = `recording.${name}`
+    const read = readSmallFile(place, MAX_CERTIFICATE_BYTES)
+    const keyId = read.ok ? certificateKeyId(read.text) : undefined
+    if (keyId === undefined) faults.push({ place, path, message: `can't be read; ${REMEDY}` })
+    else if (keyId.type === 'keyId') keyIds.add(keyId.keyId)
+    else faults.push({ place, path, message: `is not one certificate of an RSA key; ${REMEDY}` })
+  }
+  if (faults.length === 0 && keyIds.size < 2) {
+    const message = "is the key service's certificate too: losing one key would lose every recording"
+    faults.push({ place: recording.escrowFile, path: 'recording.escrowFile', message })
+  }
+  return faults
+}

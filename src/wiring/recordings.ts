@@ -1,0 +1,166 @@
+/**
+ * Recordings of one process: the recorder beside the switch, playback by the key service, and the watch over it. Loaded
+ * when callers are looked after.
+ */
+import { setTimeout } from 'node:timers/promises'
+import { ulid } from 'ulid'
+import { createSegmentReader } from '../adapters/crypto/segment-reader.ts'
+import { createSegmentSealing } from '../adapters/crypto/segment-sealing.ts'
+import { keyOpener } from '../adapters/keys/key-opener.ts'
+import { createKeyServiceClient, type KeyServiceClient } from '../adapters/keys/key-service-client.ts'
+import type { RecordingGauges, RecordingMeter } from '../adapters/metrics/recording-metrics.ts'
+import { createRecorder, type Recorder } from '../adapters/recorder/recorder.ts'
+import { checkSpool } from '../adapters/recorder/spool-check.ts'
+import { lateDirectoryStore } from '../adapters/storage/late-store.ts'
+import type { Store } from '../adapters/store/create-store.ts'
+import type { Config } from '../config.ts'
+import { openingIdFrom } from '../domain/ids.ts'
+import type { RecordingView } from '../domain/recording/view.ts'
+import type { AlarmName } from '../domain/site/alarms.ts'
+import type { Log } from '../lib/log.ts'
+import type { ApiCommand, SiteGateway } from '../runtime/gateway.ts'
+import { watchKeyService } from '../runtime/key-service-watch.ts'
+import type { KeyOpener } from '../runtime/opening-ports.ts'
+import { openingsIn } from '../runtime/openings.ts'
+import { createPlayback, type Playback } from '../runtime/playback.ts'
+import type { Clock } from '../runtime/ports.ts'
+import { createRecordingsPort } from '../runtime/recordings-port.ts'
+
+export interface RecordingsOptions {
+  readonly config: Config
+  /** Of the keys with which the key service is asked. */
+  readonly passphrase: string
+  readonly gateway: SiteGateway
+  readonly store: Pick<Store, 'views' | 'envelopes'>
+  readonly clock: Clock
+  readonly meter: RecordingMeter
+  readonly log: Log
+  /** Recording can't be done here: nothing is to be recorded that nobody would seal. */
+  readonly refuse: () => void
+}
+
+export interface Recordings {
+  readonly playback: Playback
+  gauges(): RecordingGauges
+  /** Begins to seal what the switch writes; what goes wrong becomes an alarm, and calls go on. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+const COMMAND_TIMEOUT_MS = 5_000
+const SAY_AGAIN_MS = 1_000
+
+export function createRecordings(options: RecordingsOptions): Recordings {
+  const { config, gateway, store, meter, log, refuse } = options
+  const { siteId, recording } = config
+  const objects = lateDirectoryStore({ root: recording.storeDir })
+  const client = clientOf(options)
+  const closing = new AbortController()
+  const [node] = config.switches
+  const recorder = recording.enabled && node ? recorderOf(options, objects, node.nodeId) : undefined
+  const playback = createPlayback({
+    siteId,
+    states: async (recordingId) => {
+      const view = (await store.views.get(siteId, 'recording', recordingId))?.body as
+        | RecordingView
+        | undefined
+      return view && { state: view.state, segments: view.segments.map(({ segment }) => segment) }
+    },
+    envelopes: store.envelopes,
+    keys: client ? keyOpener(client) : NO_KEY_SERVICE,
+    reader: createSegmentReader(objects),
+    openings: openingsIn(gateway, siteId, COMMAND_TIMEOUT_MS),
+    newOpeningId: () => openingIdFrom(ulid()),
+    log,
+    observe: (outcome) => meter.opening(outcome),
+  })
+
+  const tell = async (command: ApiCommand) =>
+    (await gateway.dispatch(siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })).type === 'accepted'
+  const alarm = (name: AlarmName, on: boolean, detail: string) =>
+    tell(
+      on
+        ? { type: 'raiseAlarm', alarm: name, nodeId: null, detail }
+        : { type: 'clearAlarm', alarm: name, nodeId: null },
+    )
+  /** Says it until the owner has heard it, or all ends. */
+  const insist = async (say: () => Promise<boolean>) => {
+    while (!closing.signal.aborted && !(await say()))
+      await setTimeout(SAY_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined)
+  }
+  const telling: Promise<void>[] = []
+  const watch =
+    client &&
+    watchKeyService({
+      isThere: async () => (await client.state()).type === 'state',
+      alarm: (away) => alarm('keyServiceAway', away, ''),
+    })
+
+  async function begin(recorder: Recorder): Promise<void> {
+    const started = await recorder.start()
+    const inMemory = checkSpool(recording.spoolDir).inMemory
+    telling.push(insist(() => alarm('spoolNotTmpfs', !inMemory, '')))
+    if (started.type === 'started') return
+    log.error({ reason: started.reason }, 'NOTHING IS RECORDED: the recorder could not be started')
+    refuse()
+    const { inbound, outbound } = recording
+    telling.push(insist(() => tell({ type: 'setRecordingPolicy', enabled: false, inbound, outbound })))
+    if (inMemory)
+      telling.push(insist(() => alarm('storageUnavailable', true, 'the recorder could not be started')))
+  }
+
+  return {
+    playback,
+    gauges: () => ({ recorder: recorder?.stats(), keyServiceThere: watch?.isThere }),
+    async start() {
+      if (recorder) await begin(recorder)
+      else if (!recording.enabled) telling.push(insist(() => alarm('spoolNotTmpfs', false, '')))
+    },
+    async close() {
+      closing.abort()
+      await Promise.all([recorder?.close(), watch?.close(), ...telling])
+      playback.close()
+      client?.close()
+    },
+  }
+}
+
+const NO_KEY_SERVICE: KeyOpener = {
+  open: async () => ({ type: 'unavailable', why: 'notConfigured' }),
+}
+
+function clientOf({ config, passphrase, log }: RecordingsOptions): KeyServiceClient | undefined {
+  const { url, certificateFile, keyFile, authorityFile, permitKeyFile } = config.keyService
+  if (url === null) return undefined
+  return createKeyServiceClient({
+    url,
+    certificateFile,
+    keyFile,
+    authorityFile,
+    permitKeyFile,
+    passphrase,
+    log,
+  })
+}
+
+function recorderOf(
+  { config, gateway, store, clock, meter, log }: RecordingsOptions,
+  objects: Parameters<typeof createRecorder>[0]['objects'],
+  nodeId: Config['switches'][number]['nodeId'],
+): Recorder {
+  const { siteId, recording } = config
+  const { spoolDir, stageDir, sealToFile, escrowFile, spoolMustBeTmpfs: mustBeTmpfs } = recording
+  return createRecorder({
+    siteId,
+    spoolDir,
+    stageDir,
+    objects,
+    envelopes: store.envelopes,
+    recordings: createRecordingsPort({ siteId, nodeId, gateway, views: store.views }),
+    sealing: createSegmentSealing({ sealToFile, escrowFile }),
+    mustBeTmpfs,
+    log,
+    clock,
+    observer: meter,
+  })
+}
