@@ -36,6 +36,7 @@ const seedSchema = z.strictObject({
         names: z.strictObject({ zh: personName, en: personName }),
         ringMs: z.number().int().min(1000).max(120_000).optional(),
         wrapUpMs: z.number().int().min(0).max(3_600_000).optional(),
+        record: z.boolean().optional(),
         priority: z.enum(['emergency', 'routine']).default('routine'),
         musicStream: music.default('local_stream://moh'),
       }),
@@ -66,8 +67,8 @@ export function loadSeed(file: string, defaults: SeedDefaults): Checked<Seed> {
   return {
     ok: true,
     value: {
-      queues: queues.map(({ ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, ...rest }) => {
-        return { ...rest, ringMs, wrapUpMs }
+      queues: queues.map(({ ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, record, ...rest }) => {
+        return { ...rest, ringMs, wrapUpMs, ...(record === undefined ? {} : { record }) }
       }),
       agents,
     },

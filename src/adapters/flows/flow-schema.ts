@@ -69,6 +69,7 @@ export const flowSchema = z.strictObject({
     .min(1)
     .refine((all) => new Set(all).size === all.length, 'each language once'),
   start: stepName,
+  record: z.boolean().optional(),
   steps: z
     .record(stepName, stepSchema)
     .refine((steps) => Object.keys(steps).length <= 500, 'at most 500 steps'),

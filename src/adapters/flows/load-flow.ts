@@ -76,7 +76,8 @@ function build(document: FlowDocument, source: YamlSource, known: FlowReferences
     faults.push(faultAt(source, ['steps', round[0] ?? ''], message))
   }
   if (faults.length > 0) return { ok: false, faults }
-  const content = { id: document.id, languages: document.languages, start: document.start, steps }
+  const { id, languages, start, record } = document
+  const content = { id, languages, start, ...(record === undefined ? {} : { record }), steps }
   return { ok: true, value: { ...content, version: versionOf(content) } }
 }
 

@@ -53,6 +53,8 @@ function ofTake(state: SiteState, recording: Recording, input: OfTake): Decision
     case 'noteTakeStalled': {
       const running = runningTake(recording)
       if (running?.take !== input.take) return accepted()
+      // Begun for that very reason: a leg on hold isn't recorded by the switch, and goes on by itself afterwards.
+      if (running.now.why === 'stalled') return accepted()
       // A switch that has gone can't be told to go on in another file; what became of it, the snapshot tells.
       if (!isReachable(state, running.now.nodeId)) {
         return refused('switch-unavailable', 'The switch is out of reach.')

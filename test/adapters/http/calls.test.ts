@@ -158,3 +158,18 @@ test('a bug in a journal is a 500 that says nothing, and the next request is ser
   expect(world.logged.some(({ level }) => level === 'error')).toBe(true)
   expect((await ask('/v1/calls')).status).toBe(200)
 })
+
+test.each([
+  ['mask', true],
+  ['unmask', false],
+])('a call’s recording: %s is ordered, and what stands in the way is told', async (what, masked) => {
+  const world = new World()
+  const { ask } = await startApi(world)
+  const path = `/v1/calls/${CALL}/recording/${what}`
+  const { status, json, headers } = await ask(path, { method: 'POST' })
+  expect([status, json, headers.get('location')]).toEqual([202, { callId: CALL }, `/v1/calls/${CALL}`])
+  expect(world.dispatched).toMatchObject([{ command: { type: 'maskRecording', callId: CALL, masked } }])
+  world.outcome = () => ({ type: 'refused', code: 'recording-state', detail: 'not being recorded' })
+  const refused = await ask(path, { method: 'POST' })
+  expect([refused.status, codeOf(refused)]).toEqual([409, 'recording-state'])
+})

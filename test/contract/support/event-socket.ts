@@ -22,6 +22,9 @@ export const SUBSCRIPTION = [
   'CHANNEL_BRIDGE',
   'CHANNEL_UNBRIDGE',
   'CHANNEL_HANGUP',
+  'RECORD_START',
+  'RECORD_STOP',
+  'CODEC',
 ] as const
 
 const SOON_MS = 8_000

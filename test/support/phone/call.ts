@@ -1,3 +1,4 @@
+import type { Codec } from '../audio/tone.ts'
 import { parseAddress, parseUri } from './address.ts'
 import {
   type CallEvent,
@@ -11,7 +12,7 @@ import { answer, refuse, ring } from './incoming.ts'
 import type { Ear } from './media/ear.ts'
 import type { Media } from './media/media.ts'
 import { fromWire, type Header, headerOf, toWire } from './message.ts'
-import { reInvite } from './mid-call.ts'
+import { reInvite, reInviteWith } from './mid-call.ts'
 import { cancelInvite } from './outgoing.ts'
 import type { Direction } from './sdp.ts'
 import { describeEnding, type Session } from './session.ts'
@@ -182,6 +183,12 @@ export class Call {
     return this.#renegotiate('sendrecv')
   }
 
+  /** Goes on in another codec. Rejects unless it is accepted. */
+  async speak(codec: Codec): Promise<void> {
+    this.#mustTalk('speak')
+    this.#mustSucceed(await reInviteWith(this.#session, codec))
+  }
+
   /** Asks the other side to call somebody else; with `replaces`, an attended transfer to that call of ours. */
   async refer(
     target: string,
@@ -204,7 +211,10 @@ export class Call {
 
   async #renegotiate(direction: Direction): Promise<void> {
     this.#mustTalk('hold')
-    const status = await reInvite(this.#session, direction)
+    this.#mustSucceed(await reInvite(this.#session, direction))
+  }
+
+  #mustSucceed(status: number): void {
     if (status < 200 || status >= 300) {
       throw new SipFailure('re-INVITE', status, this.#session.core.trace.dump(this.id))
     }

@@ -20,7 +20,7 @@ export function receiveInvite(
     transaction.respond(420, { toTag: dialog.localTag, headers: [['Unsupported', required.join(', ')]] })
     return undefined
   }
-  if (invite.body !== '' && parseAudio(invite.body)?.pcmu !== true) {
+  if (invite.body !== '' && parseAudio(invite.body)?.codecs.includes('PCMU') !== true) {
     transaction.respond(488, { toTag: dialog.localTag })
     return undefined
   }

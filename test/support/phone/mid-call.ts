@@ -1,3 +1,4 @@
+import type { Codec } from '../audio/tone.ts'
 import { ALLOW, SDP_TYPE } from './core.ts'
 import { requestWithDigest } from './digest-request.ts'
 import { cseqOf, type Header, headerOf, type SipRequest, type SipResponse } from './message.ts'
@@ -90,6 +91,17 @@ export async function reInvite(session: Session, wish: Direction): Promise<numbe
     negotiation.wish = before
     session.media.mute(before !== 'sendrecv')
   }
+  return status
+}
+
+/** Offers another codec; resolves with the final status, 0 if none came. Both sides go on in the old one if it is refused. */
+export async function reInviteWith(session: Session, codec: Codec): Promise<number> {
+  const { negotiation } = session
+  const before = negotiation.codec
+  negotiation.codec = codec
+  const status = await offerUntilNoGlare(session)
+  if (status >= 200 && status < 300) tellRenegotiated(session, 'local', negotiation.heldByThem)
+  else negotiation.codec = before
   return status
 }
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { Codec } from '../audio/tone.ts'
 import type { Ear } from './media/ear.ts'
 import type { Media } from './media/media.ts'
 import {
@@ -17,6 +18,8 @@ import {
 export class Negotiation {
   /** What this end wants: sendrecv, or less while it holds. */
   wish: Direction = 'sendrecv'
+  /** The one codec that it offers and takes. */
+  codec: Codec = 'PCMU'
   readonly #media: Media
   readonly #ear: Ear
   readonly #host: string
@@ -61,7 +64,7 @@ export class Negotiation {
   /** Takes an offer and makes the answer; undefined if there is nothing in it that this phone can speak. */
   async answer(offer: string): Promise<string | undefined> {
     const audio = parseAudio(offer)
-    if (audio?.pcmu !== true) return undefined
+    if (audio?.codecs.includes(this.codec) !== true) return undefined
     const port = await this.#media.open()
     this.#remote = offer
     // The answer keeps the offer's number for events: RFC 3264 section 6.1.
@@ -74,7 +77,7 @@ export class Negotiation {
   /** Takes the answer to our offer; false if it is unusable. */
   acceptAnswer(answer: string): boolean {
     const audio = parseAudio(answer)
-    if (audio?.pcmu !== true) return false
+    if (audio?.codecs.includes(this.codec) !== true) return false
     this.#remote = answer
     this.#apply(audio)
     return true
@@ -84,7 +87,14 @@ export class Negotiation {
     const local = { host: this.#host, port }
     const version = ++this.#version
     return formatAudio(
-      { local, sessionId: this.#sessionId, version, direction, eventType: this.#eventType },
+      {
+        local,
+        sessionId: this.#sessionId,
+        version,
+        direction,
+        eventType: this.#eventType,
+        codec: this.codec,
+      },
       offered,
     )
   }
@@ -98,6 +108,7 @@ export class Negotiation {
       remote: audio.peer,
       sends: sends(this.#direction),
       eventType: audio.eventType,
+      codec: this.codec,
     })
   }
 }

@@ -1,3 +1,4 @@
+import type { Codec } from '../audio/tone.ts'
 import type { Peer } from './address.ts'
 
 /** The part of SDP (RFC 4566, RFC 3264) that a G.711 telephone reads and writes. */
@@ -7,10 +8,14 @@ export interface RemoteAudio {
   readonly peer: Peer
   readonly direction: Direction
   readonly eventType: number | undefined
-  readonly pcmu: boolean
+  /** Those of ours that the other side speaks. */
+  readonly codecs: readonly Codec[]
 }
 
 export const OUR_EVENT_TYPE = 101
+
+const CODECS: readonly Codec[] = ['PCMU', 'PCMA']
+const TYPES: Readonly<Record<Codec, string>> = { PCMU: '0', PCMA: '8' }
 
 const DIRECTIONS: readonly Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive']
 
@@ -49,7 +54,7 @@ export function parseAudio(sdp: string): RemoteAudio | undefined {
     // The way of RFC 2543 to hold: no address to send to.
     direction: host === '0.0.0.0' ? agreeHeld(direction) : direction,
     eventType: event === undefined ? undefined : Number(event),
-    pcmu: formats.trim().split(/\s+/).includes('0'),
+    codecs: CODECS.filter((codec) => formats.trim().split(/\s+/).includes(TYPES[codec])),
   }
 }
 
@@ -68,17 +73,19 @@ export interface LocalAudio {
   readonly version: number
   readonly direction: Direction
   readonly eventType: number | undefined
+  readonly codec: Codec
 }
 
 /** Writes our description. With an offer's media lines it is an answer: its first audio is taken, the rest refused. */
 export function formatAudio(audio: LocalAudio, offered: readonly string[] = []): string {
-  const { local, sessionId, version, direction, eventType } = audio
+  const { local, sessionId, version, direction, eventType, codec } = audio
   const event =
     eventType === undefined ? [] : [`a=rtpmap:${eventType} telephone-event/8000`, `a=fmtp:${eventType} 0-16`]
-  const types = eventType === undefined ? '0' : `0 ${eventType}`
+  const type = TYPES[codec]
+  const types = eventType === undefined ? type : `${type} ${eventType}`
   const ours = [
     `m=audio ${local.port} RTP/AVP ${types}`,
-    'a=rtpmap:0 PCMU/8000',
+    `a=rtpmap:${type} ${codec}/8000`,
     ...event,
     'a=ptime:20',
     `a=${direction}`,

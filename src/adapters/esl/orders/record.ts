@@ -9,13 +9,18 @@ const FILE = /^\/[A-Za-z0-9_./-]{1,400}$/
 
 /**
  * switch_ivr_async.c, `switch_ivr_record_session_event`, reads these from the channel. Headerless 16-bit samples,
- * what the leg says on the left, what it hears on the right; short takes are kept too.
+ * what the leg says on the left, what it hears on the right; short takes are kept too. By default 25 frames are held
+ * back at first, so that a switch that dies costs half a second; 4 are enough to bring the two sides together. A
+ * thread of its own for each recording makes the order last 12 ms instead of 2, while nothing else is taken from the
+ * event socket; the spool is memory, so the leg's own thread can write.
  */
 const HOW = {
   RECORD_STEREO: 'true',
   RECORD_MIN_SEC: '0',
   record_sample_rate: '8000',
   enable_file_write_buffering: 'false',
+  RECORD_PRE_BUFFER_FRAMES: '4',
+  RECORD_USE_THREAD: 'false',
 }
 
 /** RECORD_START follows as `recordingBegan`. */

@@ -31,7 +31,7 @@ export const clearCall = route({
 })
 
 /** The owner forgets calls that have ended; the journal tells them from those that never were. */
-async function unknownOrEnded(deps: HttpDeps, callId: string, unknown: Problem): Promise<Problem> {
+export async function unknownOrEnded(deps: HttpDeps, callId: string, unknown: Problem): Promise<Problem> {
   const rows = await reach(deps, 'call', () => deps.journal.readSubject(deps.config.siteId, callId))
   return rows.ok && rows.value.length > 0 ? problem('call-state', { detail: 'the call has ended' }) : unknown
 }

@@ -1,4 +1,5 @@
 import { overallDb, strongest, toneDb } from '../../audio/goertzel.ts'
+import { pcmaAsPcmu } from '../../audio/pcma.ts'
 import { decodePcmu } from '../../audio/pcmu.ts'
 import { type ToneRule, ToneWatch } from '../../audio/tone-watch.ts'
 import { writeWav } from '../../audio/wav.ts'
@@ -7,7 +8,7 @@ import type { Waits } from '../waits.ts'
 import { pacer, TICK_MS } from './pacer.ts'
 import { Reception, type ReceptionCounts } from './reception.ts'
 import { Recording } from './recording.ts'
-import { PCMU_TYPE, type RtpPacket } from './rtp-packet.ts'
+import { PCMA_TYPE, PCMU_TYPE, type RtpPacket } from './rtp-packet.ts'
 import { parseEvent } from './telephone-event.ts'
 
 export interface HeardOptions {
@@ -56,14 +57,16 @@ export class Ear {
     this.#eventType = type
   }
 
-  receive(packet: RtpPacket): void {
+  receive(received: RtpPacket): void {
     const nowMs = performance.now()
-    this.#reception.count(packet, nowMs)
-    if (packet.payloadType === this.#eventType) {
-      this.#receiveEvent(packet)
+    this.#reception.count(received, nowMs)
+    if (received.payloadType === this.#eventType) {
+      this.#receiveEvent(received)
       return
     }
-    if (packet.payloadType !== PCMU_TYPE) return
+    const { payloadType, payload } = received
+    if (payloadType !== PCMU_TYPE && payloadType !== PCMA_TYPE) return
+    const packet = payloadType === PCMU_TYPE ? received : { ...received, payload: pcmaAsPcmu(payload) }
     this.#recording.add(packet, nowMs)
     const samples = decodePcmu(packet.payload)
     if (overallDb(samples) >= LOUD_DB) this.#loudPackets++

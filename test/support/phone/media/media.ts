@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import { FRAME_SAMPLES, silentFrame, toneFrame } from '../../audio/tone.ts'
+import { type Codec, FRAME_SAMPLES, silentFrame, toneFrame } from '../../audio/tone.ts'
 import type { Peer } from '../address.ts'
 import { DigitSender } from './digit-sender.ts'
 import type { Ear } from './ear.ts'
 import { pacer } from './pacer.ts'
-import { formatRtp, PCMU_TYPE, parseRtp } from './rtp-packet.ts'
+import { formatRtp, PCMA_TYPE, PCMU_TYPE, parseRtp } from './rtp-packet.ts'
 
 /** What the microphone picks up: a sine of so many hertz, silence, or nothing (no packets at all). */
 export type Sound = { readonly hz: number } | 'silence' | 'nothing'
@@ -16,6 +16,7 @@ export interface MediaPath {
   readonly sends: boolean
   /** Payload type of RFC 4733 events that the other side takes. */
   readonly eventType: number | undefined
+  readonly codec: Codec
 }
 
 /** The RTP of one call: a socket of its own, paced by the clock that all calls share. */
@@ -128,8 +129,9 @@ export class Media {
     } else if (this.#sound === 'nothing') {
       this.#talking = false
     } else {
-      const frame = this.#sound === 'silence' ? silentFrame() : toneFrame(this.#sound.hz, tick)
-      this.#send(PCMU_TYPE, tick, !this.#talking, frame)
+      const frame =
+        this.#sound === 'silence' ? silentFrame(path.codec) : toneFrame(this.#sound.hz, tick, path.codec)
+      this.#send(path.codec === 'PCMU' ? PCMU_TYPE : PCMA_TYPE, tick, !this.#talking, frame)
       this.#talking = true
     }
   }

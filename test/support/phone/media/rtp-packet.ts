@@ -8,8 +8,9 @@ export interface RtpPacket {
   readonly payload: Uint8Array
 }
 
-/** G.711 µ-law has its payload type by RFC 3551. */
+/** G.711 has its payload types by RFC 3551: µ-law and A-law. */
 export const PCMU_TYPE = 0
+export const PCMA_TYPE = 8
 
 const HEADER_BYTES = 12
 
