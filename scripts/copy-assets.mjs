@@ -47,8 +47,8 @@ const built = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  // Optional natives of pg and ioredis' debug colours, which nobody installs.
-  external: ['pg-native', 'supports-color'],
+  // Optional natives of pg and ioredis' debug colours, which nobody installs; koffi's own native part lies beside it.
+  external: ['pg-native', 'supports-color', 'koffi'],
   // CommonJS packages inside call require for Node's own modules.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
