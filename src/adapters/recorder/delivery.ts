@@ -109,7 +109,7 @@ export class Delivery {
     const { objects, stage, observer } = this.#deps
     const { key, byteLength, sha256, truncated } = object
     const expected = { byteLength, sha256 }
-    const timeoutMs = PUT_BASE_MS + byteLength / BYTES_PER_MS
+    const timeoutMs = PUT_BASE_MS + Math.ceil(byteLength / BYTES_PER_MS)
     const limits = () => ({ signal: AbortSignal.any([this.#closing, AbortSignal.timeout(timeoutMs)]) })
     const put = await objects.put(key, bytesOf(stage.objectPath(part.begin)), { ...limits(), expected })
     if (put.type === 'full' || put.type === 'unavailable') this.#setbacks.storage(put.type)

@@ -9,12 +9,16 @@ export interface Listeners extends LiveListener {
 
 export function createListeners(first: readonly LiveListener[], log: Log): Listeners {
   const listeners = new Set(first)
+  const complained = new WeakSet<LiveListener>()
   const each = (tell: (listener: LiveListener) => void) => {
     for (const listener of listeners) {
       try {
         tell(listener)
       } catch (err) {
-        log.error({ err }, 'a live listener failed')
+        // It may go on like this 50 times a second.
+        if (complained.has(listener)) continue
+        complained.add(listener)
+        log.error({ err }, 'a live listener failed; further failures of it are not told')
       }
     }
   }

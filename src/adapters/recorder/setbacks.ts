@@ -49,7 +49,8 @@ export class Setbacks {
     this.#failures += 1
     this.#waitUntil = clock.monotonic() + waitMs
     observer.failed(failure)
-    log.warn({ ...this.#about, failure, waitMs, ...detail }, 'the recorder is held up')
+    const level = failure === 'bug' ? 'error' : 'warn'
+    log[level]({ ...this.#about, failure, waitMs, ...detail }, 'the recorder is held up')
   }
 
   /** Raises the alarm that the next success ends. */

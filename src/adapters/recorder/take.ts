@@ -30,7 +30,7 @@ const MOST_BYTES_A_STEP = 1_024 * 1_024
 const FRESH_BYTES = 2_000 * BYTES_PER_MS
 /** Near the last number, quiet no longer ends a segment. */
 const NUMBERS_IN_RESERVE = 100
-const ASK_AGAIN = { firstMs: 300, capMs: 5_000 }
+const ASK_AGAIN = { firstMs: 300, capMs: 1_500 }
 const NUMBERS_TIMEOUT_MS = 300
 
 export class Take {
