@@ -140,11 +140,20 @@ export interface MediaSession {
    */
   link(other: MediaSession): void
   unlink(): void
+  /** From now on hears both directions of another leg, unless something plays here; one leg at a time. */
+  overhear(other: MediaSession): Overhearing
   /** While nothing plays and no leg is linked: send silence every 20 ms (FreeSWITCH's `send_silence_when_idle`). */
   silenceWhenIdle(on: boolean): void
   /** Both directions, frame by frame: `read` came from the far end, `written` went to it. Returns how to stop. */
   tap(handler: (read: Frame, written: Frame) => void): () => void
   readonly stats: { readonly packetsIn: number; readonly packetsOut: number; readonly malformedIn: number }
+}
+
+/** One leg's listening to another. */
+export interface Overhearing {
+  /** Who hears this leg from now on: the leg that is listened to, and whoever hears that leg. Nobody at first. */
+  speakTo(hearers: { readonly leg: boolean; readonly peer: boolean }): void
+  leave(): void
 }
 
 /** Makes sources from FreeSWITCH's file syntax (`/path/x.wav`, `tone_stream://…`, `silence_stream://…`, `local_stream://moh`). */

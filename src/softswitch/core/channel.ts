@@ -61,6 +61,8 @@ export interface StateHandlers {
 }
 
 const MAX_PRIVATE_COMMANDS = 1000
+/** SWITCH_EVENT_QUEUE_LEN, here per channel. */
+const MAX_EVENTS = 256
 /** SWITCH_DTMF_LOG_LEN: older digits make room for newer ones. */
 const MAX_DIGITS = 1000
 
@@ -77,6 +79,8 @@ export class Channel {
   readonly handlers: StateHandlers[] = []
   readonly digits: Digit[] = []
   readonly privateCommands: PrivateCommand[] = []
+  /** Events that were sent to this channel (switch_core_session_queue_event). */
+  readonly events: SwitchEvent[] = []
   state: State = 'CS_NEW'
   runningState: State = 'CS_NEW'
   callState: CallState = 'DOWN'
@@ -211,6 +215,14 @@ export class Channel {
   queue(command: PrivateCommand): boolean {
     if (this.privateCommands.length >= MAX_PRIVATE_COMMANDS) return false
     this.privateCommands.push(command)
+    this.poke()
+    return true
+  }
+
+  /** False when too many wait: then the event is everybody's. */
+  queueEvent(event: SwitchEvent): boolean {
+    if (this.events.length >= MAX_EVENTS) return false
+    this.events.push(event)
     this.poke()
     return true
   }

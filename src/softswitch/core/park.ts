@@ -1,5 +1,6 @@
 import { type Cause, parseCause } from './causes.ts'
 import type { Channel } from './channel.ts'
+import { addChannelData } from './channel-data.ts'
 import type { Core } from './core.ts'
 import { takeDigit } from './digits-queue.ts'
 import { parseAllCommands } from './execute.ts'
@@ -25,6 +26,10 @@ export async function park(core: Core, channel: Channel): Promise<void> {
     await parseAllCommands(core, channel)
     while (takeDigit(channel) !== undefined) {
       // A parked call's digits are told as DTMF events and then gone.
+    }
+    for (let sent = channel.events.shift(); sent !== undefined; sent = channel.events.shift()) {
+      const event = sent
+      channel.bus.fire(event.name, (fired) => addChannelData(fired.take(event), channel), event.subclass)
     }
     if (!channel.readyHere || !channel.has('PARK')) break
     if (channel.privateCommands.length > 0 && !channel.has('EVENT_LOCK')) continue

@@ -1,5 +1,6 @@
-import type { AudioSource, Digit, Frame, MediaSession } from '../ports.ts'
+import type { AudioSource, Digit, Frame, MediaSession, Overhearing } from '../ports.ts'
 import type { Clock, Ticking } from './clock.ts'
+import { Company, mix, type Voice } from './company.ts'
 import { DigitsIn } from './digits-in.ts'
 import { DigitsOut } from './digits-out.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
@@ -28,7 +29,7 @@ export interface SessionOptions {
  * One leg's audio. Each tick it takes 20 ms from the far end, then sends 20 ms: a digit, else what plays, else what
  * the linked leg's far end said, else silence if asked to.
  */
-export class RtpSession implements ManagedSession, Ticking {
+export class RtpSession implements ManagedSession, Ticking, Voice {
   readonly stats = { packetsIn: 0, packetsOut: 0, malformedIn: 0 }
   private readonly options: SessionOptions
   private readonly jitter = new JitterBuffer()
@@ -41,8 +42,13 @@ export class RtpSession implements ManagedSession, Ticking {
   private readonly taps = new Set<(read: Frame, written: Frame) => void>()
   private socket: RtpSocket | undefined
   private remote: RemoteMedia | undefined
+  private readonly company = new Company()
   private peer: RtpSession | undefined
+  /** The leg that this one listens to. */
+  private overheard: RtpSession | undefined
   private read: Frame | undefined
+  /** What the far end would hear without third parties, as of the latest tick. */
+  private plain: Frame | undefined
   private ssrc: number | undefined
   private currentTick = 0
   private idleSilence = false
@@ -112,6 +118,25 @@ export class RtpSession implements ManagedSession, Ticking {
     this.peer = undefined
   }
 
+  overhear(other: MediaSession): Overhearing {
+    if (!(other instanceof RtpSession) || other === this)
+      throw new TypeError('can only listen to another RTP session')
+    this.overheard = other
+    return {
+      speakTo: (hearers) => {
+        if (this.overheard === other) other.company.set(this, hearers)
+      },
+      leave: () => {
+        other.company.leave(this)
+        if (this.overheard === other) this.overheard = undefined
+      },
+    }
+  }
+
+  get said(): Frame | undefined {
+    return this.read
+  }
+
   silenceWhenIdle(on: boolean): void {
     this.idleSilence = on
   }
@@ -138,6 +163,11 @@ export class RtpSession implements ManagedSession, Ticking {
     this.closed = true
     this.options.clock.remove(this)
     this.unlink()
+    this.overheard?.company.leave(this)
+    this.overheard = undefined
+    this.company.clear()
+    this.read = undefined
+    this.plain = undefined
     this.player.stop()
     this.digitsOut.clear()
     this.jitter.clear()
@@ -149,7 +179,8 @@ export class RtpSession implements ManagedSession, Ticking {
   /** What the far end got to hear, if anything. */
   private write(tick: number, remote: RemoteMedia): Frame | undefined {
     // A prompt goes on while a digit is sent or the far end holds: its length is a promise to the caller of `play`.
-    const frame = this.player.next() ?? this.peer?.read ?? (this.idle() ? SILENCE : undefined)
+    this.plain = this.player.next() ?? this.heard() ?? (this.idle() ? SILENCE : undefined)
+    const frame = this.company.over(this.plain, 'leg')
     if (!remote.hears) return undefined
     const step = this.digitsOut.next()
     if (step?.kind === 'event' && remote.dtmfPayload !== undefined) {
@@ -158,6 +189,12 @@ export class RtpSession implements ManagedSession, Ticking {
     }
     if (frame) this.send(this.sender.audio(frame, tick))
     return frame
+  }
+
+  /** What comes from other legs. */
+  private heard(): Frame | undefined {
+    if (this.overheard) return mix(this.overheard.read, this.overheard.plain)
+    return this.peer?.company.over(this.peer.read, 'peer')
   }
 
   private idle(): boolean {

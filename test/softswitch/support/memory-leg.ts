@@ -7,6 +7,7 @@ import type {
   LegEvents,
   LegInfo,
   MediaSession,
+  Overhearing,
   SipLeg,
 } from '../../../src/softswitch/ports.ts'
 
@@ -74,6 +75,10 @@ export class MemoryMedia implements MediaSession {
   unlink(): void {
     if (this.peer !== undefined) this.peer.peer = undefined
     this.peer = undefined
+  }
+
+  overhear(): Overhearing {
+    return { speakTo: () => {}, leave: () => {} }
   }
 
   silenceWhenIdle(on: boolean): void {

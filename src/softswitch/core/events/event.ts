@@ -27,6 +27,13 @@ export class SwitchEvent {
     return this
   }
 
+  /** Adds all that another event says. */
+  take(other: SwitchEvent): this {
+    this.headers.push(...other.headers)
+    this.body = other.body
+    return this
+  }
+
   /** The first header of that name, in any case; arrays in FreeSWITCH's `ARRAY::a|:b` form. */
   get(name: string): string | undefined {
     const wanted = name.toLowerCase()
