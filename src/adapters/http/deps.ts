@@ -7,6 +7,7 @@ import type { LiveFeed } from '../../runtime/live-feed.ts'
 import type { Playback } from '../../runtime/playback.ts'
 import type { IdempotencyPort, JournalPort, ViewsPort } from '../../runtime/ports.ts'
 import type { PresentPort, TicketsPort } from '../../runtime/stream.ts'
+import type { WebhookDesk, WebhookRegistry } from '../../runtime/webhooks.ts'
 import type { ListenerLimits } from './listener.ts'
 import type { HttpMetrics } from './request-context.ts'
 import type { TokenVerifier } from './tokens.ts'
@@ -62,6 +63,7 @@ export interface HttpDeps {
   readonly stream: StreamDeps
   readonly tickets: TicketsPort
   readonly callRecords: CallRecordsPort
+  readonly webhooks: { readonly registry: WebhookRegistry; readonly desk: WebhookDesk }
   readonly readiness: () => Promise<Readiness>
   readonly metrics: MetricsSource & { readonly http: HttpMetrics }
   readonly log: Log

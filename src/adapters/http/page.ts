@@ -58,23 +58,29 @@ export interface PageRequest {
   readonly filters: Readonly<Record<string, string | undefined>>
 }
 
-/**
- * Answers one page. `views` holds one more than was asked for when there is a next page; `body` turns a view into
- * its item.
- */
+/** Answers one page of views. `body` turns a view into its item. */
 export function page(
   views: readonly View[],
   request: PageRequest,
   body: (view: View) => object = (view) => toWire(view.body),
 ): Reply {
-  const { path, limit, filters } = request
-  const items = views.slice(0, limit)
-  const last = views.length > limit ? items.at(-1) : undefined
-  if (!last) return json(200, { items: items.map(body), nextCursor: null })
+  return pageOfItems(views, request, body)
+}
+
+/** Answers one page. `found` holds one more than was asked for when there is a next page. */
+export function pageOfItems<T extends After>(
+  found: readonly T[],
+  { path, limit, filters }: PageRequest,
+  body: (item: T) => object,
+): Reply {
+  const shown = found.slice(0, limit)
+  const last = found.length > limit ? shown.at(-1) : undefined
+  const items = shown.map((item) => body(item))
+  if (!last) return json(200, { items, nextCursor: null })
   const nextCursor = encodeCursor(last)
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, value)
   query.set('limit', String(limit))
   query.set('cursor', nextCursor)
-  return json(200, { items: items.map(body), nextCursor }, { Link: `<${path}?${query}>; rel="next"` })
+  return json(200, { items, nextCursor }, { Link: `<${path}?${query}>; rel="next"` })
 }

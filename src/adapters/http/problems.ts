@@ -111,6 +111,48 @@ const OWN = {
     title: 'The request did not arrive in time',
     remedy: 'Send it again, without pausing.',
   },
+  'webhook-unknown': {
+    status: 404,
+    title: 'No such webhook',
+    remedy: 'Check the id against GET /v1/webhooks.',
+  },
+  'dead-letter-unknown': {
+    status: 404,
+    title: 'No such dead letter',
+    remedy: 'Check the event’s id against the webhook’s dead letters.',
+  },
+  'webhooks-full': {
+    status: 409,
+    title: 'This site has as many webhooks as it may have',
+    remedy: 'Delete one that is not needed any more.',
+  },
+  'webhook-secrets-full': {
+    status: 409,
+    title: 'Too many of the secrets before are valid still',
+    remedy: 'Wait until one of them has run out, or rotate with `oldValidForMs` 0, which ends them all.',
+  },
+  'version-changed': {
+    status: 412,
+    title: 'It has been changed since you read it',
+    remedy: 'Read it again, and decide anew.',
+  },
+  'webhook-target-refused': {
+    status: 422,
+    title: 'Events may not be sent to this address',
+    remedy:
+      'Have the operator add the host, its address or a block of addresses to `webhooks.allow`; `detail` says which is missing.',
+  },
+  'replay-too-long': {
+    status: 422,
+    title: 'There are too many events after this position',
+    remedy:
+      'Begin later: at most 100,000 positions are gone back. Older facts are in GET /v1/calls/{callId}.',
+  },
+  'if-match-missing': {
+    status: 428,
+    title: 'This request needs If-Match',
+    remedy: 'Read the thing first, and send its `ETag` as `If-Match`.',
+  },
   'idempotency-running': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

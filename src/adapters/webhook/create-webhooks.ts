@@ -57,6 +57,9 @@ export interface Webhooks {
   close(): Promise<void>
 }
 
+/** Somebody waits for the answer at the API, however patient the endpoint's own time-out is. */
+const DESK_MS = 10_000
+
 /** A failing endpoint that has its share of the places is looked at again after this. */
 const POSTPONED_MS = 1_000
 
@@ -113,12 +116,13 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     targetFault: (url) => sender.fault(url),
     async test(endpoint) {
       const message = testMessage(siteId, endpoint.webhookId, ulid(), clock.now())
-      return sender.deliver(endpoint.url, await validSecrets(endpoint), message)
+      return sender.deliver(endpoint.url, await validSecrets(endpoint), message, AbortSignal.timeout(DESK_MS))
     },
     async redeliver(endpoint, pos) {
       const row = await registry.row(siteId, pos)
       const message = row && messageOf(row)
-      return message && sender.deliver(endpoint.url, await validSecrets(endpoint), message)
+      if (!message) return undefined
+      return sender.deliver(endpoint.url, await validSecrets(endpoint), message, AbortSignal.timeout(DESK_MS))
     },
   }
 

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { ulid } from 'ulid'
 import { afterEach } from 'vitest'
-import type { HttpConfig, Readiness, StreamDeps } from '../../../src/adapters/http/deps.ts'
+import type { HttpConfig, HttpDeps, Readiness, StreamDeps } from '../../../src/adapters/http/deps.ts'
 import { createHttp, type Http } from '../../../src/adapters/http/http.ts'
 import type { FinishedRequest } from '../../../src/adapters/http/request-context.ts'
 import { createTokens } from '../../../src/adapters/http/tokens.ts'
@@ -44,6 +44,33 @@ export function siteIdOf(text: string) {
 }
 export const SITE = siteIdOf('site_main')
 
+/** A site without webhooks, to which none can be added. */
+const NO_WEBHOOKS: HttpDeps['webhooks'] = {
+  registry: {
+    list: async () => [],
+    get: async () => undefined,
+    create: async () => 'full',
+    replace: async () => ({ type: 'unknown' }),
+    setState: async () => undefined,
+    remove: async () => false,
+    secrets: async () => undefined,
+    addSecret: async () => 'unknown',
+    standings: async () => [],
+    deadLetters: async () => [],
+    deadLetter: async () => undefined,
+    deadLetterReplayed: async () => undefined,
+    row: async () => undefined,
+    replayFrom: async () => ({ type: 'noted', subjects: 0 }),
+  },
+  desk: {
+    newWebhookId: () => `webhook_${ulid()}`,
+    newSecret: () => 'whsec_',
+    targetFault: async () => undefined,
+    test: async () => ({ type: 'delivered', status: 204, durationMs: 1 }),
+    redeliver: async () => undefined,
+  },
+}
+
 /** The outside of the API. Tests set what it answers and look at what it was asked. */
 export class World {
   readonly dispatched: { command: ApiCommand; options: DispatchOptions }[] = []
@@ -77,6 +104,8 @@ export class World {
     },
     get: async (_, kind, id) => this.views.find((view) => view.kind === kind && view.id === id),
   }
+
+  webhooks: HttpDeps['webhooks'] = NO_WEBHOOKS
 
   readonly journal = {
     readSubject: async (_: string, subject: string): Promise<readonly JournalRow[]> =>
@@ -198,6 +227,7 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
     stream: world.stream,
     tickets: world.tickets,
     callRecords: world.callRecords,
+    webhooks: world.webhooks,
     playback: { find: (recordingId, options) => world.playback.find(recordingId, options) },
     readiness: () => world.readiness(),
     metrics: {

@@ -11,6 +11,8 @@ import { listQueues, readQueue } from './queues.ts'
 import { readCall } from './read-call.ts'
 import { recordingAudio } from './recording-audio.ts'
 import { listRecordings, readRecording } from './recordings.ts'
+import { webhookActions } from './webhook-actions.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 const ROUTES: readonly Route[] = [
   listCalls,
@@ -25,6 +27,8 @@ const ROUTES: readonly Route[] = [
   listRecordings,
   readRecording,
   recordingAudio,
+  ...webhookRoutes,
+  ...webhookActions,
   ...operation,
 ]
 
