@@ -1,0 +1,136 @@
+/** The recorder is killed 50 times while the switch writes on: nothing is lost, nothing is sealed twice. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
+import { scratch } from '../../support/scratch.ts'
+import { freshStore, SITE } from '../store/support.ts'
+import { bundleChild, type RecorderProcess } from './support/child-process.ts'
+import { certificates, dataKeyOf, joined, openAll } from './support/opening.ts'
+import { memory, newRecordingId, openObjects } from './support/recorder.ts'
+import { SpoolWriter } from './support/writer.ts'
+
+const KILLS = 50
+const CALLS_AT_ONCE = 3
+const LONGEST_LIFE_MS = 900
+/** So often it is killed while it starts. */
+const EARLY_SHARE = 0.15
+const HANG_UP_EVERY = 6
+
+interface Report {
+  readonly accounted?: { recordingId: string; take: number; samples: number }
+  readonly stalled?: object
+  readonly alarm?: string
+}
+
+it('loses and doubles nothing when it is killed 50 times at random moments', async () => {
+  const store = await freshStore()
+  const { path } = scratch()
+  const [spoolDir, stageDir, storeDir, ownerDir] = [
+    join(memory(), 'spool'),
+    join(path, 'stage'),
+    join(path, 'store'),
+    join(path, 'owner'),
+  ]
+  for (const folder of [spoolDir, ownerDir]) mkdirSync(folder)
+  const knowledge: Record<string, string> = {}
+  const tellOwner = () => writeFileSync(join(ownerDir, 'knowledge.json'), JSON.stringify(knowledge))
+  const reports = (): Report[] =>
+    readFileSync(join(ownerDir, 'reports.jsonl'), 'utf8')
+      .split('\n')
+      // A kill may cut a line.
+      .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as Report] : []))
+  writeFileSync(join(ownerDir, 'reports.jsonl'), '')
+  tellOwner()
+
+  const all: SpoolWriter[] = []
+  const talking: SpoolWriter[] = []
+  const callIn = () => {
+    const writer = new SpoolWriter(spoolDir, newRecordingId(), all.length % 3)
+    knowledge[`${writer.recordingId}.${writer.take}`] = 'running'
+    tellOwner()
+    writer.speak()
+    all.push(writer)
+    talking.push(writer)
+  }
+  const hangUp = () => {
+    const writer = talking.shift()
+    if (writer === undefined) return
+    writer.end()
+    knowledge[`${writer.recordingId}.${writer.take}`] = 'ended'
+    tellOwner()
+  }
+
+  const start = await bundleChild(path)
+  const settings = {
+    siteId: SITE,
+    database: store.database,
+    spoolDir,
+    stageDir,
+    storeDir,
+    ownerDir,
+    ...certificates,
+  }
+  let recorder: RecorderProcess | undefined
+  onTestFinished(async () => {
+    for (const writer of all) writer.pause()
+    await recorder?.kill()
+    await store.close()
+  })
+
+  while (talking.length < CALLS_AT_ONCE) callIn()
+  for (let kills = 1; kills <= KILLS; kills += 1) {
+    recorder = start(settings)
+    if (Math.random() < EARLY_SHARE) await after(Math.random() * 400)
+    else {
+      await recorder.ready
+      await after(Math.random() * LONGEST_LIFE_MS)
+    }
+    await recorder.kill()
+    if (kills % HANG_UP_EVERY === 0) {
+      hangUp()
+      callIn()
+    }
+  }
+  while (talking.length > 0) hangUp()
+  recorder = start(settings)
+  await recorder.ready
+  await eventually(async () => {
+    const left = readdirSync(spoolDir)
+    return left.length === 0 ? { found: true } : { waiting: `${left.join()} ${recorder?.output()}` }
+  }, 60_000)
+  await eventually(async () => {
+    const left = readdirSync(stageDir).filter((name) => name.startsWith('rec_'))
+    return left.length === 0 ? { found: true } : { waiting: left.join() }
+  })
+
+  const objects = await openObjects(storeDir)
+  const [dataKeys, keysOfObjects] = [new Set<string>(), new Set<string>()]
+  let [envelopes, truncated] = [0, 0]
+  for (const writer of all) {
+    const rows = await store.envelopes.list(SITE, writer.recordingId)
+    for (const row of rows) {
+      dataKeys.add(dataKeyOf(row.envelope).toString('hex'))
+      envelopes += 1
+    }
+    const segments = await openAll(objects, rows)
+    for (const { row } of segments) {
+      keysOfObjects.add(row.object?.key ?? '')
+      if (row.object?.truncated === true) truncated += 1
+    }
+    const sealed = joined(segments, writer.take)
+    expect(sealed.length).toBe(writer.length)
+    expect(sealed.equals(writer.written)).toBe(true)
+    expect(reports()).toContainEqual({
+      accounted: { recordingId: writer.recordingId, take: writer.take, samples: writer.length / 4 },
+    })
+  }
+  // Each envelope has a key of its own, and nothing is in the store that no envelope opens.
+  expect(dataKeys.size).toBe(envelopes)
+  const page = await objects.list({ limit: 1_000 })
+  expect(page.type === 'page' && new Set(page.keys)).toEqual(keysOfObjects)
+  // The kills did hit segments at work.
+  expect(truncated).toBeGreaterThan(KILLS / 5)
+  expect(reports().flatMap(({ alarm }) => alarm ?? [])).toEqual([])
+}, 300_000)
