@@ -45,6 +45,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
       { name: 'queues', description: 'Queues (队列), with live figures' },
       { name: 'recordings', description: 'Sealed recordings: what there is, what is missing, and the sound' },
       { name: 'webhooks', description: 'Where events are sent to' },
+      { name: 'events', description: 'The live stream, and the present from which it goes on' },
       { name: 'operation', description: 'For operators and their tools' },
     ],
   })
@@ -126,7 +127,7 @@ function successOf({ success }: Route): Responses {
       }),
       ...(status !== 204 && {
         content: schema
-          ? { 'application/json': { schema } }
+          ? { [contentType ?? 'application/json']: { schema } }
           : {
               [contentType ?? 'text/plain']: { schema: contentType === 'application/json' ? {} : z.string() },
             },

@@ -46,7 +46,7 @@ export interface RawRequest {
 export interface Success {
   readonly status: 200 | 201 | 202 | 204
   readonly description: string
-  /** Undefined: not JSON, `contentType` says what. */
+  /** JSON unless `contentType` says otherwise. Undefined: text. */
   readonly schema?: z.ZodType
   readonly contentType?: string
   /** Header fields of the answer, with their descriptions. */
@@ -60,7 +60,7 @@ export interface RouteDescription {
   readonly operationId: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'calls' | 'agents' | 'queues' | 'recordings' | 'webhooks' | 'operation'
+  readonly tag: 'calls' | 'agents' | 'queues' | 'recordings' | 'webhooks' | 'events' | 'operation'
   readonly success: Success
   /** Beside those that every route of its kind can give. */
   readonly problems: readonly ProblemCode[]

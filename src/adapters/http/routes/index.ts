@@ -3,9 +3,12 @@ import { describeApi } from '../openapi.ts'
 import type { Route } from '../route.ts'
 import { agentCommands } from './agent-commands.ts'
 import { listAgents, readAgent } from './agents.ts'
+import { callRecords } from './call-records.ts'
 import { clearCall } from './clear-call.ts'
+import { events } from './events.ts'
 import { listCalls } from './list-calls.ts'
 import { makeCall } from './make-call.ts'
+import { recordingMask } from './mask-recording.ts'
 import { openApiRoute, operation } from './operation.ts'
 import { listQueues, readQueue } from './queues.ts'
 import { readCall } from './read-call.ts'
@@ -19,6 +22,7 @@ const ROUTES: readonly Route[] = [
   makeCall,
   readCall,
   clearCall,
+  ...callRecords,
   listAgents,
   readAgent,
   ...agentCommands,
@@ -27,6 +31,8 @@ const ROUTES: readonly Route[] = [
   listRecordings,
   readRecording,
   recordingAudio,
+  ...recordingMask,
+  ...events,
   ...webhookRoutes,
   ...webhookActions,
   ...operation,

@@ -59,7 +59,7 @@ export const callState = z.enum(Object.keys(STATES) as (keyof typeof STATES)[]).
     .join('; '),
 })
 
-const masked = z.string().meta({ description: 'Masked.', examples: ['138****5678'] })
+export const masked = z.string().meta({ description: 'Masked.', examples: ['138****5678'] })
 
 const ending = z
   .strictObject({

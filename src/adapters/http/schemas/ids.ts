@@ -68,6 +68,7 @@ export const recordingId = recording.shown
 export const agentId = agent.shown
 export const queueId = queue.shown
 export const agentIdTaken = agent.taken
+export const callIdTaken = call.taken
 export const queueIdTaken = queue.taken
 
 export const callParam = param(call, 'call-unknown')

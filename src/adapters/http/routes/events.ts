@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { reach } from '../reach.ts'
+import { json, problem } from '../reply.ts'
+import { route } from '../route.ts'
+import { nothing } from '../schemas/common.ts'
+import { cloudEvent, eventTypesTaken, snapshot, ticket } from '../schemas/event.ts'
+import { agentIdTaken, callIdTaken, queueIdTaken } from '../schemas/ids.ts'
+import { mustFollow } from '../stream/filter.ts'
+import { startOf } from '../stream/position.ts'
+import { serveReader } from '../stream/serve-reader.ts'
+import { snapshotOf } from '../stream/snapshot-of.ts'
+import { invalid } from '../validate.ts'
+
+const HEARTBEAT_MS = 15_000
+const STALL_MS = 10_000
+
+export const streamEvents = route({
+  method: 'get',
+  path: '/v1/events',
+  operationId: 'streamEvents',
+  summary: 'What happens, as it happens',
+  description: [
+    'Server-sent events: `id` is the cursor, `event` the CloudEvents type, `data` the CloudEvent.',
+    '`cti.stream.opened` comes first and says after which cursor the events come. To get the whole picture, read',
+    'GET /v1/snapshot and open the stream with `after` its cursor. After a break go on with the last id, by',
+    '`Last-Event-ID` (a browser does so by itself) or `after`: nothing is missed, and nothing comes twice.',
+    'Blocks without data come at least every 15 seconds and carry an id too. A reader that takes too little for too',
+    'long gets `cti.stream.dropped` with its cursor, one that is there when the service stops `cti.stream.closed`;',
+    'both may come back at once. Filters: an event must pass all that are given. `queueId` and `agentId` let pass',
+    'their own events and those of calls, and recordings of calls, while they are that queue’s or that agent’s.',
+    'A browser’s EventSource can’t send a token: it gets a ticket for each time that it opens the stream.',
+  ].join(' '),
+  tag: 'events',
+  access: 'ticket',
+  params: {},
+  query: z.strictObject({
+    after: z
+      .string()
+      .optional()
+      .meta({
+        description: 'The cursor after which to begin. Without it and `Last-Event-ID`: from now on.',
+        examples: ['site_main-4711'],
+      }),
+    types: eventTypesTaken.optional(),
+    callId: callIdTaken.optional(),
+    queueId: queueIdTaken.optional(),
+    agentId: agentIdTaken.optional(),
+    siteId: z.string().optional().meta({ description: 'The site; every service has one.' }),
+    ticket: z.string().optional().meta({ description: 'Instead of a token.' }),
+  }),
+  body: nothing,
+  success: {
+    status: 200,
+    description: 'The stream; the schema is that of `data`.',
+    contentType: 'text/event-stream',
+    schema: cloudEvent,
+  },
+  problems: ['stream-full', 'store-unavailable', 'tickets-unavailable'],
+  async handle({ query, header }, deps) {
+    const { after, siteId, ticket: _, ...filter } = query
+    const { feed, heartbeatMs = HEARTBEAT_MS, stallMs = STALL_MS } = deps.stream
+    if (siteId !== undefined && siteId !== deps.config.siteId)
+      return invalid([{ in: 'query', pointer: '#/siteId', detail: 'this service’s own site' }])
+    const start = await startOf(deps, after, header('last-event-id'))
+    if (!start.ok) return start.problem
+    if (!feed.admits()) return problem('stream-full')
+    const options = { siteId: deps.config.siteId, afterPos: start.value, filter, heartbeatMs }
+    return {
+      kind: 'live',
+      status: 200,
+      contentType: 'text/event-stream',
+      // For reverse proxies, which would gather events until a buffer is full.
+      headers: { 'X-Accel-Buffering': 'no' },
+      stallMs,
+      async write(sink) {
+        const reader = feed.open(start.value, mustFollow(filter))
+        try {
+          reader.leave(await serveReader(sink, reader, options))
+        } finally {
+          reader.leave('failed')
+        }
+      },
+    }
+  },
+})
+
+export const issueTicket = route({
+  method: 'post',
+  path: '/v1/events/tickets',
+  operationId: 'issueTicket',
+  summary: 'A ticket with which a browser can open the stream, once and soon',
+  description:
+    'Give it to the page, which opens `/v1/events?ticket=TICKET`, with `after` when it comes back.',
+  tag: 'events',
+  params: {},
+  query: nothing,
+  body: nothing,
+  success: { status: 201, description: 'The ticket.', schema: ticket },
+  problems: ['tickets-unavailable'],
+  async handle({ principal }, deps) {
+    const { ticketTtlMs } = deps.stream
+    const expiresAt = new Date(Date.now() + ticketTtlMs).toISOString()
+    const issued = await reach(deps, 'tickets', () => deps.tickets.issue(principal.id, ticketTtlMs))
+    return issued.ok ? json(201, { ticket: issued.value, expiresAt }) : problem('tickets-unavailable')
+  },
+})
+
+export const readSnapshot = route({
+  method: 'get',
+  path: '/v1/snapshot',
+  operationId: 'readSnapshot',
+  summary: 'Everything that is live, and the cursor after which the stream goes on from it',
+  description:
+    'The one way to get right after a gap: forget what you held, take this, and open the stream with `after` ' +
+    'the cursor.',
+  tag: 'events',
+  params: {},
+  query: nothing,
+  body: nothing,
+  success: { status: 200, description: 'As of one moment.', schema: snapshot },
+  problems: ['store-unavailable'],
+  async handle(_, deps) {
+    const { siteId } = deps.config
+    const present = await reach(deps, 'present', () => deps.stream.present.read(siteId))
+    return present.ok ? json(200, snapshotOf(siteId, present.value)) : present.problem
+  },
+})
+
+export const events = [streamEvents, issueTicket, readSnapshot]

@@ -1,0 +1,53 @@
+/** What is left of a call when it is over, as clients see it. */
+import { z } from 'zod'
+import { ENDED_BY, ENDED_WHY } from '../../../domain/call/ending.ts'
+import type { CallRecord } from '../../../runtime/call-records.ts'
+import { masked } from './call.ts'
+import { moment, pageOf, siteId } from './common.ts'
+import { agentId, agentIdTaken, callId, queueId, queueIdTaken, recordingId } from './ids.ts'
+
+const ms = (description: string) => z.int().nullable().meta({ description })
+const direction = z.enum(['inbound', 'outbound'])
+
+export const callRecord = z
+  .strictObject({
+    callId,
+    siteId,
+    direction,
+    startedAt: moment,
+    answeredAt: moment.nullable(),
+    connectedAt: moment.nullable().meta({ description: 'When it was first connected to an agent.' }),
+    endedAt: moment,
+    durationMs: z.int().meta({ description: 'From beginning to end.' }),
+    waitedMs: ms('In the queue. Null: it wasn’t queued.'),
+    talkedMs: ms('From the first connection to the end. Null: it wasn’t connected.'),
+    callingNumber: masked,
+    calledNumber: masked,
+    serviceNumber: z.string().nullable().meta({ description: 'The hospital’s own number that was dialled.' }),
+    queueId: queueId.nullable().meta({ description: 'The last.' }),
+    agentId: agentId.nullable().meta({ description: 'The last.' }),
+    endedBy: z.enum(ENDED_BY).meta({ description: 'Whose doing it was.' }),
+    endedWhy: z.enum(ENDED_WHY).meta({ description: 'What happened.' }),
+    recordingId: recordingId.nullable(),
+  } satisfies Record<keyof CallRecord, z.ZodType>)
+  .meta({ id: 'CallRecord' })
+export const callRecordPage = pageOf('CallRecordPage', callRecord)
+
+/** The columns of the export, in order: all that a record has. */
+export const CALL_RECORD_COLUMNS = Object.keys(callRecord.shape) as (keyof CallRecord)[]
+
+const momentTaken = (description: string) =>
+  z.iso
+    .datetime({ offset: true, error: 'a moment, RFC 3339, with an offset or Z' })
+    .transform((text) => Date.parse(text))
+    .meta({ type: 'string', format: 'date-time', description, examples: ['2026-03-02T00:00:00+08:00'] })
+
+export const callRecordFilter = {
+  from: momentTaken('Calls that began at this moment or later.').optional(),
+  to: momentTaken('Calls that began before this moment.').optional(),
+  queueId: queueIdTaken.optional(),
+  agentId: agentIdTaken.optional(),
+  direction: direction.optional(),
+  endedBy: z.enum(ENDED_BY).optional(),
+  endedWhy: z.enum(ENDED_WHY).optional(),
+}
