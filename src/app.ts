@@ -8,13 +8,13 @@ import { createCallSealing, parseMasterKey } from './adapters/crypto/call-privat
 import type { EslObserver } from './adapters/esl/observer.ts'
 import { createEslSwitch } from './adapters/esl/switch.ts'
 import type { HttpDeps, Readiness } from './adapters/http/deps.ts'
-import type { Http } from './adapters/http/http.ts'
 import { DEFAULT_LIMITS } from './adapters/http/listener.ts'
 import { createTokens } from './adapters/http/tokens.ts'
 import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
 import { gaugesOf } from './adapters/metrics/site-gauges.ts'
 import { createRedisStore } from './adapters/redis/create-redis.ts'
 import { createStore, type Store } from './adapters/store/create-store.ts'
+import { type AllowList, parseAllowList } from './adapters/webhook/allow-list.ts'
 import type { Config } from './config.ts'
 import { type Definitions, loadDefinitions, openingOf } from './configuration/definitions.ts'
 import { recordingFaults } from './configuration/recording-files.ts'
@@ -28,7 +28,7 @@ import { machineClock } from './runtime/clock.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
-import type { Recordings } from './wiring/recordings.ts'
+import type { Serving } from './wiring/serving.ts'
 
 export interface App {
   /** Begins to take the site; resolves when the API listens, with undefined when told to stop before. */
@@ -56,7 +56,12 @@ export function createApp(config: Config, log: Log): Checked<App> {
   })
   const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
   faults.push(...recordingFaults(config))
-  if (!definitions.ok || !secrets.ok || faults.length > 0) return { ok: false, faults }
+  const allow = parseAllowList(config.webhooks.allow)
+  if (!allow.ok) {
+    const message = `neither a host name, *.DOMAIN, an address nor a CIDR block: ${allow.wrong.join(', ')}`
+    faults.push({ place: 'configuration', path: 'webhooks.allow', message })
+  }
+  if (!definitions.ok || !secrets.ok || !allow.ok || faults.length > 0) return { ok: false, faults }
   for (const file of secrets.value.openToOthers) {
     log.warn({ file }, 'this secret can be read by everybody on this machine: chmod 600')
   }
@@ -69,7 +74,7 @@ export function createApp(config: Config, log: Log): Checked<App> {
       faults: [{ place: config.secrets.masterKeyFile, path: 'secrets.masterKeyFile', message }],
     }
   }
-  return { ok: true, value: wire(config, definitions.value, secret, masterKey, log) }
+  return { ok: true, value: wire(config, definitions.value, secret, masterKey, allow.list, log) }
 }
 
 function wire(
@@ -77,6 +82,7 @@ function wire(
   definitions: Definitions,
   secret: (name: string) => string,
   masterKey: Buffer,
+  allow: AllowList,
   log: Log,
 ): App {
   const clock = machineClock()
@@ -85,9 +91,9 @@ function wire(
       const state = owner.state
       return state && gaugesOf(state)
     },
-    recordingGauges: () => recordings?.gauges(),
+    recordingGauges: () => serving?.recordingGauges(),
   })
-  let recordings: Recordings | undefined
+  let serving: Serving | undefined
   let canRecord = true
   const { host, port, user, database } = config.database
   const store = createStore({
@@ -151,7 +157,7 @@ function wire(
     log,
   })
   const gateway = localGateway(new Map([[config.siteId, owner]]), clock)
-  const httpDeps: Omit<HttpDeps, 'playback'> = {
+  const httpDeps: Omit<HttpDeps, 'playback' | 'webhooks'> = {
     config: {
       siteId: config.siteId,
       host: config.http.address,
@@ -180,7 +186,6 @@ function wire(
   }
   const stopping = new AbortController()
   let taking: Promise<void> | undefined
-  let http: Http | undefined
   return {
     async start() {
       taking = migrated(store, log, stopping.signal).then((ready) => {
@@ -191,33 +196,31 @@ function wire(
       // Callers first: what the API needs is loaded once they are looked after, or it is seen that this takes long.
       const lookedAfter = firstConnected.then(() => pause(SETTLING_MS, stopping.signal))
       await Promise.race([lookedAfter, pause(API_WAITS_MS, stopping.signal)])
-      const [{ createHttp }, { createRecordings }] = await Promise.all([
-        import('./adapters/http/http.ts'),
-        import('./wiring/recordings.ts'),
-      ])
+      const { createServing } = await import('./wiring/serving.ts')
       if (stopping.signal.aborted) return undefined
-      recordings = createRecordings({
+      serving = createServing({
         config,
-        passphrase: secret('keyService'),
+        secret,
+        allow,
         gateway,
         store,
+        redis,
+        metrics,
         clock,
-        meter: metrics.recordings,
         log,
-        refuse: () => {
+        http: httpDeps,
+        refuseRecording: () => {
           canRecord = false
         },
       })
-      http = createHttp({ ...httpDeps, playback: recordings.playback })
-      const [listening] = await Promise.all([http.listen(), recordings.start()])
-      return listening
+      return serving.start()
     },
     async stop() {
       stopping.abort()
       // Its readers' answers have no end of their own, for which closing the listener would wait.
       await feed.close()
       // While the owner still takes what the recorder has to say.
-      await Promise.all([http?.close(), recordings?.close()])
+      await serving?.close()
       await taking
       await owner.stop()
       await redis.close()

@@ -6,6 +6,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Call } from '../../domain/call/state.ts'
 import type { RuntimeObserver } from '../../runtime/observer.ts'
 import type { StreamObserver } from '../../runtime/stream.ts'
+import type { WebhookObserver } from '../../runtime/webhooks.ts'
 import { createCallMeter } from './call-metrics.ts'
 import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
@@ -13,6 +14,7 @@ import { createRecordingMeter, type RecordingGauges, type RecordingMeter } from 
 import { createSiteGauges, type GaugeSource } from './site-gauges.ts'
 import { createStreamMeter } from './stream-metrics.ts'
 import { createSwitchMeter, type SwitchMeter } from './switch-metrics.ts'
+import { createWebhookMeter } from './webhook-metrics.ts'
 
 export interface Metrics {
   readonly registry: Registry
@@ -23,6 +25,7 @@ export interface Metrics {
   readonly switches: Pick<SwitchMeter, 'connected' | 'event' | 'commandFailed'>
   readonly stream: StreamObserver
   readonly recordings: RecordingMeter
+  readonly webhooks: WebhookObserver
   /** What the runtime tells. */
   readonly observer: RuntimeObserver
   /** To be told of the calls found when a site is taken over, so that they are counted with their direction. */
@@ -70,6 +73,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     switches,
     stream: createStreamMeter(registry),
     recordings,
+    webhooks: createWebhookMeter(registry),
     observer: {
       factsDurable(rows) {
         for (const row of rows) calls.fact(row)

@@ -1,0 +1,83 @@
+/**
+ * What can wait until callers are looked after: the API, recordings, webhooks. They are loaded together, since Node
+ * takes longer to read their packages than a takeover may last.
+ */
+import type { HttpDeps } from '../adapters/http/deps.ts'
+import { createHttp } from '../adapters/http/http.ts'
+import type { Listening } from '../adapters/http/listener.ts'
+import type { Metrics } from '../adapters/metrics/metrics.ts'
+import type { RecordingGauges } from '../adapters/metrics/recording-metrics.ts'
+import type { RedisStore } from '../adapters/redis/create-redis.ts'
+import type { Store } from '../adapters/store/create-store.ts'
+import type { AllowList } from '../adapters/webhook/allow-list.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../lib/log.ts'
+import type { SiteGateway } from '../runtime/gateway.ts'
+import type { Clock } from '../runtime/ports.ts'
+import { createRecordings } from './recordings.ts'
+import { wireWebhooks } from './webhooks.ts'
+
+export interface ServingOptions {
+  readonly config: Config
+  readonly secret: (name: 'redis' | 'keyService') => string
+  /** Where webhooks may go. */
+  readonly allow: AllowList
+  readonly gateway: SiteGateway
+  readonly store: Store
+  readonly redis: RedisStore
+  readonly metrics: Metrics
+  readonly clock: Clock
+  readonly log: Log
+  readonly http: Omit<HttpDeps, 'playback' | 'webhooks'>
+  /** Nothing can be sealed here, so nothing is to be recorded. */
+  readonly refuseRecording: () => void
+}
+
+export interface Serving {
+  /** Resolves when the API listens; rejects when its address can't be had. */
+  start(): Promise<Listening>
+  recordingGauges(): RecordingGauges
+  /** Lets requests, tries and segments under way finish; needs the site's owner still. */
+  close(): Promise<void>
+}
+
+export function createServing(options: ServingOptions): Serving {
+  const { config, secret, allow, gateway, store, redis, metrics, clock, log } = options
+  const recordings = createRecordings({
+    config,
+    passphrase: secret('keyService'),
+    gateway,
+    store,
+    clock,
+    meter: metrics.recordings,
+    log,
+    refuse: options.refuseRecording,
+  })
+  const webhooks = wireWebhooks({
+    config,
+    redisPassword: secret('redis'),
+    allow,
+    gateway,
+    store,
+    doorbell: redis.doorbell,
+    observer: metrics.webhooks,
+    clock,
+    log,
+  })
+  const http = createHttp({
+    ...options.http,
+    playback: recordings.playback,
+    webhooks: { registry: store.webhooks, desk: webhooks.desk },
+  })
+  return {
+    async start() {
+      webhooks.start()
+      const [listening] = await Promise.all([http.listen(), recordings.start()])
+      return listening
+    },
+    recordingGauges: () => recordings.gauges(),
+    async close() {
+      await Promise.all([http.close(), recordings.close(), webhooks.close()])
+    },
+  }
+}
