@@ -30,6 +30,7 @@ export interface Studio {
   readonly objects: ObjectStore
   readonly owner: Owner
   readonly recorder: Recorder
+  readonly options: RecorderOptions
   /** A new process after the one at hand, on the same folders. */
   again(more?: Partial<RecorderOptions>): Promise<Recorder>
   begin(recordingId: string, take?: number): SpoolWriter
@@ -102,6 +103,7 @@ export async function studio(
     storeDir,
     objects,
     owner,
+    options,
     get recorder() {
       return recorder
     },
