@@ -33,6 +33,8 @@ export interface Channel {
   music: boolean
   /** Counts bridges, for whoever means to end one. */
   bridges: number
+  /** The file that it is recorded into now. */
+  file: string | undefined
 }
 
 export function channel(id: LegId, role: Channel['role'], more: Partial<Channel> = {}): Channel {
@@ -52,6 +54,7 @@ export function channel(id: LegId, role: Channel['role'], more: Partial<Channel>
     sound: 0,
     music: false,
     bridges: 0,
+    file: undefined,
     ...more,
   }
 }
@@ -68,4 +71,6 @@ export interface Faults {
   readonly connectionEveryMs: number
   readonly restartEveryMs: number
   readonly switchDiesEveryMs: number
+  /** For each recording: that it stops by itself, or the leg changes its codec. */
+  readonly recordingBreaks: number
 }

@@ -7,7 +7,7 @@ import type { Command } from '../../../src/domain/site/commands.ts'
 import type { SiteInput } from '../../../src/domain/site/inputs.ts'
 import type { Faults } from './channel.ts'
 import type { FaultySwitch, SwitchEvent } from './faulty-switch.ts'
-import { carryOut } from './orders.ts'
+import { carryOut, tokenOf } from './orders.ts'
 import type { Random } from './random.ts'
 import type { Time } from './time.ts'
 
@@ -105,7 +105,7 @@ export class Connection {
   #unknownOutcome(command: Command): void {
     if (command.type === 'hangUpStray') return
     const { legId, type } = command
-    const token = 'token' in command ? command.token : undefined
+    const token = tokenOf(command)
     const failed = { type: 'commandFailed', nodeId, at: this.#time.now, legId, command: type, token } as const
     this.#take({ ...failed, reason: 'connectionLost', cause: undefined })
   }

@@ -6,6 +6,7 @@ import type { LegId, NodeId } from '../../../src/domain/ids.ts'
 import type { LegSnapshot, SwitchInput } from '../../../src/domain/site/inputs.ts'
 import { type Caller, type Channel, channel, type Faults } from './channel.ts'
 import type { Random } from './random.ts'
+import { Spool, stopFile } from './recordings.ts'
 import type { Time } from './time.ts'
 
 type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'nodeId'> : never
@@ -16,6 +17,7 @@ const ARMED_MS = 4_000
 export class FaultySwitch {
   readonly channels = new Map<LegId, Channel>()
   readonly callers = new Map<LegId, Caller>()
+  readonly spool = new Spool()
   /** What a switch must never see. */
   readonly wrongs: string[] = []
   core = 1
@@ -106,9 +108,11 @@ export class FaultySwitch {
 
   hangUp(leg: Channel, cause: string): void {
     if (!this.channels.delete(leg.id)) return
+    const { file } = leg
     const caller = this.callers.get(leg.id)
     if (caller) caller.end ??= 'ended'
     this.say({ type: 'legHungUp', legId: leg.id, cause })
+    if (file !== undefined) stopFile(this, leg, file)
     const mate = leg.bridgedTo && this.channels.get(leg.bridgedTo)
     if (mate) this.#left(mate)
   }
@@ -201,6 +205,9 @@ export class FaultySwitch {
   die(): void {
     for (const caller of this.callers.values()) {
       if (this.channels.has(caller.legId)) caller.end ??= 'switchDied'
+    }
+    for (const leg of this.channels.values()) {
+      if (leg.file !== undefined) this.spool.ended(leg.file, this.time.now)
     }
     this.channels.clear()
     this.core += 1

@@ -2,16 +2,18 @@
 import { assertNever } from '../../../src/domain/assert-never.ts'
 import type { LegId } from '../../../src/domain/ids.ts'
 import type { Command } from '../../../src/domain/site/commands.ts'
+import { takeToken } from '../../../src/domain/site/inputs.ts'
 import { type Channel, channel } from './channel.ts'
 import type { FaultySwitch, SwitchEvent } from './faulty-switch.ts'
+import { fileOf, maskFile, startFile, stopFile } from './recordings.ts'
 
-type Reason = Extract<SwitchEvent, { type: 'commandFailed' }>['reason']
+export type Reason = Extract<SwitchEvent, { type: 'commandFailed' }>['reason']
 type Reply = (event: SwitchEvent) => void
 
 /** `reply` is what the one who ordered hears; events are what everybody hears. */
 export function carryOut(sw: FaultySwitch, command: Command, reply: Reply): void {
   const { random, faults } = sw
-  const token = 'token' in command ? command.token : undefined
+  const token = tokenOf(command)
   const fail = (reason: Reason, cause?: string) =>
     reply({ type: 'commandFailed', legId: command.legId, command: command.type, token, reason, cause })
   const leg = sw.channels.get(command.legId)
@@ -78,9 +80,27 @@ export function carryOut(sw: FaultySwitch, command: Command, reply: Reply): void
     case 'sendToFallback':
       sw.toFallback(leg)
       return
+    case 'startRecording':
+      startFile(sw, leg, command, fail)
+      return
+    case 'stopRecording': {
+      const file = fileOf(command)
+      if (leg.file === file) stopFile(sw, leg, file)
+      else fail('refused')
+      return
+    }
+    case 'maskRecording':
+      maskFile(sw, leg, command, fail, reply)
+      return
     default:
       assertNever(command)
   }
+}
+
+/** By what the one who ordered knows the order again. */
+export function tokenOf(command: Command): string | undefined {
+  if ('token' in command) return command.token
+  return 'recordingId' in command ? takeToken(command.recordingId, command.take) : undefined
 }
 
 function heard(sw: FaultySwitch, command: Extract<Command, { type: 'play' | 'collect' }>): SwitchEvent {

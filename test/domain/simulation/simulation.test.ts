@@ -14,6 +14,7 @@ const NONE: Faults = {
   connectionEveryMs: 0,
   restartEveryMs: 0,
   switchDiesEveryMs: 0,
+  recordingBreaks: 0,
 }
 
 /** Kinds of weather. A history is told again by `SIM_SEED=…`, in every weather. */
@@ -25,6 +26,7 @@ const WEATHERS: Readonly<Record<string, Faults>> = {
     unanswered: 0.03,
     phoneVanishes: 0.3,
     phoneSilent: 0.3,
+    recordingBreaks: 0.3,
   },
   'events twice, late and out of order': { ...NONE, eventTwice: 0.1, eventLate: 0.2 },
   'connections that break': { ...NONE, connectionEveryMs: 15_000, eventLost: 0.002 },
@@ -41,6 +43,7 @@ const WEATHERS: Readonly<Record<string, Faults>> = {
     connectionEveryMs: 40_000,
     restartEveryMs: 60_000,
     switchDiesEveryMs: 200_000,
+    recordingBreaks: 0.2,
   },
 }
 
@@ -53,6 +56,8 @@ describe.each(Object.entries(WEATHERS))('in %s', (_name, faults) => {
   it.each(seeds)('nobody is lost and everything ends (SIM_SEED=%i)', (seed) => {
     const world = new World({ seed, calls, faults })
     expect(world.comeToRest().slice(0, 20)).toEqual([])
-    expect(world.controller.journal.filter((row) => row.type === 'callConnected').length).toBeGreaterThan(0)
+    const counted = (type: string) => world.controller.journal.filter((row) => row.type === type).length
+    expect(counted('callConnected')).toBeGreaterThan(0)
+    expect(counted('recordingTakeStarted')).toBeGreaterThan(0)
   })
 })

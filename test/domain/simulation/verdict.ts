@@ -16,8 +16,26 @@ export function endFaults(world: World): string[] {
   faults.push(...journal.faults)
   const begun = controller.journal.filter((row) => row.type === 'callAccepted' || row.type === 'callPlaced')
   if (begun.length !== journal.ended) faults.push(`${begun.length} calls began, ${journal.ended} ended`)
+  faults.push(...recordingFaults(world))
   if (!controller.foldsAlike) faults.push('the journal folds to another state')
   return [...faults, ...lostCallers(world)]
+}
+
+/** Every take that was ordered has ended, every recording is complete, once. */
+function recordingFaults({ controller, switch: sw }: World): string[] {
+  const count = (type: string) => controller.journal.filter((row) => row.type === type).length
+  const faults = [...controller.state.recordings.keys()].map((id) => `${id} is never complete`)
+  const [ordered, ended] = [count('recordingTakeOrdered'), count('recordingTakeEnded')]
+  if (ordered !== ended) faults.push(`${ordered} takes were ordered, ${ended} ended`)
+  const [recorded, complete] = [count('callRecorded'), count('recordingCompleted')]
+  if (recorded !== complete)
+    faults.push(`${recorded} calls were recorded, ${complete} recordings are complete`)
+  const sealed = controller.journal.flatMap(({ type, data }) =>
+    type === 'recordingSegmentStored' ? [(data as { objectKey: string }).objectKey] : [],
+  )
+  for (const file of sw.spool.names) if (!sealed.includes(file)) faults.push(`${file} was never sealed`)
+  if (new Set(sealed).size !== sealed.length) faults.push('a file was sealed twice')
+  return faults
 }
 
 /** Callers who stayed on the line and met nobody, though nothing told them so. */

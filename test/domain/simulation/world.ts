@@ -1,4 +1,5 @@
 /** One history: a hospital's telephones for a while, with all that can go wrong, and then peace. */
+import { isTalking } from '../../../src/domain/call/state.ts'
 import type { FlowId, LegId, NodeId, SiteId } from '../../../src/domain/ids.ts'
 import type { SiteInput } from '../../../src/domain/site/inputs.ts'
 import { agentId, directFlow, emergencyFlow, menuFlow, numbers, queueId } from '../support/story.ts'
@@ -7,6 +8,7 @@ import { Connection } from './connection.ts'
 import { Controller } from './controller.ts'
 import { FaultySwitch } from './faulty-switch.ts'
 import { Random } from './random.ts'
+import { reports } from './recordings.ts'
 import { Time } from './time.ts'
 import { endFaults } from './verdict.ts'
 
@@ -14,6 +16,7 @@ const nodeId = 'node_a' as NodeId
 const AGENTS = 8
 const WATCH_MS = 500
 const HEARTBEAT_MS = 3_000
+const RECORDER_MS = 1_500
 
 export interface HistoryOptions {
   readonly seed: number
@@ -52,6 +55,7 @@ export class World {
   #lastSeen = 0
   #arrived = 0
   #quietSince = new Map<string, number>()
+  #oddSince = new Map<string, number>()
 
   constructor({ seed, faults, calls }: HistoryOptions) {
     this.random = new Random(seed)
@@ -66,6 +70,9 @@ export class World {
     this.#define()
     this.connection.connect()
     this.#every(WATCH_MS, () => this.#watch())
+    this.#every(RECORDER_MS, () => {
+      for (const report of reports(this.controller.state, this.switch.spool, this.random)) this.#ask(report)
+    })
     for (let n = 1; n <= AGENTS; n += 1) this.#live(`a${n}`)
     for (let n = 0; n < calls; n += 1) {
       this.time.after(this.random.between(1_000, calls * 3_500), () => this.#arrive())
@@ -89,7 +96,8 @@ export class World {
   }
 
   get #isQuiet(): boolean {
-    return this.controller.state.calls.size === 0 && this.switch.channels.size === 0
+    const { state } = this.controller
+    return state.calls.size === 0 && state.recordings.size === 0 && this.switch.channels.size === 0
   }
 
   #ask(input: Record<string, unknown> & { type: SiteInput['type'] }): void {
@@ -116,6 +124,7 @@ export class World {
       this.#ask({ type: 'publishFlow', flow })
     const all = { ...numbers, '8002': pharmacyFlow.id }
     this.#ask({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })
+    this.#ask({ type: 'setRecordingPolicy', enabled: true, inbound: true, outbound: true })
   }
 
   #arrive(): void {
@@ -159,6 +168,10 @@ export class World {
         } else if (random.chance(0.01)) {
           const [callId] = [...this.controller.state.calls.keys()]
           if (callId) this.#ask({ type: 'clearCall', callId })
+        } else if (phase === 'busy' && random.chance(0.1)) {
+          const { state } = this.controller
+          const callId = [...state.calls.values()].find((call) => call.agentId === id)?.id
+          if (callId) this.#ask({ type: 'maskRecording', callId, masked: random.chance(0.5) })
         }
       },
     )
@@ -202,6 +215,7 @@ export class World {
     if (this.connection.isUp && this.controller.alive) this.#lastSeen = now
     this.switch.attended = now - this.#lastSeen < HEARTBEAT_MS
     this.switch.watch()
+    this.#watchRecordings()
     for (const leg of this.switch.channels.values()) {
       const call = leg.callId && this.controller.state.calls.get(leg.callId)
       const isHeard = leg.music || leg.fallback || leg.bridgedTo !== undefined
@@ -218,6 +232,26 @@ export class World {
       const since = this.#quietSince.get(leg.id) ?? now
       this.#quietSince.set(leg.id, since)
       if (now - since === 6_000) this.wrongs.push(`${leg.id} waits in silence`)
+    }
+  }
+
+  /** Whoever talks is recorded, whoever doesn't isn't; both may last a moment. */
+  #watchRecordings(): void {
+    const { now } = this.time
+    const { state, alive } = this.controller
+    for (const leg of this.switch.channels.values()) {
+      const call = leg.callId && state.calls.get(leg.callId)
+      const talks = call !== undefined && isTalking(call) && leg.bridgedTo !== undefined
+      const isRight = leg.role === 'agent' || !call || talks === (leg.file !== undefined)
+      if (isRight || !this.connection.isUp || !alive || call.phase.name === 'callingParty') {
+        this.#oddSince.delete(leg.id)
+        continue
+      }
+      const since = this.#oddSince.get(leg.id) ?? now
+      this.#oddSince.set(leg.id, since)
+      // An event that was lost is made good when the connection has been closed for it.
+      if (now - since === 25_000)
+        this.wrongs.push(`${leg.id} ${talks ? 'talks unrecorded' : 'is recorded and does not talk'}`)
     }
   }
 }

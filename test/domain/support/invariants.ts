@@ -1,13 +1,21 @@
 /** What must hold of a site's state after every input, and of its journal at every moment. */
 import { servedBefore } from '../../../src/domain/acd/waiting.ts'
-import { type Call, dueOf } from '../../../src/domain/call/state.ts'
+import { type Call, dueOf, isTalking } from '../../../src/domain/call/state.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
+import { recordingIdOf } from '../../../src/domain/ids.ts'
+import { MOST_FAILURES } from '../../../src/domain/recording/follow.ts'
 import { nextDeadline } from '../../../src/domain/site/evolve.ts'
 import { isReachable, type SiteState } from '../../../src/domain/site/state.ts'
 
 /** All that is wrong with the state, in words; empty when nothing is. */
 export function faultsOf(state: SiteState): string[] {
-  return [...agentFaults(state), ...legFaults(state), ...queueFaults(state), ...deadlineFaults(state)]
+  return [
+    ...agentFaults(state),
+    ...legFaults(state),
+    ...queueFaults(state),
+    ...deadlineFaults(state),
+    ...recordingFaults(state),
+  ]
 }
 
 function agentFaults(state: SiteState): string[] {
@@ -89,11 +97,40 @@ function deadlineFaults(state: SiteState): string[] {
   return faults
 }
 
+function recordingFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  for (const recording of state.recordings.values()) {
+    const { id, takes, callId, isClosed } = recording
+    const call = state.calls.get(callId)
+    const running = takes.filter(({ ended }) => ended === null)
+    if (running.length > 1) faults.push(`${id} has ${running.length} running takes`)
+    if (running.length > 0 && !(call && isTalking(call))) faults.push(`${id} runs, and nobody talks`)
+    if (running.some(({ legId }) => state.legs.get(legId) !== callId))
+      faults.push(`${id} runs on no leg of its call`)
+    if (isClosed === (call !== undefined))
+      faults.push(`${id} is ${isClosed ? '' : 'not '}closed, its call is ${call?.phase.name}`)
+    if ((recording.talksSince !== null) !== (call !== undefined && isTalking(call)))
+      faults.push(`${id} has a talk since ${recording.talksSince}, its call is ${call?.phase.name}`)
+  }
+  const { enabled, inbound, outbound } = state.recordingPolicy
+  for (const call of state.calls.values()) {
+    if (!(enabled && inbound && outbound) || !isTalking(call) || !isReachable(state, call.nodeId)) continue
+    const recording = state.recordings.get(recordingIdOf(call.id))
+    if (call.doubtedUntil !== undefined || (recording?.failures ?? 0) >= MOST_FAILURES) continue
+    if (recording?.takes.at(-1)?.ended !== null) faults.push(`${call.id} talks unrecorded`)
+  }
+  return faults
+}
+
+const FINAL: ReadonlySet<string> = new Set(['callEnded', 'recordingCompleted', 'recordingOpened'])
+
 /** Follows a journal row by row. */
 export class JournalCheck {
   readonly faults: string[] = []
   readonly #seqs = new Map<string, number>()
   readonly #ended = new Set<string>()
+  /** How many calls have had their final fact. */
+  ended = 0
   #pos = 0
 
   add(row: JournalRow): void {
@@ -103,11 +140,7 @@ export class JournalCheck {
     const seq = (this.#seqs.get(row.subject) ?? 0) + 1
     if (row.subjectSeq !== seq) this.faults.push(`${row.subject} has ${row.subjectSeq} where ${seq} is next`)
     this.#seqs.set(row.subject, seq)
-    if (row.type === 'callEnded') this.#ended.add(row.subject)
-  }
-
-  /** How many calls have had their final fact. */
-  get ended(): number {
-    return this.#ended.size
+    if (FINAL.has(row.type)) this.#ended.add(row.subject)
+    if (row.type === 'callEnded') this.ended += 1
   }
 }
