@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts FreeSWITCH in the foreground with this configuration. The process that runs afterwards is FreeSWITCH itself.
-#   CTI_FREESWITCH_SITE   the site directory (new-site.sh makes one)
+#   CTI_FREESWITCH_SITE      the site directory (new-site.sh makes one)
+#   CTI_FREESWITCH_RECOVER   true: calls that a killed node left are taken up again
 set -eu
 [ $# -eq 1 ] || { echo "usage: CTI_FREESWITCH_SITE=DIRECTORY start.sh FREESWITCH_PREFIX" >&2; exit 2; }
 prefix=$1
@@ -8,10 +9,12 @@ conf=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 site=${CTI_FREESWITCH_SITE:-/etc/cti-bridge/freeswitch}
 export CTI_FREESWITCH_SITE="$site"
 [ -s "$site/event-socket-password" ] || { echo "$site/event-socket-password is missing: run new-site.sh" >&2; exit 1; }
-# FreeSWITCH keeps its expanded configuration, password included, in its log directory.
+# FreeSWITCH keeps its expanded configuration, password included, in its log directory: nobody else may enter.
 umask 077
 state=$site/state
 for d in log db run tmp recordings storage cache certs grammar htdocs; do mkdir -p "$state/$d"; done
+# What it writes outside, into the spool, is for the group as well: the service reads and erases there.
+umask 007
 # -nocal: the timers need no calibration on Linux, and it takes seconds.
 exec "$prefix/bin/freeswitch" -nf -nc -nonat -nocal -conf "$conf" -scripts "$conf/scripts" -mod "$prefix/mod" \
   -log "$state/log" -db "$state/db" -run "$state/run" -temp "$state/tmp" -sounds "$site" \

@@ -1,5 +1,7 @@
--- Runs once when mod_lua loads. The task lives in FreeSWITCH's scheduler, so reloadxml leaves it alone; after a
--- reload of mod_lua the old task is deleted first, or there would be two.
+-- Runs once when mod_lua loads. The tasks live in FreeSWITCH's scheduler, so reloadxml leaves them alone; after a
+-- reload of mod_lua the old ones are deleted first, or there would be two of each.
 local api = freeswitch.API()
-api:execute("sched_del", "cti_watchdog")
-api:execute("sched_api", "@1 cti_watchdog lua cti_watchdog.lua")
+for task, schedule in pairs({ cti_watchdog = "@1", cti_longest = "@60" }) do
+  api:execute("sched_del", task)
+  api:execute("sched_api", schedule .. " " .. task .. " lua " .. task .. ".lua")
+end

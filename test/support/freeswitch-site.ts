@@ -18,8 +18,16 @@ export interface FreeswitchSite {
   readonly eventSocketPassword: string
 }
 
+export interface FreeswitchSiteOptions extends TestSwitchOptions {
+  /** Variables of freeswitch-conf/defaults.xml that this site sets beside what tests always set. */
+  readonly settings?: Readonly<Record<string, string | number>>
+}
+
 /** Makes `dir` a site directory of freeswitch-conf, with the project's own script, and fills it. */
-export async function writeFreeswitchSite(dir: string, options: TestSwitchOptions): Promise<FreeswitchSite> {
+export async function writeFreeswitchSite(
+  dir: string,
+  options: FreeswitchSiteOptions,
+): Promise<FreeswitchSite> {
   execFileSync(join(FREESWITCH_CONF, 'new-site.sh'), [dir])
   const [sipPort, trunkSipPort, eventSocketPort] = [await freePort(), await freePort(), await freePort()]
   const rtpStart = await freeUdpRange(RTP_PORTS)
@@ -38,6 +46,7 @@ export async function writeFreeswitchSite(dir: string, options: TestSwitchOption
     ...(options.soundsDir === undefined ? {} : { prompts_dir: options.soundsDir }),
     ...(options.musicDir === undefined ? {} : { music_dir: options.musicDir }),
     ...(options.outgoingPeer === undefined ? {} : { trunk_gateway: 'outside' }),
+    ...options.settings,
   }
   const lines = Object.entries(settings).map(
     ([name, value]) => `  <X-PRE-PROCESS cmd="set" data="${xml(`${name}=${value}`)}"/>`,

@@ -3,9 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keepCertificates, lendCertificates } from './freeswitch-certs.ts'
-import { FREESWITCH_CONF, TEST_DOMAIN, writeFreeswitchSite } from './freeswitch-site.ts'
+import {
+  FREESWITCH_CONF,
+  type FreeswitchSiteOptions,
+  TEST_DOMAIN,
+  writeFreeswitchSite,
+} from './freeswitch-site.ts'
 import { RawEventSocket } from './raw-event-socket.ts'
-import type { TestSwitch, TestSwitchOptions } from './test-switch.ts'
+import type { TestSwitch } from './test-switch.ts'
 
 const READY_MS = 60_000
 const SHUTDOWN_MS = 10_000
@@ -27,12 +32,17 @@ export interface FreeswitchNode extends TestSwitch {
   readonly siteDir: string
 }
 
+export interface FreeswitchOptions extends FreeswitchSiteOptions {
+  readonly prefix: string
+  /** Puts more into the site directory before the first start: gateways, certificates. */
+  readonly prepare?: (siteDir: string) => Promise<void> | void
+}
+
 /** Starts a FreeSWITCH of its own with freeswitch-conf; resolves when both SIP profiles and the event socket answer. */
-export async function startFreeswitch(
-  options: TestSwitchOptions & { readonly prefix: string },
-): Promise<FreeswitchNode> {
+export async function startFreeswitch(options: FreeswitchOptions): Promise<FreeswitchNode> {
   const siteDir = mkdtempSync(join(tmpdir(), 'cti-freeswitch-'))
   const site = await writeFreeswitchSite(siteDir, options)
+  await options.prepare?.(siteDir)
   const certsDir = join(siteDir, 'state/certs')
   lendCertificates(certsDir)
   let child = new SwitchProcess(options.prefix, siteDir)
@@ -134,7 +144,9 @@ async function answers(port: number, password: string): Promise<boolean> {
   if (socket === undefined) return false
   try {
     if ((await socket.api('fsctl ready_check')) !== 'true') return false
-    return ((await socket.api('sofia status')).match(/RUNNING/g) ?? []).length === 2
+    // A profile with TLS or WebRTC has a line for each transport.
+    const running = (await socket.api('sofia status')).matchAll(/^\s*(\S+)\s+profile\s.*RUNNING/gm)
+    return new Set([...running].map(([, name]) => name)).size === 2
   } catch {
     return false
   } finally {
