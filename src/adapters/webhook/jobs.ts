@@ -38,6 +38,7 @@ export interface Jobs {
 const PREFIX = 'cti'
 const ADD_TIMEOUT_MS = 2_000
 const CLOSE_TIMEOUT_MS = 2_000
+const MARK_MS = 60_000
 
 export function startJobs({ siteId, redis: place, drain, concurrency, log }: JobsOptions): Jobs {
   const name = `webhooks-${siteId}`
@@ -80,10 +81,12 @@ export function startJobs({ siteId, redis: place, drain, concurrency, log }: Job
 
   async function add(pairs: readonly WebhookPair[], series: 'new' | 'sweep'): Promise<void> {
     if (pairs.length === 0 || forAdding.status !== 'ready') return
+    // Should Redis ever keep a job's mark without the job, the pair is blocked for this long and no longer.
+    const mark = series === 'new' ? series : `${series}-${Math.floor(Date.now() / MARK_MS)}`
     const jobs = pairs.map(({ webhookId, subject }) => ({
       name: 'drain',
       data: { webhookId, subject },
-      opts: { deduplication: { id: `${series}/${webhookId}/${subject}`, keepLastIfActive: true } },
+      opts: { deduplication: { id: `${mark}/${webhookId}/${subject}`, keepLastIfActive: true } },
     }))
     try {
       await withDeadline(queue.addBulk(jobs), { timeoutMs: ADD_TIMEOUT_MS })

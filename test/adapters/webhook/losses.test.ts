@@ -16,7 +16,7 @@ import type { WorkerOptions } from './support/worker.ts'
 
 const CALLS = 60
 const EVENTS = 15
-const HARMS = 4
+const HARMS = 3
 
 let redis: OwnRedis
 beforeAll(async () => {
@@ -67,6 +67,7 @@ test('killed workers and a forgetful Redis cost nothing but time and repetitions
     masterKey: masterKey.toString('hex'),
   }
   const workers: ChildProcess[] = []
+  const starting: Promise<void>[] = []
   const startWorker = async () => {
     const child = fork(new URL('./support/worker.ts', import.meta.url), [JSON.stringify(options)], {
       execArgv: ['--import', 'tsx'],
@@ -90,7 +91,8 @@ test('killed workers and a forgetful Redis cost nothing but time and repetitions
       await until(() => accepted.length >= before + 20 || accepted.length >= CALLS * EVENTS)
       const victim = workers.shift()
       victim?.kill('SIGKILL')
-      await startWorker()
+      // The other one goes on meanwhile.
+      starting.push(startWorker())
       await until(() => accepted.length > before + 30 || accepted.length >= CALLS * EVENTS)
       await flusher.flushall()
     }
@@ -107,8 +109,70 @@ test('killed workers and a forgetful Redis cost nothing but time and repetitions
     expect([...bySequence.values()].every((ids) => ids.size === 1)).toBe(true)
     expect(bySequence.size).toBe(CALLS * EVENTS)
   } finally {
+    await Promise.allSettled(starting)
     for (const worker of workers) worker.kill('SIGKILL')
     flusher.disconnect()
+    await receiver.close()
+    await site.close()
+  }
+})
+
+test('what happens while Redis is away is delivered when it is back', async () => {
+  const seen: string[] = []
+  const secrets: string[] = []
+  const receiver = await startReceiver({
+    secrets: () => secrets,
+    answer({ event }) {
+      seen.push(event.id)
+      return 204
+    },
+  })
+  const own = await ownRedis()
+  const site = await startSite({ redis: own.server })
+  try {
+    secrets.push((await site.endpoint({ url: receiver.url })).secret)
+    await site.happen({ subject: 'call_a' })
+    await until(() => seen.length === 1)
+    await own.server.stop()
+    await site.happen({ subject: 'call_a' }, { subject: 'call_a' })
+    await until(async () => (await site.store.webhookOutbox.state(site.siteId)).pos === 3)
+    await own.restart()
+    await until(
+      () => seen.length === 3,
+      () => seen,
+    )
+    expect(seen).toEqual(['site_main-1', 'site_main-2', 'site_main-3'])
+  } finally {
+    await receiver.close()
+    await site.close()
+    await own.remove()
+  }
+})
+
+test('stopped in mid-delivery, it makes that try again after the next start, and it was no failure', async () => {
+  const seen: string[] = []
+  const secrets: string[] = []
+  let silent = true
+  const receiver = await startReceiver({
+    secrets: () => secrets,
+    answer({ event }) {
+      seen.push(event.id)
+      return silent ? new Promise<never>(() => undefined) : 204
+    },
+  })
+  const site = await startSite({ redis: redis.server, delaysMs: [0] })
+  try {
+    const { webhookId, secret } = await site.endpoint({ url: receiver.url })
+    secrets.push(secret)
+    await site.happen({ subject: 'call_a' })
+    await until(() => seen.length === 1)
+    const restarted = site.restart()
+    silent = false
+    await restarted
+    await until(() => seen.length === 2)
+    await until(async () => (await site.store.webhooks.standings(site.siteId))[0]?.waiting === 0)
+    expect(await site.store.webhooks.deadLetters(site.siteId, webhookId, 1)).toEqual([])
+  } finally {
     await receiver.close()
     await site.close()
   }

@@ -27,6 +27,8 @@ export interface Site {
   readonly store: TestStore
   readonly webhooks: Webhooks
   readonly tried: Tried[]
+  /** As after a stop of the service in good order. */
+  restart(): Promise<void>
   readonly alarms: { on: boolean; webhookId: string }[]
   /** Appends facts to the journal: places and sequences are added. */
   happen(...facts: readonly (Partial<JournalRow> & { readonly subject: string })[]): Promise<void>
@@ -55,7 +57,7 @@ export async function startSite({ quiet = false, sealing, ...options }: SiteOpti
   const tried: Tried[] = []
   const alarms: { on: boolean; webhookId: string }[] = []
   const ears = new Set<(site: string, pos: number) => void>()
-  const webhooks = createWebhooks({
+  const whole: WebhooksOptions = {
     siteId,
     journal: store.journal,
     doorbell: {
@@ -85,14 +87,22 @@ export async function startSite({ quiet = false, sealing, ...options }: SiteOpti
     sweepMs: 50,
     holdBeyondMs: 500,
     ...options,
-  })
+  }
+  let webhooks = createWebhooks(whole)
   if (!quiet) webhooks.start()
   let pos = 0
   const sequences = new Map<string, number>()
   return {
     siteId,
     store,
-    webhooks,
+    get webhooks() {
+      return webhooks
+    },
+    async restart() {
+      await webhooks.close()
+      webhooks = createWebhooks(whole)
+      webhooks.start()
+    },
     tried,
     alarms,
     async happen(...facts) {
