@@ -5,7 +5,8 @@ import { type FrozenSite, freeze, SHAPE, thaw } from '../../src/domain/site/free
 import { handle } from '../../src/domain/site/handle.ts'
 import type { SiteInput } from '../../src/domain/site/inputs.ts'
 import type { SiteState } from '../../src/domain/site/state.ts'
-import { agentId, agentLeg, aSite, callerLeg, nodeId, siteId, talking } from './support/story.ts'
+import { masked, recordingSite, segmentStored, talkRecorded } from './support/recordings.ts'
+import { agentId, agentLeg, aSite, callerLeg, nodeId, siteId } from './support/story.ts'
 
 function kept(state: SiteState): SiteState {
   const thawed = thaw(JSON.parse(JSON.stringify(freeze(state))) as FrozenSite, siteId)
@@ -13,10 +14,13 @@ function kept(state: SiteState): SiteState {
   return thawed
 }
 
-/** A talking caller, an offered one, two who wait, one in the menu, an agent in wrap-up. */
+/** A recorded talk with a mask and an alarm, a caller who is offered, two who wait, one in the menu, an agent in wrap-up. */
 function busySite() {
-  const site = aSite()
-  talking(site, 1, 'li')
+  const site = recordingSite()
+  talkRecorded(site, 1)
+  masked(site, 1, 0, true)
+  segmentStored(site, 1, 0, 0, 8)
+  site.when({ type: 'raiseAlarm', alarm: 'spoolFull', nodeId, detail: 'x' })
   site.agentReady('wang')
   site.arrives(2)
   site.arrives(3)
@@ -69,6 +73,10 @@ describe('a frozen site', () => {
           ".agents[].phase.legId: string",
           ".agents[].phase.name: string",
           ".agents[].phase.since: number",
+          ".alarms[].alarm: string",
+          ".alarms[].detail: string",
+          ".alarms[].nodeId: string",
+          ".alarms[].since: number",
           ".calls[].agentId: string",
           ".calls[].answeredAt: number",
           ".calls[].called.hash: string",
@@ -102,6 +110,7 @@ describe('a frozen site', () => {
           ".calls[].phase.token: string",
           ".calls[].phase.withLegId: string",
           ".calls[].queueId: string",
+          ".calls[].recordingId: string",
           ".calls[].serviceNumber: string",
           ".calls[].startedAt: number",
           ".calls[].tokens: number",
@@ -121,6 +130,34 @@ describe('a frozen site', () => {
           ".recordingPolicy.enabled: boolean",
           ".recordingPolicy.inbound: boolean",
           ".recordingPolicy.outbound: boolean",
+          ".recordings[].agentId: string",
+          ".recordings[].callId: string",
+          ".recordings[].failures: number",
+          ".recordings[].id: string",
+          ".recordings[].isClosed: boolean",
+          ".recordings[].isMaskWanted: boolean",
+          ".recordings[].queueId: string",
+          ".recordings[].segments[].byteLength: number",
+          ".recordings[].segments[].nodeId: string",
+          ".recordings[].segments[].objectKey: string",
+          ".recordings[].segments[].samples: number",
+          ".recordings[].segments[].segment: number",
+          ".recordings[].segments[].sha256: string",
+          ".recordings[].segments[].startedAt: number",
+          ".recordings[].segments[].take: number",
+          ".recordings[].segments[].truncated: boolean",
+          ".recordings[].startedAt: number",
+          ".recordings[].takes[].ended: null",
+          ".recordings[].takes[].legId: string",
+          ".recordings[].takes[].masks[].since: number",
+          ".recordings[].takes[].masks[].until: null",
+          ".recordings[].takes[].nodeId: string",
+          ".recordings[].takes[].orderedAt: number",
+          ".recordings[].takes[].samples: null",
+          ".recordings[].takes[].startedAt: number",
+          ".recordings[].takes[].why: string",
+          ".recordings[].talkedMs: number",
+          ".recordings[].talksSince: number",
           ".seqs[][]: number",
           ".seqs[][]: string",
           ".shape: string",

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { canonical } from './support/canonical.ts'
 import { type Draw, inputOf } from './support/chance.ts'
 import { faultsOf, JournalCheck } from './support/invariants.ts'
-import { aSite, type Happened, queueId, type Site } from './support/story.ts'
+import { recordingSite } from './support/recordings.ts'
+import { type Happened, queueId, type Site } from './support/story.ts'
 
 const draw: fc.Arbitrary<Draw> = fc.record({
-  what: fc.nat({ max: 33 }),
+  what: fc.nat({ max: 44 }),
   who: fc.nat({ max: 30 }),
   how: fc.nat({ max: 30 }),
   ms: fc.oneof(fc.nat({ max: 400 }), fc.nat({ max: 70_000 })),
@@ -21,7 +22,7 @@ const runs = {
 
 /** Lives through a history; `look` sees each thing that happened. */
 function live(draws: readonly Draw[], look: (site: Site, happened: Happened) => void): Site {
-  const site = aSite()
+  const site = recordingSite()
   site.agentReady('li')
   let fresh = 100
   for (const one of draws) {
@@ -30,6 +31,15 @@ function live(draws: readonly Draw[], look: (site: Site, happened: Happened) => 
     look(site, site.when(inputOf(site, one, fresh)))
   }
   return site
+}
+
+/** The recorder comes to the end of its work. */
+function accountForAll(site: Site): void {
+  for (const { id: recordingId, takes } of [...site.state.recordings.values()]) {
+    takes.forEach((_, take) => {
+      site.when({ type: 'noteTakeAccounted', recordingId, take, samples: 8 })
+    })
+  }
 }
 
 describe('whatever comes, in whatever order', () => {
@@ -86,6 +96,11 @@ describe('whatever comes, in whatever order', () => {
         const begun = site.journal.filter((row) => row.type === 'callAccepted' || row.type === 'callPlaced')
         const ended = site.journal.filter((row) => row.type === 'callEnded')
         expect(ended.length).toBe(begun.length)
+        accountForAll(site)
+        const of = (type: string) => site.journal.filter((row) => row.type === type).length
+        expect([...site.state.recordings.keys()]).toEqual([])
+        expect(of('recordingTakeEnded')).toBe(of('recordingTakeOrdered'))
+        expect(of('recordingCompleted')).toBe(of('callRecorded'))
       }),
       runs,
     )

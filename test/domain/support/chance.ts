@@ -1,6 +1,8 @@
 /** Turns a few numbers into an input: mostly something that could come now, at times something that never should. */
+
+import { recordingIdOf } from '../../../src/domain/ids.ts'
 import type { Command } from '../../../src/domain/site/commands.ts'
-import type { LegSnapshot, SiteInput } from '../../../src/domain/site/inputs.ts'
+import { type LegSnapshot, type SiteInput, takeToken } from '../../../src/domain/site/inputs.ts'
 import { agentId, callerLeg, callId, emergencyFlow, nodeId, type Site } from './story.ts'
 
 /** `what` chooses the kind, `who` the leg, agent or call, `how` the manner, `ms` passes before it. */
@@ -117,12 +119,48 @@ export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Lo
     }),
     () => ({ type: 'clearCall', callId: call?.id ?? callId(fresh) }),
     () => ({ type: 'publishFlow', flow: { ...emergencyFlow, version: `emergency-${how}` } }),
+    ...recordingKinds(site, who, how),
     () => ({ type: 'switchLost' }),
     () => ({ type: 'switchConnected', coreUuid: `core-${how % 2}`, legs: snapshot(site, who, how, fresh) }),
     () => ({ type: 'siteTaken', controllerId: 'other', address: 'elsewhere' }),
     () => ({ type: 'keepSite' }),
   ]
   return at(kinds, what)()
+}
+
+/** What switch, API and recorder say of recordings, of which none may be there. */
+function recordingKinds(site: Site, who: number, how: number): (() => Loose)[] {
+  const recordings = [...site.state.recordings.values()]
+  const recording = recordings.length > 0 ? at(recordings, who) : undefined
+  const recordingId = recording?.id ?? recordingIdOf(callId(1))
+  const newest = Math.max(0, (recording?.takes.length ?? 1) - 1)
+  const take = how % 5 === 0 ? how : Math.max(0, newest - (how % 2))
+  const legId = recording?.takes[take]?.legId ?? callerLeg(1)
+  const on = { legId, recordingId, take }
+  const object = { objectKey: 'o', byteLength: 8, sha256: 'x', truncated: false }
+  const command = at(['startRecording', 'stopRecording', 'maskRecording'], how)
+  const token = takeToken(recordingId, take)
+  return [
+    () => ({ type: 'recordingBegan', ...on }),
+    () => ({ type: 'recordingBegan', ...on }),
+    () => ({ type: 'recordingStopped', ...on, cause: 'x' }),
+    () => ({ type: 'recordingMaskChanged', ...on, masked: how % 3 === 0 }),
+    () => ({ type: 'legCodecChanged', legId }),
+    () => ({ type: 'commandFailed', legId, command, token, reason: at(REASONS, who), cause: undefined }),
+    () => ({ type: 'maskRecording', callId: recording?.callId ?? callId(1), masked: how % 2 === 0 }),
+    () => ({ type: 'noteTakeStalled', recordingId, take }),
+    () => ({ type: 'noteTakeAccounted', recordingId, take, samples: how * 8 }),
+    () => ({
+      type: 'noteSegmentStored',
+      recordingId,
+      take,
+      segment: take * 1_000,
+      startedAt: 1,
+      samples: 8,
+      ...object,
+    }),
+    () => ({ type: 'setRecordingPolicy', enabled: how % 4 !== 0, inbound: true, outbound: true }),
+  ]
 }
 
 /** What the switch might have: each known leg or not, bridged or not; and one that nobody knows. */
