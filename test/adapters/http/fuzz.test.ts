@@ -18,6 +18,7 @@ const segment = fc.oneof(
 const path = fc.oneof(
   fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`),
   fc.constantFrom('/v1/calls', `/v1/calls/${CALL}`, '/v1/agents', `/v1/agents/${AGENT}/log-on`, '/v1/queues'),
+  fc.constantFrom('/v1/call-records', '/v1/call-records.csv', '/v1/snapshot', '/v1/events/tickets'),
 )
 const member = fc.oneof(
   fc.constantFrom(
