@@ -12,7 +12,10 @@
  */
 import type { Fact } from '../domain/decision.ts'
 
-const FACTS = {
+type TypesOf<Kind> = Extract<Fact, { readonly kind: Kind }>['type']
+
+/** Every fact of the domain, and whether it is told: one without an entry doesn't compile. */
+const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kind']>, boolean>> } = {
   call: {
     callAccepted: true,
     callAnswered: true,
@@ -79,19 +82,12 @@ const FACTS = {
     alarmRaised: true,
     alarmCleared: true,
   },
-} as const
-
-/** A fact of the domain that has no entry above doesn't compile here. */
-const EVERY_FACT: { readonly [F in Fact as F['kind']]: Readonly<Record<FactTypeOf<F['kind']>, boolean>> } =
-  FACTS
-type FactTypeOf<Kind> = Extract<Fact, { readonly kind: Kind }>['type']
-
-/** The subjects of events. */
-export type EventSubject = 'call' | 'agent' | 'queue' | 'recording' | 'site'
+}
 
 const TYPES = new Map<string, string>()
-for (const [kind, facts] of Object.entries(EVERY_FACT))
-  for (const [fact, told] of Object.entries(facts)) if (told) TYPES.set(key(kind, fact), nameOf(kind, fact))
+for (const [kind, facts] of Object.entries(FACTS))
+  for (const [fact, told] of Object.entries<boolean>(facts))
+    if (told) TYPES.set(key(kind, fact), nameOf(kind, fact))
 
 /** All types that events can have, sorted. */
 export const EVENT_TYPES: readonly string[] = [...TYPES.values()].sort()
