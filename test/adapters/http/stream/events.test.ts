@@ -4,7 +4,8 @@ import type { JournalRow } from '../../../../src/domain/fact.ts'
 import { toCloudEvent } from '../../../../src/runtime/cloud-event.ts'
 import { hangsUp } from '../../../domain/support/given.ts'
 import { agentId, agentLeg, aSite, callerLeg, callId, talking } from '../../../domain/support/story.ts'
-import { type Event, StreamSites } from './support.ts'
+import type { Event } from '../../../support/event-stream.ts'
+import { StreamSites } from './support.ts'
 
 const sites = new StreamSites()
 beforeAll(() => sites.begin())
