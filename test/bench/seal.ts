@@ -1,6 +1,6 @@
 /**
- * The sealer beside plain node:crypto AES-256-GCM over the same bytes in the same run, then 1,000 recordings at once.
- * The last line is one JSON object.
+ * The sealer beside plain node:crypto AES-256-GCM over the same bytes in the same run; 1,000 sealers at once; 1,000
+ * recordings at once through the whole recorder (recorder-load.ts). The last line is one JSON object.
  *
  *     npm run -s bench:seal
  *
@@ -12,6 +12,7 @@
 import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
 import { createDataKey, createSealer, type RecordingHeader } from '../../src/adapters/crypto/ctirec1/index.ts'
+import { recorderLoad } from './recorder-load.ts'
 
 const RECORDING_BYTES = 8 * 1_024 * 1_024
 const ROUNDS = 15
@@ -153,6 +154,8 @@ async function load(): Promise<object> {
 // First, while the heap is small: the memory is to be the sealers' own.
 const thousand = await load()
 console.log(JSON.stringify(thousand))
+const recorder = await recorderLoad(RECORDINGS)
+console.log(JSON.stringify(recorder))
 const throughput = PIECES_BYTES.map((pieceBytes) => {
   const figures = compare(pieceBytes)
   console.log(JSON.stringify(figures))
@@ -168,6 +171,7 @@ console.log(
     leastRatioOfAllPieces: Math.min(...throughput.map((figures) => figures.ratio)),
     throughput,
     thousand,
+    recorder,
   }),
 )
 if (ratio < LEAST_RATIO) {

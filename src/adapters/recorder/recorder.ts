@@ -71,7 +71,8 @@ const SLICES = 4
 const ROOM_EVERY_MS = 5_000
 const LEAST_FREE_SHARE = 0.1
 const DELIVERIES_AT_ONCE = 4
-const SYNCS_AT_ONCE = 2
+/** Of the four threads of Node's pool, unless UV_THREADPOOL_SIZE says otherwise; together they share a journal's commit. */
+const SYNCS_AT_ONCE = 3
 const READ_BYTES = 64 * 1_024
 const CLOSE_TIMEOUT_MS = 10_000
 

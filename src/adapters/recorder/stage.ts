@@ -68,7 +68,7 @@ export class Stage {
     const file = await this.#create(folder, this.objectPath(begin))
     try {
       await file.writeFile(prefix)
-      await file.sync()
+      // The prefix becomes durable together with the first chunk: before that it's no loss.
       await writeWhole(this.#path(begin.recordingId, begin.segment, 'begin'), JSON.stringify(begin))
       await syncFolder(folder)
       return file
