@@ -57,6 +57,10 @@ export interface Webhooks {
   close(): Promise<void>
 }
 
+interface Closing {
+  close(): Promise<void>
+}
+
 /** Somebody waits for the answer at the API, however patient the endpoint's own time-out is. */
 const DESK_MS = 10_000
 
@@ -89,7 +93,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     newHolder: randomUUID,
     stopping: stopping.signal,
   })
-  const running: { close(): Promise<void> }[] = []
+  let running: { readonly noting: readonly Closing[]; readonly jobs: Closing } | undefined
 
   async function inTurn(pair: { webhookId: string; subject: string }): Promise<Drained> {
     if (!share.entered(pair.webhookId)) {
@@ -150,11 +154,14 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
         log,
         everyMs: options.sweepMs ?? 1_000,
       })
-      running.push(jobs, sweep, dispatcher)
+      running = { noting: [dispatcher, sweep], jobs }
     },
     async close() {
+      // First whoever asks for drains: what is let go of below is for the next start.
+      await Promise.all(running?.noting.map((each) => each.close()) ?? [])
       stopping.abort()
-      for (const each of running.splice(0).reverse()) await each.close()
+      await running?.jobs.close()
+      running = undefined
       sender.close()
     },
   }

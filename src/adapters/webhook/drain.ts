@@ -52,6 +52,7 @@ const LOOK_AFTER_MS = 5_000
 export function createDrain(options: DrainOptions): (pair: WebhookPair) => Promise<Drained> {
   const { siteId, outbox, holdMs, newHolder, log } = options
   return async (pair) => {
+    if (options.stopping.aborted) return 'done'
     const holder = newHolder()
     const claim = await outbox.claim(siteId, pair, holder, holdMs)
     if (!claim) return 'done'
@@ -91,8 +92,8 @@ async function turn(options: DrainOptions, claim: ClaimedPair, holder: string): 
     }
     if (rows.length === 0) throw new Error(`facts after ${doneSeq} are wanted and not there`)
   }
-  await outbox.release(siteId, claim, holder, LOOK_AFTER_MS)
-  return 'more'
+  await outbox.release(siteId, claim, holder, stopping.aborted ? 0 : LOOK_AFTER_MS)
+  return stopping.aborted ? 'done' : 'more'
 }
 
 /** One try. True when the fact is dealt with: delivered, or given up. Otherwise the pair has been let go of. */

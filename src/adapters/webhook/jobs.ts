@@ -62,6 +62,7 @@ export function startJobs({ siteId, redis: place, drain, concurrency, log }: Job
       removeOnFail: { count: 0 },
     },
   )
+  const closing = new AbortController()
   let away = false
   const lost = (error: Error) => {
     if (!away) log.warn({ reason: reasonOf(error) }, 'webhooks: Redis is away')
@@ -79,8 +80,16 @@ export function startJobs({ siteId, redis: place, drain, concurrency, log }: Job
     away = false
   })
 
+  // Once, at the start: what is found then needn't wait for the sweep.
+  const connecting = withDeadline(new Promise((resolve) => forAdding.once('ready', resolve)), {
+    timeoutMs: ADD_TIMEOUT_MS,
+    signal: closing.signal,
+  })
+
   async function add(pairs: readonly WebhookPair[], series: 'new' | 'sweep'): Promise<void> {
-    if (pairs.length === 0 || forAdding.status !== 'ready') return
+    if (pairs.length === 0) return
+    await connecting
+    if (forAdding.status !== 'ready') return
     // Should Redis ever keep a job's mark without the job, the pair is blocked for this long and no longer.
     const mark = series === 'new' ? series : `${series}-${Math.floor(Date.now() / MARK_MS)}`
     const jobs = pairs.map(({ webhookId, subject }) => ({
@@ -98,6 +107,7 @@ export function startJobs({ siteId, redis: place, drain, concurrency, log }: Job
   return {
     add,
     async close() {
+      closing.abort()
       // Without Redis neither says goodbye in time.
       await withDeadline(worker.close(), { timeoutMs: CLOSE_TIMEOUT_MS }).catch(() => undefined)
       await withDeadline(queue.close(), { timeoutMs: CLOSE_TIMEOUT_MS }).catch(() => undefined)
