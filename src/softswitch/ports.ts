@@ -51,6 +51,8 @@ export interface LegEvents {
   answered(): void
   /** The far end put us on hold (`sendonly`/`inactive`) or took us back. */
   held(on: boolean): void
+  /** The far end has answered an offer of ours made in mid-call; `speaks`: it goes on sending audio. */
+  offerAnswered(speaks: boolean): void
   /** A REFER on this leg: the wish is passed up, never acted on here. */
   refer(target: string): void
   ended(end: LegEnd): void
@@ -70,6 +72,8 @@ export interface SipLeg {
   answer(): void
   /**
    * Ends the leg in whatever way its state asks for: refusal with `sipStatus`, CANCEL, or BYE. `q850` goes out
+  /** Puts the far end of an answered leg on hold by a re-INVITE, or takes it back. */
+  hold(on: boolean): void
    * in a Reason header; `elsewhere` adds `SIP;cause=200;text="Call completed elsewhere"` (RFC 3326) to a CANCEL.
    */
   hangUp(end: { sipStatus: number; q850: number; reasonText: string; elsewhere?: boolean }): void
@@ -147,6 +151,10 @@ export interface MediaSession {
   /** Both directions, frame by frame: `read` came from the far end, `written` went to it. Returns how to stop. */
   tap(handler: (read: Frame, written: Frame) => void): () => void
   readonly stats: { readonly packetsIn: number; readonly packetsOut: number; readonly malformedIn: number }
+  /** While suspended, the far end is heard by nobody, and hears nothing but what plays here. */
+  suspend(on: boolean): void
+  /** While muted, nothing at all is sent to the far end. */
+  mute(on: boolean): void
 }
 
 /** One leg's listening to another. */

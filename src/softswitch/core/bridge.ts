@@ -4,6 +4,7 @@ import { takeDigit } from './digits-queue.ts'
 import { hasCommand, parseAllCommands, stopBroadcast } from './execute.ts'
 import { handleCause } from './handle-cause.ts'
 import { hangUp } from './hangup.ts'
+import { leaveHeld } from './hold.ts'
 import { abortCall, answer, preAnswer } from './marks.ts'
 import { isTrue } from './text.ts'
 import { parkSession, transferAfterBridge } from './transfer.ts'
@@ -13,9 +14,14 @@ interface Side {
   cleanExit: boolean
 }
 
+interface Sides {
+  readonly own: Side
+  readonly other: Side
+}
+
 const BRIDGED_WAIT_MS = 10_000
 const NOTICE_MS = 100
-const SIDES = new WeakMap<Channel, { side: Side; other: Channel }>()
+const SIDES = new WeakMap<Channel, { sides: Sides; other: Channel }>()
 const PEER_HANDLERS = 'bridge peer'
 
 /**
@@ -76,11 +82,12 @@ async function talk(core: Core, caller: Channel, peer: Channel, side: Side): Pro
   if (peer.has('ANSWERED') && !caller.has('ANSWERED')) answer(caller)
   while (peer.has('BROADCAST') && caller.readyHere && peer.up) await waitAny([caller, peer])
   const peerSide: Side = { cleanExit: false }
-  SIDES.set(peer, { side: peerSide, other: caller })
+  SIDES.set(peer, { sides: { own: peerSide, other: side }, other: caller })
   peer.setState('CS_EXCHANGE_MEDIA')
   const media = { a: caller.leg?.media, b: peer.leg?.media }
   if (media.a && media.b) media.a.link(media.b)
-  await exchange(core, caller, peer, side, true)
+  await exchange(core, caller, peer, { own: side, other: peerSide }, true)
+  leaveHeld(core, peer, caller, side.cleanExit)
   media.a?.unlink()
   caller.clear('BRIDGE_ORIGINATOR')
   stopBroadcast(peer)
@@ -94,7 +101,14 @@ async function talk(core: Core, caller: Channel, peer: Channel, side: Side): Pro
 }
 
 /** switch_ivr_bridge.c `audio_bridge_thread`: one side's loop; the audio itself is relayed by the media half. */
-async function exchange(core: Core, a: Channel, b: Channel, side: Side, originator: boolean): Promise<void> {
+async function exchange(
+  core: Core,
+  a: Channel,
+  b: Channel,
+  sides: Sides,
+  originator: boolean,
+): Promise<void> {
+  const side = sides.own
   a.clear('INTERCEPT')
   a.raise('BRIDGED')
   const until = Date.now() + BRIDGED_WAIT_MS
@@ -129,6 +143,7 @@ async function exchange(core: Core, a: Channel, b: Channel, side: Side, originat
   }
   a.set('bridge_to', undefined)
   a.clear('BRIDGED')
+  leaveHeld(core, a, b, sides.other.cleanExit)
 }
 
 /** switch_ivr_bridge.c `audio_bridge_on_exchange_media`: the peer's side, and what it does afterwards. */
@@ -148,9 +163,9 @@ function addPeerHandlers(core: Core, peer: Channel): void {
         hangUp(core, peer, 'DESTINATION_OUT_OF_ORDER')
         return 'stop'
       }
-      await exchange(core, peer, tied.other, tied.side, false)
+      await exchange(core, peer, tied.other, tied.sides, false)
       peer.removeHandlers(PEER_HANDLERS)
-      peerAfterBridge(core, peer, tied.side)
+      peerAfterBridge(core, peer, tied.sides.own)
       return 'stop'
     },
   })

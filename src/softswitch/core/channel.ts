@@ -25,6 +25,7 @@ export type Flag =
   | 'STOP_BROADCAST'
   | 'EVENT_LOCK'
   | 'LEG_HOLDING'
+  | 'HANGUP_HELD'
   | 'DIALPLAN'
   | 'RESET'
   | 'INTERCEPT'

@@ -2,13 +2,17 @@ import type { LegEnd } from '../ports.ts'
 import { type Cause, causeFromQ850, causeFromSip, causeNumber, causeToSip } from './causes.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
+import { markHold } from './hold-mark.ts'
 
 /** switch_channel_hangup: once per channel; the rest happens in the channel's own state machine. */
 export function hangUp(core: Core, channel: Channel, cause: Cause): void {
   if (!channel.up || channel.hangupCause !== undefined) return
+  if (channel.has('LEG_HOLDING')) {
+    markHold(channel, false)
+    channel.raise('HANGUP_HELD')
+  }
   channel.state = 'CS_HANGUP'
   channel.hangupCause = cause === 'NONE' ? 'NORMAL_CLEARING' : cause
-  if (channel.has('LEG_HOLDING')) channel.clear('LEG_HOLDING')
   setOnPartner(core, channel, 'last_bridge_hangup_cause', channel.hangupCause)
   const specific = channel.get('proto_specific_hangup_cause')
   if (specific) setOnPartner(core, channel, 'last_bridge_proto_specific_hangup_cause', specific)

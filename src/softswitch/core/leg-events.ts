@@ -1,10 +1,9 @@
 import type { SipLeg } from '../ports.ts'
-import { broadcast } from './broadcast.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
-import { stopBroadcast } from './execute.ts'
 import { legEnded } from './hangup.ts'
-import { markAnswered, markHold, markPreAnswered, markRingReady, partnerOf } from './marks.ts'
+import { farEndHolds } from './hold.ts'
+import { markAnswered, markPreAnswered, markRingReady, partnerOf } from './marks.ts'
 import { transfer } from './transfer.ts'
 
 /** Carries what the signalling side says into the channel; registered in the tick in which the leg came. */
@@ -20,7 +19,8 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
     answered: () => {
       if (outbound) markAnswered(channel)
     },
-    held: (on) => held(core, channel, on),
+    held: (on) => farEndHolds(core, channel, on),
+    offerAnswered: (speaks) => offerAnswered(core, channel, speaks),
     refer: (target) => referred(core, channel, target),
     ended: (end) => legEnded(core, channel, end),
   })
@@ -29,16 +29,13 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
   })
 }
 
-/** mod_sofia `sofia_glue_toggle_hold`: the leg on the other side hears `hold_music` meanwhile. */
-function held(core: Core, channel: Channel, on: boolean): void {
-  markHold(channel, on)
-  const partner = channel.has('BRIDGED') ? partnerOf(core, channel) : undefined
-  if (partner === undefined) return
-  const music = channel.get('temp_hold_music') ?? channel.get('hold_music')
-  if (!on) stopBroadcast(partner)
-  else if (music && music !== 'silence') {
-    broadcast(core, partner, music, { aleg: true, bleg: false, loop: true })
-  }
+/**
+ * switch_core_media.c `switch_core_media_set_rmode`: the answer of a leg that was called becomes what its partner
+ * does. So a phone that was put on hold, and answers that it only listens, silences the other side: not even music
+ * is sent there.
+ */
+function offerAnswered(core: Core, channel: Channel, speaks: boolean): void {
+  if (channel.direction === 'outbound') partnerOf(core, channel)?.leg?.media.mute(!speaks)
 }
 
 /**

@@ -101,23 +101,6 @@ export function ringReady(core: Core, channel: Channel): boolean {
   return true
 }
 
-/** switch_channel_mark_hold, for a far end that put us on hold or took us back. */
-export function markHold(channel: Channel, on: boolean): void {
-  if (channel.has('LEG_HOLDING') === on || !channel.up) return
-  if (on) {
-    channel.profile.times.lastHold = Date.now()
-    channel.raise('LEG_HOLDING')
-    channel.setCallState('HELD')
-    channel.fire('CHANNEL_HOLD')
-    return
-  }
-  channel.profile.times.holdAccum += Date.now() - channel.profile.times.lastHold
-  channel.clear('LEG_HOLDING')
-  channel.setCallState('UNHELD')
-  channel.setCallState('ACTIVE')
-  channel.fire('CHANNEL_UNHOLD')
-}
-
 /** Hangs up with the cause of a peer that is gone, or ORIGINATOR_CANCEL (switch_ivr_bridge.c `abort_call`). */
 export function abortCall(core: Core, caller: Channel, peer: Channel): void {
   hangUp(core, peer, caller.hangupCause ?? 'ORIGINATOR_CANCEL')

@@ -52,6 +52,8 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
   private ssrc: number | undefined
   private currentTick = 0
   private idleSilence = false
+  private suspended = false
+  private muted = false
   private closed = false
 
   constructor(options: SessionOptions) {
@@ -122,6 +124,14 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     if (!(other instanceof RtpSession) || other === this)
       throw new TypeError('can only listen to another RTP session')
     this.overheard = other
+  suspend(on: boolean): void {
+    this.suspended = on
+  }
+
+  mute(on: boolean): void {
+    this.muted = on
+  }
+
     return {
       speakTo: (hearers) => {
         if (this.overheard === other) other.company.set(this, hearers)
@@ -181,7 +191,7 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     // A prompt goes on while a digit is sent or the far end holds: its length is a promise to the caller of `play`.
     this.plain = this.player.next() ?? this.heard() ?? (this.idle() ? SILENCE : undefined)
     const frame = this.company.over(this.plain, 'leg')
-    if (!remote.hears) return undefined
+    if (!remote.hears || this.muted) return undefined
     const step = this.digitsOut.next()
     if (step?.kind === 'event' && remote.dtmfPayload !== undefined) {
       this.send(this.sender.event(step, remote.dtmfPayload, tick))
@@ -198,6 +208,7 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
   }
 
   private idle(): boolean {
+    if (this.suspended || this.peer?.suspended === true) return undefined
     return this.idleSilence && this.peer === undefined
   }
 

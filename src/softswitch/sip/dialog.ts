@@ -84,7 +84,7 @@ export class Dialog {
   }
 
   /** Target refresh by re-INVITE and UPDATE. */
-  refresh(message: SipRequest): void {
+  refresh(message: SipRequest | SipResponse): void {
     this.target = contactOf(message) ?? this.target
   }
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { ManagedSession } from '../media/session-factory.ts'
 import type { LegEnd, LegEvents, LegInfo, SipLeg } from '../ports.ts'
 import { AckWait } from './ack-wait.ts'
@@ -5,11 +6,16 @@ import { allowHeaders } from './capabilities.ts'
 import type { Dialog } from './dialog.ts'
 import type { DialogOwner, Hub } from './hub.ts'
 import { inDialog } from './in-dialog.ts'
-import { Headers, type SipRequest } from './message.ts'
+import { Headers, type SipRequest, type SipResponse } from './message.ts'
+import { sendOffer } from './own-offer.ts'
 import { addReason, type Goodbye } from './reason.ts'
 import { type Described, LocalDescription, readDescription } from './sdp.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import { TimerSet } from './timing.ts'
+
+/** After 491 the two sides wait for different times, else they would collide again (RFC 3261 14.1). */
+const GLARE_MS = { owner: [2100, 4000], other: [0, 2000] } as const
+const MAX_GLARES = 5
 
 /** What both directions of call have in common: one dialog, one session description, one ending. */
 export abstract class LegBase implements SipLeg, DialogOwner {
@@ -25,6 +31,11 @@ export abstract class LegBase implements SipLeg, DialogOwner {
   protected farewell: Goodbye | undefined
   private events: LegEvents | undefined
   private onHold = false
+  /** What our next offer says of our side, and what the last one said. */
+  private wanted: 'sendrecv' | 'sendonly' = 'sendrecv'
+  private offered: 'sendrecv' | 'sendonly' = 'sendrecv'
+  private offering = false
+  private glares = 0
   private over = false
 
   constructor(hub: Hub) {
@@ -80,7 +91,12 @@ export abstract class LegBase implements SipLeg, DialogOwner {
 
   /** True while an INVITE of either side is under way in this dialog. */
   get busy(): boolean {
-    return this.ackWait !== undefined || !this.confirmed
+    return this.ackWait !== undefined || this.offering || !this.confirmed
+  }
+
+  hold(on: boolean): void {
+    this.wanted = on ? 'sendonly' : 'sendrecv'
+    this.makeOffer()
   }
 
   /** Answers an offer in a re-INVITE or UPDATE; undefined when there is nothing in common, and nothing changes. */
@@ -107,6 +123,35 @@ export abstract class LegBase implements SipLeg, DialogOwner {
 
   /** Sends a 2xx with a description and waits for its ACK; `answered` gets the answer in an ACK, if one was due. */
   acceptInvite(
+  /** Tells the far end what is wanted, unless it knows; waits until no other offer is under way. */
+  private makeOffer(): void {
+    if (this.over || this.busy || !this.dialog || !this.description) return
+    if (this.offered === this.wanted) return
+    this.offering = true
+    const offered = this.wanted
+    sendOffer(this.hub, this.dialog, this.sessionHeaders(), this.description.offer(offered), (answer) => {
+      this.offering = false
+      if (this.over) return
+      if (answer?.status === 491 && this.glares++ < MAX_GLARES) {
+        this.timers.start('glare', glareMs(this.info.direction), () => this.makeOffer())
+        return
+      }
+      this.glares = 0
+      // One that is refused leaves the session as it was, and isn't made again.
+      this.offered = offered
+      if (answer !== undefined && answer.status < 300) this.takeAnswer(answer)
+      this.makeOffer()
+    })
+  }
+
+  private takeAnswer(answer: SipResponse): void {
+    const described = readDescription(answer.body)
+    if (described.type !== 'agreed') return
+    this.agree(described)
+    const { speaks } = described.remote
+    this.notify((events) => events.offerAnswered(speaks))
+  }
+
     transaction: ServerTransaction,
     sdp: string,
     offered: boolean,
@@ -119,6 +164,7 @@ export abstract class LegBase implements SipLeg, DialogOwner {
       (ack) => {
         if (offered) return answered(undefined)
         const answer = readDescription(ack.body)
+        this.notify(() => this.makeOffer())
         if (answer.type === 'agreed') this.agree(answer)
         answered(answer.type === 'agreed' ? undefined : answer.reason)
       },
@@ -184,4 +230,9 @@ export abstract class LegBase implements SipLeg, DialogOwner {
     this.description = new LocalDescription(this.hub.context.address, port)
     return this.description
   }
+}
+
+function glareMs(direction: 'inbound' | 'outbound'): number {
+  const [from, to] = direction === 'outbound' ? GLARE_MS.owner : GLARE_MS.other
+  return randomInt(from, to)
 }

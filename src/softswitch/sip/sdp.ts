@@ -61,11 +61,9 @@ function isPcmu(media: SdpMedia): boolean {
     media.protocol === 'RTP/AVP' &&
     Number.isInteger(media.port) &&
     media.port > 0 &&
-    media.port < 65536 &&
-    String(media.payloads ?? '')
-      .split(' ')
-      .includes('0')
-  )
+    media.port < 65536
+  const types = usable ? String(media.payloads ?? '').split(' ') : []
+  return TYPES.get(types.find((type) => TYPES.has(type)) ?? '')
 }
 
 function dtmfPayloadOf(media: SdpMedia): number | undefined {
@@ -90,8 +88,8 @@ export class LocalDescription {
     this.port = port
   }
 
-  offer(): string {
-    return this.write([this.audio('sendrecv', OUR_DTMF_PAYLOAD)])
+  offer(direction: 'sendrecv' | 'sendonly' = 'sendrecv'): string {
+    return this.write([this.audio(direction, OUR_DTMF_PAYLOAD)])
   }
 
   /** Streams stay in the offer's order; those we don't take get port 0 (RFC 3264 6). */
@@ -116,7 +114,7 @@ export class LocalDescription {
       type: 'audio',
       port: this.port,
       protocol: 'RTP/AVP',
-      payloads: dtmfPayload === undefined ? '0' : `0 ${dtmfPayload}`,
+      payloads: dtmfPayload === undefined ? String(payload) : `${payload} ${dtmfPayload}`,
       ptime: 20,
       direction,
       rtp: [{ payload: 0, codec: 'PCMU', rate: 8000 }],

@@ -78,6 +78,10 @@ export class MemoryMedia implements MediaSession {
   }
 
   overhear(): Overhearing {
+  suspend(): void {}
+
+  mute(): void {}
+
     return { speakTo: () => {}, leave: () => {} }
   }
 
@@ -156,6 +160,10 @@ export class MemoryLeg implements SipLeg {
   }
 
   farRings(): void {
+  hold(on: boolean): void {
+    this.done.push(on ? 'hold' : 'unhold')
+  }
+
     this.later((events) => events.ringing())
   }
 

@@ -3,7 +3,8 @@ import type { Channel } from '../channel.ts'
 import type { ApiCommand, Core } from '../core.ts'
 import { stopBroadcast } from '../execute.ts'
 import { hangUp } from '../hangup.ts'
-import { answer, markHold, partnerOf, preAnswer, ringReady } from '../marks.ts'
+import { hold, unhold } from '../hold.ts'
+import { answer, partnerOf, preAnswer, ringReady } from '../marks.ts'
 import { separate } from '../text.ts'
 import { parkSession, transfer } from '../transfer.ts'
 import { uuidBridge } from '../uuid-bridge.ts'
@@ -84,12 +85,14 @@ export const uuidControlCommands: Readonly<Record<string, ApiCommand>> = {
     return '+OK\n'
   },
   uuid_hold: (core, args) => {
-    const a = separate(args, ' ', 3)
-    const off = a[0] === 'off'
-    const channel = locate(core, a[0] === 'off' || a[0] === 'toggle' ? a[1] : a[0])
-    if (a.length === 0) return `${usage('[off|toggle] <uuid> [<display>]')}-ERR Operation failed\n`
-    if (channel !== undefined) markHold(channel, a[0] === 'toggle' ? !channel.has('LEG_HOLDING') : !off)
-    return '+OK Success\n'
+    const [first, second] = separate(args, ' ', 4)
+    if (!first) return `${usage('[off|toggle] <uuid> [<display>]')}-ERR Operation failed\n`
+    const what = /^(off|toggle)$/i.exec(first)?.[0].toLowerCase() ?? 'on'
+    const channel = locate(core, what === 'on' ? first : second)
+    if (channel === undefined) return '+OK Success\n'
+    const off = what === 'off' || (what === 'toggle' && channel.callState === 'HELD')
+    const done = off ? unhold(core, channel) : hold(core, channel)
+    return done ? '+OK Success\n' : '-ERR Operation failed\n'
   },
   uuid_media_reneg: (core, args) =>
     locate(core, args.split(' ')[0]) ? '+OK Success\n' : '-ERR Operation Failed\n',
