@@ -74,11 +74,6 @@ export function readPermit(token: string, keys: ReadonlyMap<string, KeyObject>):
     : { type: 'malformed' }
 }
 
-/** What RSA-OAEP binds a wrapped data key to. */
-export function envelopeLabel(recordingId: string, segment: number): Buffer {
-  return Buffer.from(`${recordingId}/${segment}`)
-}
-
 function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
 }

@@ -1,14 +1,11 @@
 /** What a sealed recording says of itself in clear text: how to play it and which key opens it, nothing of the patient. */
 import { z } from 'zod'
+import { keyIdSchema, recordingIdSchema, segmentSchema } from '../../../lib/envelope/ids.ts'
+import { faultOf } from '../../../lib/zod-fault.ts'
 import { MAX_HEADER_BYTES } from './layout.ts'
 
 /** AES-256-GCM in Cobblestone-256. Another cipher (SM4-GCM, say) is another suite. */
 export const SUITE = 1
-
-export const recordingIdSchema = z.string().regex(/^rec_[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
-export const segmentSchema = z.number().int().min(0).max(999_999)
-/** SHA-256 of a certificate's DER bytes, in lower-case hexadecimal digits. */
-export const keyIdSchema = z.string().regex(/^[0-9a-f]{64}$/)
 
 const RATES_HZ = [8_000, 16_000, 24_000, 32_000, 48_000] as const
 
@@ -75,14 +72,6 @@ function canonical(header: RecordingHeader): Buffer {
     JSON.stringify({ suite, recordingId, segment, codec, rate, channels, startedAt, keyId }),
     'utf8',
   )
-}
-
-/** The field and the kind of fault; zod's messages may quote a value, so they stay out. */
-export function faultOf(error: z.ZodError): string {
-  const [issue] = error.issues
-  if (issue === undefined) return 'invalid'
-  // An unknown field's name comes from the object and may hold anything.
-  return issue.code === 'unrecognized_keys' ? 'unknown field' : `${issue.path.join('.')}: ${issue.code}`
 }
 
 function isInstant(text: string): boolean {

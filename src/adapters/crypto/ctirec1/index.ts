@@ -9,14 +9,7 @@ export {
   openEnvelope,
   type ParsedEnvelope,
   parseEnvelope,
-} from './envelope.ts'
-export { type RecordingHeader, SUITE } from './header.ts'
-export { chunksLength, keepableLength, plaintextLength } from './layout.ts'
-export { type OpenOptions, type OpenOutcome, openSealed, type SealedRecording } from './opener.ts'
-export type { RangeOutcome } from './range.ts'
-export type { Refusal, Unreadable } from './refusal.ts'
-export { createDataKey, createSealer, type Sealer, type SealerOptions } from './sealer.ts'
-export { bufferSource, type SealedSource, type SourceRead, storedSource } from './source.ts'
+} from '../../../lib/envelope/envelope.ts'
 export {
   type CertificateFault,
   certificateKeyId,
@@ -25,4 +18,11 @@ export {
   unwrapKey,
   type WrapOutcome,
   wrapKey,
-} from './wrap.ts'
+} from '../../../lib/envelope/wrap.ts'
+export { type RecordingHeader, SUITE } from './header.ts'
+export { chunksLength, keepableLength, plaintextLength } from './layout.ts'
+export { type OpenOptions, type OpenOutcome, openSealed, type SealedRecording } from './opener.ts'
+export type { RangeOutcome } from './range.ts'
+export type { Refusal, Unreadable } from './refusal.ts'
+export { createDataKey, createSealer, type Sealer, type SealerOptions } from './sealer.ts'
+export { bufferSource, type SealedSource, type SourceRead, storedSource } from './source.ts'

@@ -1,13 +1,7 @@
 /** What is derived from a segment's data key, as https://c2sp.org/chunked-encryption has it for Cobblestone-256. */
 import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import {
-  COMMITMENT_BYTES,
-  DATA_KEY_BYTES,
-  HEADER_LENGTH_BYTES,
-  MAGIC,
-  MAX_CHUNKS,
-  SALT_BYTES,
-} from './layout.ts'
+import { DATA_KEY_BYTES } from '../../../lib/envelope/wrap.ts'
+import { COMMITMENT_BYTES, HEADER_LENGTH_BYTES, MAGIC, MAX_CHUNKS, SALT_BYTES } from './layout.ts'
 
 const INFO = Buffer.from('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0', 'latin1')
 const KEY_BYTES = 32

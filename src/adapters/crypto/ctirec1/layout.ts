@@ -11,7 +11,6 @@
 export const MAGIC = Buffer.from('CTIREC1\n', 'latin1')
 export const HEADER_LENGTH_BYTES = 4
 export const MAX_HEADER_BYTES = 4_096
-export const DATA_KEY_BYTES = 32
 export const SALT_BYTES = 24
 export const COMMITMENT_BYTES = 32
 export const CHUNK_BYTES = 16_384

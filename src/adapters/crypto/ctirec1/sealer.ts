@@ -8,10 +8,11 @@
  * new data key. A chunk's number is its nonce, so that an encryptor that resumed could use one twice.
  */
 import { randomBytes } from 'node:crypto'
+import { DATA_KEY_BYTES } from '../../../lib/envelope/wrap.ts'
 import { sealChunk } from './chunk.ts'
 import { encodeHeader, type RecordingHeader } from './header.ts'
 import { contextOf, deriveKeys, headOf } from './keys.ts'
-import { CHUNK_BYTES, DATA_KEY_BYTES, SALT_BYTES } from './layout.ts'
+import { CHUNK_BYTES, SALT_BYTES } from './layout.ts'
 
 export interface Sealer {
   /** What stands before the first chunk: magic, header length, header, salt, commitment. Written first. */

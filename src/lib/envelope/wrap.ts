@@ -10,7 +10,6 @@ import {
   publicEncrypt,
   X509Certificate,
 } from 'node:crypto'
-import { DATA_KEY_BYTES } from './layout.ts'
 
 export type WrapOutcome =
   | { readonly type: 'wrapped'; readonly keyId: string; readonly wrappedKey: Buffer }
@@ -27,6 +26,7 @@ export type UnwrapOutcome =
   /** Another key, another label or altered bytes; which of them isn't told, for it would help a forger. */
   | { readonly type: 'notOpened' }
 
+export const DATA_KEY_BYTES = 32
 const LEAST_MODULUS_BITS = 2_048
 
 /** The label of a segment's data key. */

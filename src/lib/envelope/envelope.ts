@@ -5,31 +5,41 @@
  */
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import { faultOf, keyIdSchema, recordingIdSchema, segmentSchema } from './header.ts'
+import { faultOf } from '../zod-fault.ts'
+import { keyIdSchema, recordingIdSchema, segmentSchema } from './ids.ts'
 import { type CertificateFault, keyLabel, unwrapKey, wrapKey } from './wrap.ts'
 
 /** RSA of 2,048 to 16,384 bits. */
 const WRAPPED_BYTES = { least: 256, most: 2_048 }
 const MAX_ENVELOPE_BYTES = 8_192
 
-const wrappedSchema = z.string().refine((text) => {
-  const bytes = Buffer.from(text, 'base64')
-  const fits = bytes.length >= WRAPPED_BYTES.least && bytes.length <= WRAPPED_BYTES.most
-  return fits && bytes.toString('base64') === text
-}, 'not base64 of a wrapped key')
+/** Base64 in the one form that Node itself writes: its reader passes over what isn't base64. */
+const wrappedSchema = z
+  .string()
+  .max(2_800)
+  .refine((text) => {
+    const bytes = Buffer.from(text, 'base64')
+    const fits = bytes.length >= WRAPPED_BYTES.least && bytes.length <= WRAPPED_BYTES.most
+    return fits && bytes.toString('base64') === text
+  }, 'not base64 of a wrapped key')
+
+/** The data key, wrapped to one certificate. */
+export const envelopeEntrySchema = z.strictObject({ keyId: keyIdSchema, wrappedKey: wrappedSchema })
+
+/** What every envelope says, whoever's keys are in it. */
+export const envelopeFields = {
+  version: z.literal(1),
+  segment: segmentSchema,
+  /** As JSON Web Algorithms call RSA-OAEP with SHA-256 and MGF1 with SHA-256 (RFC 7518, 4.3). */
+  algorithm: z.literal('RSA-OAEP-256'),
+}
 
 const envelopeSchema = z
   .strictObject({
-    version: z.literal(1),
+    ...envelopeFields,
     recordingId: recordingIdSchema,
-    segment: segmentSchema,
-    /** As JSON Web Algorithms call RSA-OAEP with SHA-256 and MGF1 with SHA-256 (RFC 7518, 4.3). */
-    algorithm: z.literal('RSA-OAEP-256'),
     /** The key service's first, then the escrow's. */
-    keys: z.tuple([
-      z.strictObject({ keyId: keyIdSchema, wrappedKey: wrappedSchema }),
-      z.strictObject({ keyId: keyIdSchema, wrappedKey: wrappedSchema }),
-    ]),
+    keys: z.tuple([envelopeEntrySchema, envelopeEntrySchema]),
   })
   .refine(({ keys: [first, second] }) => first.keyId !== second.keyId, { path: ['keys'] })
 

@@ -15,11 +15,12 @@ import {
   parseEnvelope,
   unwrapKey,
   wrapKey,
-} from '../../../../src/adapters/crypto/ctirec1/index.ts'
-import { type Scratch, scratch } from '../../../support/scratch.ts'
-import { header } from './support.ts'
+} from '../../../src/adapters/crypto/ctirec1/index.ts'
+import { header } from '../../adapters/crypto/ctirec1/support.ts'
+import { type Scratch, scratch } from '../../support/scratch.ts'
 
-const vectorFile = (name: string) => fileURLToPath(new URL(`../vectors/${name}`, import.meta.url))
+const vectorFile = (name: string) =>
+  fileURLToPath(new URL(`../../adapters/crypto/vectors/${name}`, import.meta.url))
 const pemOf = (name: string) => readFileSync(vectorFile(name), 'utf8')
 const keyServiceCertificatePem = pemOf('key-service.crt.pem')
 const escrowCertificatePem = pemOf('escrow.crt.pem')
