@@ -6,7 +6,8 @@ local STALE_AFTER_SECONDS = 3
 
 local api = freeswitch.API()
 local now = tonumber(api:execute("strepoch", ""))
-local seen = tonumber(freeswitch.getGlobalVariable("cti_seen"))
+-- After a restart the controller has as long to come back as after any other silence: who is taken up keeps his place.
+local seen = tonumber(freeswitch.getGlobalVariable("cti_seen") or freeswitch.getGlobalVariable("cti_started"))
 
 if now == nil or (seen ~= nil and now - seen < STALE_AFTER_SECONDS) then
   return

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, freeUdpRange } from './free-ports.ts'
@@ -65,6 +65,14 @@ export async function writeFreeswitchSite(
   }
   const eventSocketPassword = readFileSync(join(dir, 'event-socket-password'), 'utf8').trim()
   return { sipPort, trunkSipPort, eventSocketPort, eventSocketPassword }
+}
+
+/** Lets the site's sample gateways, whose addresses are for documentation, all point to one peer. */
+export function rewriteGateways(dir: string, { host, port }: { host: string; port: number }): void {
+  for (const name of readdirSync(join(dir, 'gateways'))) {
+    const file = join(dir, 'gateways', name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/192\.0\.2\.\d+:5060/g, `${host}:${port}`))
+  }
 }
 
 /** One extension, with its digest's hash as the service writes it; `reloadxml` makes a running switch see it. */
