@@ -70,10 +70,10 @@ export interface SipLeg {
   preAnswer(): void
   /** 200 with a session description, sent again until acknowledged (RFC 3261 13.3.1.4). */
   answer(): void
-  /**
-   * Ends the leg in whatever way its state asks for: refusal with `sipStatus`, CANCEL, or BYE. `q850` goes out
   /** Puts the far end of an answered leg on hold by a re-INVITE, or takes it back. */
   hold(on: boolean): void
+  /**
+   * Ends the leg in whatever way its state asks for: refusal with `sipStatus`, CANCEL, or BYE. `q850` goes out
    * in a Reason header; `elsewhere` adds `SIP;cause=200;text="Call completed elsewhere"` (RFC 3326) to a CANCEL.
    */
   hangUp(end: { sipStatus: number; q850: number; reasonText: string; elsewhere?: boolean }): void
@@ -144,6 +144,10 @@ export interface MediaSession {
    */
   link(other: MediaSession): void
   unlink(): void
+  /** While suspended, the far end is heard by nobody, and hears nothing but what plays here. */
+  suspend(on: boolean): void
+  /** While muted, nothing at all is sent to the far end. */
+  mute(on: boolean): void
   /** From now on hears both directions of another leg, unless something plays here; one leg at a time. */
   overhear(other: MediaSession): Overhearing
   /** While nothing plays and no leg is linked: send silence every 20 ms (FreeSWITCH's `send_silence_when_idle`). */
@@ -151,10 +155,6 @@ export interface MediaSession {
   /** Both directions, frame by frame: `read` came from the far end, `written` went to it. Returns how to stop. */
   tap(handler: (read: Frame, written: Frame) => void): () => void
   readonly stats: { readonly packetsIn: number; readonly packetsOut: number; readonly malformedIn: number }
-  /** While suspended, the far end is heard by nobody, and hears nothing but what plays here. */
-  suspend(on: boolean): void
-  /** While muted, nothing at all is sent to the far end. */
-  mute(on: boolean): void
 }
 
 /** One leg's listening to another. */

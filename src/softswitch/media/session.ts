@@ -120,10 +120,6 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     this.peer = undefined
   }
 
-  overhear(other: MediaSession): Overhearing {
-    if (!(other instanceof RtpSession) || other === this)
-      throw new TypeError('can only listen to another RTP session')
-    this.overheard = other
   suspend(on: boolean): void {
     this.suspended = on
   }
@@ -132,6 +128,10 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     this.muted = on
   }
 
+  overhear(other: MediaSession): Overhearing {
+    if (!(other instanceof RtpSession) || other === this)
+      throw new TypeError('can only listen to another RTP session')
+    this.overheard = other
     return {
       speakTo: (hearers) => {
         if (this.overheard === other) other.company.set(this, hearers)
@@ -204,11 +204,11 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
   /** What comes from other legs. */
   private heard(): Frame | undefined {
     if (this.overheard) return mix(this.overheard.read, this.overheard.plain)
+    if (this.suspended || this.peer?.suspended === true) return undefined
     return this.peer?.company.over(this.peer.read, 'peer')
   }
 
   private idle(): boolean {
-    if (this.suspended || this.peer?.suspended === true) return undefined
     return this.idleSilence && this.peer === undefined
   }
 

@@ -121,8 +121,6 @@ export abstract class LegBase implements SipLeg, DialogOwner {
     this.notify((events) => events.held(held))
   }
 
-  /** Sends a 2xx with a description and waits for its ACK; `answered` gets the answer in an ACK, if one was due. */
-  acceptInvite(
   /** Tells the far end what is wanted, unless it knows; waits until no other offer is under way. */
   private makeOffer(): void {
     if (this.over || this.busy || !this.dialog || !this.description) return
@@ -152,6 +150,8 @@ export abstract class LegBase implements SipLeg, DialogOwner {
     this.notify((events) => events.offerAnswered(speaks))
   }
 
+  /** Sends a 2xx with a description and waits for its ACK; `answered` gets the answer in an ACK, if one was due. */
+  acceptInvite(
     transaction: ServerTransaction,
     sdp: string,
     offered: boolean,
@@ -162,9 +162,9 @@ export abstract class LegBase implements SipLeg, DialogOwner {
       transaction,
       this.hub.context.timing,
       (ack) => {
+        this.notify(() => this.makeOffer())
         if (offered) return answered(undefined)
         const answer = readDescription(ack.body)
-        this.notify(() => this.makeOffer())
         if (answer.type === 'agreed') this.agree(answer)
         answered(answer.type === 'agreed' ? undefined : answer.reason)
       },

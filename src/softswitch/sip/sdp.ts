@@ -61,9 +61,11 @@ function isPcmu(media: SdpMedia): boolean {
     media.protocol === 'RTP/AVP' &&
     Number.isInteger(media.port) &&
     media.port > 0 &&
-    media.port < 65536
-  const types = usable ? String(media.payloads ?? '').split(' ') : []
-  return TYPES.get(types.find((type) => TYPES.has(type)) ?? '')
+    media.port < 65536 &&
+    String(media.payloads ?? '')
+      .split(' ')
+      .includes('0')
+  )
 }
 
 function dtmfPayloadOf(media: SdpMedia): number | undefined {
@@ -114,7 +116,7 @@ export class LocalDescription {
       type: 'audio',
       port: this.port,
       protocol: 'RTP/AVP',
-      payloads: dtmfPayload === undefined ? String(payload) : `${payload} ${dtmfPayload}`,
+      payloads: dtmfPayload === undefined ? '0' : `0 ${dtmfPayload}`,
       ptime: 20,
       direction,
       rtp: [{ payload: 0, codec: 'PCMU', rate: 8000 }],

@@ -218,6 +218,7 @@ export class LegLog {
       earlyMedia: () => note('earlyMedia'),
       answered: () => note('answered'),
       held: (on) => note(`held ${on}`),
+      offerAnswered: (speaks) => note(`offerAnswered ${speaks}`),
       refer: (target) => note(`refer ${target}`),
       ended: (end) => {
         this.end = end

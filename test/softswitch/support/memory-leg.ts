@@ -77,11 +77,11 @@ export class MemoryMedia implements MediaSession {
     this.peer = undefined
   }
 
-  overhear(): Overhearing {
   suspend(): void {}
 
   mute(): void {}
 
+  overhear(): Overhearing {
     return { speakTo: () => {}, leave: () => {} }
   }
 
@@ -159,11 +159,11 @@ export class MemoryLeg implements SipLeg {
     this.media.close()
   }
 
-  farRings(): void {
   hold(on: boolean): void {
     this.done.push(on ? 'hold' : 'unhold')
   }
 
+  farRings(): void {
     this.later((events) => events.ringing())
   }
 
