@@ -7,8 +7,10 @@ import { notReady } from '../src/trial/ready.ts'
 import { startTrial, type Trial } from '../src/trial/trial.ts'
 import { createPhone, type Phone } from '../test/support/phone/index.ts'
 import { createApi } from './lib/demo-api.ts'
+import { accounted, opened, sealed } from './lib/demo-recording.ts'
 import { callLines, metricLines } from './lib/demo-show.ts'
 import { createTelling, type Telling } from './lib/demo-telling.ts'
+import { callEvents, receiveWebhooks } from './lib/demo-webhooks.ts'
 
 const AGENT = { agentId: 'agent_li', extension: '1001', hz: 700 }
 const PATIENT = { extension: '2001', hz: 450 }
@@ -39,13 +41,17 @@ async function demonstrate(
   signal: AbortSignal,
   releasers: (() => Promise<unknown> | undefined)[],
 ): Promise<void> {
-  say('starting PostgreSQL, Redis, the switch and the service; the prompts are spoken first …')
+  say(
+    'starting PostgreSQL, Redis, the key service, the switch and the service; the prompts are spoken first …',
+  )
   const starting = startTrial({
     dataDir,
     httpPort: 0,
     sipAddress: '127.0.0.1',
     sipPort: 0,
     durableSetup: false,
+    // Nothing may be sent to this machine itself unless it is named.
+    env: { CTI_WEBHOOKS_ALLOW: '127.0.0.1' },
     signal,
     say: (line) => say(`  ${line}`),
   })
@@ -54,6 +60,11 @@ async function demonstrate(
   const missing = await step('/readyz says ready', () => notReady(trial.apiUrl, { withinMs: 20_000, signal }))
   if (missing !== undefined) throw new Error(`the service is not ready: ${missing}`)
   const api = createApi(trial)
+  const receiver = await step(
+    'a receiver of webhooks listens, and the service knows it (POST /v1/webhooks)',
+    () => receiveWebhooks(api),
+  )
+  releasers.push(() => receiver.close())
   const phone = async (extension: string, hz: number) => {
     const one = await phoneOf(trial, extension, hz)
     releasers.push(() => one.close())
@@ -128,7 +139,19 @@ async function demonstrate(
   await step('the patient hangs up', () => call.hangUp())
   await step("the agent's phone is free again", () => ringing.waitFor('ended', 5_000))
   const record = await step('the call has ended', () => api.ended(callId, 5_000))
+  const { recordingId, lines } = await step('the recording is sealed and complete', () =>
+    sealed(api, trial, callId),
+  )
+  for (const line of lines) say(line)
+  const tones = await step(
+    `it is opened for a reason (GET /v1/recordings/${recordingId}/audio); both are on it`,
+    () => opened(api, recordingId, { patientHz: PATIENT.hz, agentHz: AGENT.hz }),
+  )
+  for (const line of tones) say(line)
+  for (const line of await step('the opening is in the journal', () => accounted(trial))) say(line)
+  const events = await step('the webhooks of the call have come', () => callEvents(api, receiver, callId))
   process.stdout.write(`\n${callLines(record).join('\n')}\n`)
+  process.stdout.write(`\n${events.join('\n')}\n`)
   process.stdout.write(`\n${metricLines(await api.text('/metrics')).join('\n')}\n`)
 }
 

@@ -24,8 +24,12 @@ export interface CallFact {
 }
 
 export interface DemoApi {
-  post(path: string): Promise<void>
+  /** The answer's JSON. */
+  post(path: string, body?: object): Promise<unknown>
   text(path: string): Promise<string>
+  bytes(path: string): Promise<Buffer>
+  /** Asks until there is an answer; throws when none comes in time. */
+  until<T>(what: string, withinMs: number, look: () => Promise<T | undefined>): Promise<T>
   /** The id of the call that began last; waits for one. */
   newestCall(): Promise<string>
   /** Waits for a fact of the call. */
@@ -36,18 +40,28 @@ export interface DemoApi {
 const EVERY_MS = 50
 
 export function createApi({ apiUrl, apiToken }: Trial): DemoApi {
-  async function text(path: string, method = 'GET'): Promise<string> {
-    const headers = { authorization: `Bearer ${apiToken}` }
-    const answer = await fetch(`${apiUrl}${path}`, { method, headers, signal: AbortSignal.timeout(10_000) })
-    const body = await answer.text()
+  async function bytes(path: string, method = 'GET', sent?: object): Promise<Buffer> {
+    const answer = await fetch(`${apiUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${apiToken}`, ...(sent && { 'content-type': 'application/json' }) },
+      ...(sent && { body: JSON.stringify(sent) }),
+      signal: AbortSignal.timeout(10_000),
+    })
+    const body = Buffer.from(await answer.arrayBuffer())
     if (!answer.ok) throw new Error(`${method} ${path} was answered with ${answer.status}: ${body}`)
     return body
   }
+  const text = async (path: string) => (await bytes(path)).toString('utf8')
   const read = async (callId: string) => JSON.parse(await text(`/v1/calls/${callId}`)) as CallRecord
 
   return {
-    post: async (path) => void (await text(path, 'POST')),
+    async post(path, body) {
+      const answer = (await bytes(path, 'POST', body)).toString('utf8')
+      return answer === '' ? undefined : JSON.parse(answer)
+    },
     text,
+    bytes: (path) => bytes(path),
+    until,
     newestCall: () =>
       until('a call in GET /v1/calls', 5_000, async () => {
         const { items } = JSON.parse(await text('/v1/calls?limit=1')) as { items: readonly CallRecord[] }

@@ -37,6 +37,11 @@ const SHOWN = [
   /^cti_journal_append_duration_seconds_(sum|count)/,
   /^cti_switch_connected/,
   /^cti_site_owner/,
+  /^cti_recording_(segments_stored|openings)_total/,
+  /^cti_recording_(unsealed_seconds|spool_bytes) /,
+  /^cti_key_service_up/,
+  /^cti_webhook_tries_total/,
+  /^cti_webhook_lag_seconds/,
 ]
 
 export function metricLines(exposition: string): string[] {
