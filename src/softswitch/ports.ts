@@ -53,6 +53,8 @@ export interface LegEvents {
   held(on: boolean): void
   /** The far end has answered an offer of ours made in mid-call; `speaks`: it goes on sending audio. */
   offerAnswered(speaks: boolean): void
+  /** Both ends have agreed on another codec. */
+  codecChanged(): void
   /** A REFER on this leg: the wish is passed up, never acted on here. */
   refer(target: string): void
   ended(end: LegEnd): void
@@ -119,6 +121,9 @@ export interface Digit {
   readonly durationMs: number
 }
 
+/** What a leg's far end speaks. */
+export type Codec = 'PCMU' | 'PCMA'
+
 /** 16-bit mono samples at 8 kHz, 160 of them (20 ms). */
 export type Frame = Int16Array
 
@@ -127,8 +132,10 @@ export interface AudioSource {
   next(): Frame | undefined
 }
 
-/** The audio of one leg: RTP with PCMU and telephone-event. */
+/** The audio of one leg: RTP with G.711 and telephone-event. */
 export interface MediaSession {
+  /** As agreed, at first or last. */
+  readonly codec: Codec
   /** True once both ends have agreed and packets may flow. */
   readonly ready: boolean
   /** What the far end hears. One source at a time: a new one replaces the old one; `done` is called once, with why. */

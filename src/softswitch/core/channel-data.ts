@@ -19,6 +19,7 @@ export interface ChannelView {
   readonly originatee: CallerProfile | undefined
   readonly lastProfile: 'originator' | 'originatee' | undefined
   readonly codecKnown: boolean
+  readonly codec: string
   readonly variables: Variables
   has(flag: 'ANSWERED' | 'EARLY_MEDIA' | 'DIALPLAN'): boolean
   get(name: string): string | undefined
@@ -77,7 +78,7 @@ function addBasicData(event: SwitchEvent, c: ChannelView): void {
   if (c.codecKnown) {
     for (const way of ['Read', 'Write']) {
       event
-        .add(`Channel-${way}-Codec-Name`, 'PCMU')
+        .add(`Channel-${way}-Codec-Name`, c.codec)
         .add(`Channel-${way}-Codec-Rate`, '8000')
         .add(`Channel-${way}-Codec-Bit-Rate`, '64000')
     }

@@ -191,6 +191,10 @@ export class Channel {
     return !isDown(this.state)
   }
 
+  get codec(): string {
+    return this.leg?.media.codec ?? 'PCMU'
+  }
+
   get mediaUp(): boolean {
     return this.has('ANSWERED') || this.has('EARLY_MEDIA')
   }

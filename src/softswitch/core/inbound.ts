@@ -14,6 +14,7 @@ export function acceptInbound(core: Core, leg: SipLeg): void {
       earlyMedia() {},
       answered() {},
       held() {},
+      codecChanged() {},
       offerAnswered() {},
       refer() {},
       ended() {},

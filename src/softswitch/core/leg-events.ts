@@ -3,7 +3,7 @@ import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { legEnded } from './hangup.ts'
 import { farEndHolds } from './hold.ts'
-import { markAnswered, markPreAnswered, markRingReady, partnerOf } from './marks.ts'
+import { markAnswered, markPreAnswered, markRingReady, markWriteCodec, partnerOf } from './marks.ts'
 import { transfer } from './transfer.ts'
 
 /** Carries what the signalling side says into the channel; registered in the tick in which the leg came. */
@@ -21,6 +21,7 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
     },
     held: (on) => farEndHolds(core, channel, on),
     offerAnswered: (speaks) => offerAnswered(core, channel, speaks),
+    codecChanged: () => markWriteCodec(channel),
     refer: (target) => referred(core, channel, target),
     ended: (end) => legEnded(core, channel, end),
   })

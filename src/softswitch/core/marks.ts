@@ -8,27 +8,34 @@ export function partnerOf(core: Core, channel: Channel): Channel | undefined {
   return uuid === undefined ? undefined : core.channels.get(uuid)
 }
 
-/** Codec events and variables, once per channel: only G.711 µ-law is spoken here. */
+/** Codec events and variables, once per channel. */
 export function markCodec(channel: Channel): void {
   if (channel.codecKnown) return
   channel.codecKnown = true
+  const { codec } = channel
   channel.fire('CODEC', (event) => {
     event
-      .add('channel-read-codec-name', 'PCMU')
+      .add('channel-read-codec-name', codec)
       .add('channel-read-codec-rate', '8000')
       .add('channel-read-codec-bit-rate', '64000')
   })
-  channel.set('read_codec', 'PCMU')
-  channel.set('original_read_codec', 'PCMU')
+  channel.set('read_codec', codec)
+  channel.set('original_read_codec', codec)
   channel.set('read_rate', '8000')
   channel.set('original_read_rate', '8000')
+  markWriteCodec(channel)
+}
+
+/** switch_core_session_set_write_codec; a codec that is changed in mid-call is told by this event alone. */
+export function markWriteCodec(channel: Channel): void {
+  if (!channel.codecKnown) return
   channel.fire('CODEC', (event) => {
     event
-      .add('Channel-Write-Codec-Name', 'PCMU')
+      .add('Channel-Write-Codec-Name', channel.codec)
       .add('Channel-Write-Codec-Rate', '8000')
       .add('Channel-Write-codec-bit-rate', '64000')
   })
-  channel.set('write_codec', 'PCMU')
+  channel.set('write_codec', channel.codec)
   channel.set('write_rate', '8000')
 }
 

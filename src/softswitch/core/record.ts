@@ -16,20 +16,22 @@ interface Recording {
 }
 
 const MAX_PER_CHANNEL = 8
-/** What FreeSWITCH says of any recording that was long enough. */
+/** What FreeSWITCH says of a recording that was told to end, and of one whose leg has ended. */
 const STOPPED = 'success-maxtime'
+const HUNG_UP = 'success-silence'
 const RECORDINGS = new WeakMap<Channel, Map<string, Recording>>()
 
 /**
  * uuid_record start (switch_ivr_record_session): 16-bit samples at 8 kHz, `.wav` or headerless otherwise; with
  * `RECORD_STEREO` what the far end says is on the left and what it hears on the right. A second start of the same
- * path is refused.
+ * path changes nothing; a leg whose far end holds isn't recorded (switch_core_io.c reads no frame then).
  */
 export function startRecording(core: Core, channel: Channel, path: string, limitSeconds: number): boolean {
   const media = channel.leg?.media
   const running = RECORDINGS.get(channel) ?? new Map<string, Recording>()
   if (media === undefined || !channel.up || !channel.mediaUp) return false
-  if (running.has(path) || running.size >= MAX_PER_CHANNEL || !path.startsWith('/')) return false
+  if (running.has(path)) return true
+  if (running.size >= MAX_PER_CHANNEL || !path.startsWith('/')) return false
   const wav = /\.wav$/i.test(path)
   const stereo = isTrue(channel.get('RECORD_STEREO'))
   let file: number
@@ -63,6 +65,7 @@ export function startRecording(core: Core, channel: Channel, path: string, limit
     },
   }
   untap = media.tap((read, written) => {
+    if (channel.has('LEG_HOLDING')) return
     const chunk = mix(read, written, recording)
     try {
       writeSync(file, chunk)
@@ -77,6 +80,11 @@ export function startRecording(core: Core, channel: Channel, path: string, limit
   RECORDINGS.set(channel, running)
   channel.fire('RECORD_START', (event) => event.add('Record-File-Path', path))
   return true
+}
+
+/** The leg has ended. */
+export function endRecordings(channel: Channel): void {
+  for (const recording of [...(RECORDINGS.get(channel)?.values() ?? [])]) recording.stop(HUNG_UP)
 }
 
 /** uuid_record stop; `all` ends every one. */

@@ -4,7 +4,7 @@ import { executeApplication, parseAllCommands } from './execute.ts'
 import { hangUp, sendLegEnd } from './hangup.ts'
 import { markCodec } from './marks.ts'
 import { park } from './park.ts'
-import { stopRecording } from './record.ts'
+import { endRecordings } from './record.ts'
 import { isDown, type State } from './states.ts'
 import { setHangupCause, setTimestamps } from './timestamps.ts'
 
@@ -139,7 +139,7 @@ async function onExecute(core: Core, channel: Channel): Promise<void> {
 /** switch_core_session_hangup_state. */
 function onHangup(channel: Channel): void {
   channel.profile.times.hungup = Date.now()
-  stopRecording(channel, 'all')
+  endRecordings(channel)
   setHangupCause(channel)
   setTimestamps(channel)
   channel.setCallState('HANGUP')

@@ -1,5 +1,6 @@
 import type { Frame } from '../ports.ts'
-import { decodePcmu, FRAME_SAMPLES } from './pcmu.ts'
+import { decode } from './g711.ts'
+import { FRAME_SAMPLES } from './pcmu.ts'
 import { type RtpPacket, sequenceAhead } from './rtp-packet.ts'
 
 /** Kept back before playing, so that a packet may be this late: 40 ms. */
@@ -13,7 +14,7 @@ const RESTART_DISTANCE = 100
 
 const NOTHING = new Int16Array(0)
 
-/** Puts PCMU packets back in order and hands out 20 ms at a time. At most about 200 ms are ever held. */
+/** Puts G.711 packets back in order and hands out 20 ms at a time. At most about 200 ms are ever held. */
 export class JitterBuffer {
   private readonly waiting = new Map<number, Int16Array>()
   private ready: Int16Array[] = []
@@ -29,7 +30,7 @@ export class JitterBuffer {
     if (Math.abs(ahead) > RESTART_DISTANCE) this.clear()
     else if (ahead < 0) return
     this.next ??= packet.sequence
-    const samples = decodePcmu(packet.payload)
+    const samples = decode(packet.payloadType, packet.payload)
     this.packetSamples = Math.min(samples.length, MAX_SAMPLES)
     this.waiting.set(packet.sequence, samples)
     this.advance()

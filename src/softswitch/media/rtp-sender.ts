@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
-import type { Frame } from '../ports.ts'
+import type { Codec, Frame } from '../ports.ts'
 import type { DigitStep } from './digits-out.ts'
-import { encodePcmu, FRAME_SAMPLES } from './pcmu.ts'
+import { encode, payloadTypeOf } from './g711.ts'
+import { FRAME_SAMPLES } from './pcmu.ts'
 import { newRtp, RTP_HEADER_BYTES } from './rtp-packet.ts'
 
-const PCMU_PAYLOAD = 0
 /** Telephone-event volume in -dBm0 (RFC 4733 2.3): what phones use. */
 const EVENT_VOLUME = 10
 
@@ -20,11 +20,11 @@ export class RtpSender {
   private lastAudioTick = -1
 
   /** 20 ms of audio for `tick`. */
-  audio(frame: Frame, tick: number): Buffer {
+  audio(frame: Frame, tick: number, codec: Codec): Buffer {
     const marker = this.lastAudioTick !== tick - 1
     this.lastAudioTick = tick
-    const packet = this.packet(PCMU_PAYLOAD, marker, this.timestamp(tick), FRAME_SAMPLES)
-    encodePcmu(frame.length === FRAME_SAMPLES ? frame : padded(frame), packet, RTP_HEADER_BYTES)
+    const packet = this.packet(payloadTypeOf(codec), marker, this.timestamp(tick), FRAME_SAMPLES)
+    encode(codec, frame.length === FRAME_SAMPLES ? frame : padded(frame), packet, RTP_HEADER_BYTES)
     return packet
   }
 

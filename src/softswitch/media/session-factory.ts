@@ -1,4 +1,4 @@
-import type { MediaSession } from '../ports.ts'
+import type { Codec, MediaSession } from '../ports.ts'
 
 /** Where a session's packets go, and what the far end wants. */
 export interface RemoteMedia {
@@ -10,6 +10,7 @@ export interface RemoteMedia {
   readonly hears: boolean
   /** Whether it speaks. */
   readonly speaks: boolean
+  readonly codec: Codec
   /** The host its signalling came from: its packets may come from there too. */
   readonly signalledFrom?: string
 }

@@ -1,8 +1,9 @@
-import type { AudioSource, Digit, Frame, MediaSession, Overhearing } from '../ports.ts'
+import type { AudioSource, Codec, Digit, Frame, MediaSession, Overhearing } from '../ports.ts'
 import type { Clock, Ticking } from './clock.ts'
 import { Company, mix, type Voice } from './company.ts'
 import { DigitsIn } from './digits-in.ts'
 import { DigitsOut } from './digits-out.ts'
+import { isG711 } from './g711.ts'
 import { JitterBuffer } from './jitter-buffer.ts'
 import { Latch } from './latch.ts'
 import { SILENCE } from './pcmu.ts'
@@ -12,7 +13,6 @@ import { RtpSender } from './rtp-sender.ts'
 import { openRtpSocket, type PortRange, type RtpSocket } from './rtp-socket.ts'
 import type { ManagedSession, RemoteMedia } from './session-factory.ts'
 
-const PCMU_PAYLOAD = 0
 /** The number that our own offers give telephone-event. */
 const OUR_DTMF_PAYLOAD = 101
 const DEFAULT_DIGIT_MS = 100
@@ -82,6 +82,10 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     const first = this.remote === undefined
     this.remote = remote
     if (first) this.options.clock.add(this)
+  }
+
+  get codec(): Codec {
+    return this.remote?.codec ?? 'PCMU'
   }
 
   get ready(): boolean {
@@ -197,7 +201,7 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
       this.send(this.sender.event(step, remote.dtmfPayload, tick))
       return undefined
     }
-    if (frame) this.send(this.sender.audio(frame, tick))
+    if (frame) this.send(this.sender.audio(frame, tick, remote.codec))
     return frame
   }
 
@@ -228,7 +232,7 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     }
     const isDigit = packet.payloadType === this.remote.dtmfPayload || packet.payloadType === OUR_DTMF_PAYLOAD
     // Comfort noise and the like are well formed, and of no use here.
-    if (!isDigit && packet.payloadType !== PCMU_PAYLOAD) return
+    if (!isDigit && !isG711(packet.payloadType)) return
     const admission = this.latch.admits(address, port, this.currentTick)
     if (!admission.ok) return
     if (admission.changed || packet.ssrc !== this.ssrc) this.restart(packet.ssrc)

@@ -114,7 +114,9 @@ export abstract class LegBase implements SipLeg, DialogOwner {
   /** Takes what an offer or answer says of the far end's media, and notices hold. */
   agree(described: Extract<Described, { type: 'agreed' }>): void {
     const { remote } = described
+    const before = this.media.ready ? this.media.codec : remote.codec
     this.media.agree({ ...remote, signalledFrom: this.signalledFrom })
+    if (before !== remote.codec) this.notify((events) => events.codecChanged())
     if (remote.hears !== this.onHold) return
     this.onHold = !remote.hears
     const held = this.onHold

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import sdpTransform, { type Sdp, type SdpMedia } from 'sdp-transform'
+import type { Codec } from '../ports.ts'
 
 /** What the far end's description asks of our media. */
 export interface RemoteMedia {
@@ -11,6 +12,7 @@ export interface RemoteMedia {
   /** Whether it wants to hear us, and whether it speaks. */
   readonly hears: boolean
   readonly speaks: boolean
+  readonly codec: Codec
 }
 
 export type Described =
@@ -22,7 +24,7 @@ const OUR_DTMF_PAYLOAD = 101
 const MAX_SDP_BYTES = 8192
 const MAX_MEDIA = 16
 
-/** Reads an offer or an answer (RFC 3264). Takes the first PCMU stream over plain RTP. Never throws. */
+/** Reads an offer or an answer (RFC 3264). Takes the first G.711 stream over plain RTP, in the law that it names first. Never throws. */
 export function readDescription(body: string): Described {
   if (body.length > MAX_SDP_BYTES) return { type: 'unacceptable', reason: 'session description too long' }
   if (!/^v=0\s*\r?\n/.test(body)) return { type: 'unacceptable', reason: 'no session description' }
@@ -33,9 +35,10 @@ export function readDescription(body: string): Described {
     return { type: 'unacceptable', reason: 'session description not understood' }
   }
   if (sdp.media.length > MAX_MEDIA) return { type: 'unacceptable', reason: 'too many streams' }
-  const index = sdp.media.findIndex(isPcmu)
+  const index = sdp.media.findIndex((one) => codecOf(one) !== undefined)
   const media = sdp.media[index]
-  if (!media) return { type: 'unacceptable', reason: 'no PCMU stream over RTP/AVP' }
+  const codec = media && codecOf(media)
+  if (!media || !codec) return { type: 'unacceptable', reason: 'no G.711 stream over RTP/AVP' }
   const address = String((media.connection ?? sdp.connection)?.ip ?? '')
   if (!isIPv4(address)) return { type: 'unacceptable', reason: 'no IPv4 address in the session description' }
   const direction = media.direction ?? sdp.direction ?? 'sendrecv'
@@ -51,21 +54,26 @@ export function readDescription(body: string): Described {
       dtmfPayload: dtmfPayloadOf(media),
       hears: !nowhere && (direction === 'sendrecv' || direction === 'recvonly'),
       speaks: direction === 'sendrecv' || direction === 'sendonly',
+      codec,
     },
   }
 }
 
-function isPcmu(media: SdpMedia): boolean {
-  return (
+/** Static payload types of RFC 3551. */
+const TYPES: ReadonlyMap<string, Codec> = new Map([
+  ['0', 'PCMU'],
+  ['8', 'PCMA'],
+])
+
+function codecOf(media: SdpMedia): Codec | undefined {
+  const usable =
     media.type === 'audio' &&
     media.protocol === 'RTP/AVP' &&
     Number.isInteger(media.port) &&
     media.port > 0 &&
-    media.port < 65536 &&
-    String(media.payloads ?? '')
-      .split(' ')
-      .includes('0')
-  )
+    media.port < 65536
+  const types = usable ? String(media.payloads ?? '').split(' ') : []
+  return TYPES.get(types.find((type) => TYPES.has(type)) ?? '')
 }
 
 function dtmfPayloadOf(media: SdpMedia): number | undefined {
@@ -82,6 +90,8 @@ function dtmfPayloadOf(media: SdpMedia): number | undefined {
 export class LocalDescription {
   private readonly sessionId = randomInt(1, 2 ** 31)
   private version = 0
+  /** What was agreed last, and is offered again. */
+  private codec: Codec = 'PCMU'
   private readonly address: string
   private readonly port: number
 
@@ -91,12 +101,13 @@ export class LocalDescription {
   }
 
   offer(direction: 'sendrecv' | 'sendonly' = 'sendrecv'): string {
-    return this.write([this.audio(direction, OUR_DTMF_PAYLOAD)])
+    return this.write([this.audio(direction, OUR_DTMF_PAYLOAD, this.codec)])
   }
 
   /** Streams stay in the offer's order; those we don't take get port 0 (RFC 3264 6). */
   answer(offer: Extract<Described, { type: 'agreed' }>): string {
     const { remote } = offer
+    this.codec = remote.codec
     const direction = remote.speaks
       ? remote.hears
         ? 'sendrecv'
@@ -106,20 +117,21 @@ export class LocalDescription {
         : 'inactive'
     return this.write(
       offer.sdp.media.map((media, index) =>
-        index === offer.index ? this.audio(direction, remote.dtmfPayload) : refused(media),
+        index === offer.index ? this.audio(direction, remote.dtmfPayload, remote.codec) : refused(media),
       ),
     )
   }
 
-  private audio(direction: string, dtmfPayload: number | undefined): SdpMedia {
+  private audio(direction: string, dtmfPayload: number | undefined, codec: Codec): SdpMedia {
+    const payload = codec === 'PCMU' ? 0 : 8
     const media: SdpMedia = {
       type: 'audio',
       port: this.port,
       protocol: 'RTP/AVP',
-      payloads: dtmfPayload === undefined ? '0' : `0 ${dtmfPayload}`,
+      payloads: dtmfPayload === undefined ? String(payload) : `${payload} ${dtmfPayload}`,
       ptime: 20,
       direction,
-      rtp: [{ payload: 0, codec: 'PCMU', rate: 8000 }],
+      rtp: [{ payload, codec, rate: 8000 }],
       fmtp: [],
     }
     if (dtmfPayload !== undefined) {

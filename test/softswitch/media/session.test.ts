@@ -25,7 +25,14 @@ async function leg(
   const session = sessions.open()
   const port = await session.bind()
   if (port === false) throw new Error('no port')
-  session.agree({ address: '127.0.0.1', port: peer.port, dtmfPayload: 101, hears, speaks: true })
+  session.agree({
+    address: '127.0.0.1',
+    port: peer.port,
+    dtmfPayload: 101,
+    hears,
+    speaks: true,
+    codec: 'PCMU',
+  })
   return { session, port, peer }
 }
 

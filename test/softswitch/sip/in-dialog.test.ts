@@ -75,9 +75,20 @@ describe('inside a dialog', () => {
 
   it('leaves the session alone when a new codec list has nothing in common', () =>
     talking(async ({ ask, leg, log }) => {
-      expect((await ask('INVITE', [], sdp(40_000, 'sendonly', '8'))).status).toBe(488)
+      expect((await ask('INVITE', [], sdp(40_000, 'sendonly', '18'))).status).toBe(488)
       expect(leg.media.ready).toBe(true)
       expect(log.seen).toEqual(['answered'])
+    }))
+
+  it('goes on in another law of G.711 when a new offer names that one first, and says so once', () =>
+    talking(async ({ ask, ack, leg, log }) => {
+      const changed = await ask('INVITE', [], sdp(40_000, 'sendrecv', '8 0 101'))
+      expect([changed.status, leg.media.codec]).toEqual([200, 'PCMA'])
+      expect(changed.body).toContain('RTP/AVP 8 101')
+      ack(2)
+      await log.until('codecChanged')
+      expect((await ask('UPDATE', [], sdp(40_000, 'sendrecv', '8 101'))).status).toBe(200)
+      expect(log.seen.filter((what) => what === 'codecChanged')).toHaveLength(1)
     }))
 
   it('offers when a re-INVITE brings no offer, and repeats its 200 until the ACK', () =>

@@ -154,7 +154,7 @@ describe('a call that comes in', () => {
   it('is refused with 488 when no codec is shared, and other streams are answered with port 0', () =>
     withSwitch({}, async (sip, peer) => {
       peer.send(
-        request('INVITE', { peer, callId: fresh('call'), cseq: 1, body: sdp(40_000, 'sendrecv', '8 18') }),
+        request('INVITE', { peer, callId: fresh('call'), cseq: 1, body: sdp(40_000, 'sendrecv', '9 18') }),
       )
       await peer.status(488)
       const call = nextCall(sip)

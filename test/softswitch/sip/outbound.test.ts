@@ -121,7 +121,7 @@ describe('a call that goes out', () => {
   it('ends a call that is accepted without a codec in common', () =>
     withSwitch({}, async (sip, peer) => {
       const log = new LegLog(sip.invite(`sip:1001@127.0.0.1:${peer.port}`, CALLER))
-      peer.reply(await peer.request('INVITE'), '200 OK', [], sdp(40_000, 'sendrecv', '8'))
+      peer.reply(await peer.request('INVITE'), '200 OK', [], sdp(40_000, 'sendrecv', '18'))
       await peer.request('ACK')
       peer.reply(await peer.request('BYE'), '200 OK')
       await log.until('ended')

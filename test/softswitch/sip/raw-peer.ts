@@ -219,6 +219,7 @@ export class LegLog {
       answered: () => note('answered'),
       held: (on) => note(`held ${on}`),
       offerAnswered: (speaks) => note(`offerAnswered ${speaks}`),
+      codecChanged: () => note('codecChanged'),
       refer: (target) => note(`refer ${target}`),
       ended: (end) => {
         this.end = end

@@ -14,6 +14,7 @@ import type {
 /** Audio without packets: a source is pulled every millisecond instead of every twenty. */
 export class MemoryMedia implements MediaSession {
   ready = true
+  readonly codec = 'PCMU'
   readonly stats = { packetsIn: 0, packetsOut: 0, malformedIn: 0 }
   peer: MemoryMedia | undefined
   idleSilence = false

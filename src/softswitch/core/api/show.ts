@@ -60,7 +60,7 @@ function hostOf(core: Core): string {
 function channelRow(core: Core, c: Channel): Row {
   const p = c.profile
   const codec = c.codecKnown
-    ? { name: 'PCMU', rate: '8000', bits: '64000' }
+    ? { name: c.codec, rate: '8000', bits: '64000' }
     : { name: '', rate: '', bits: '' }
   return {
     uuid: c.uuid,
