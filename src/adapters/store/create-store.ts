@@ -62,6 +62,8 @@ export interface Store {
   close(): Promise<void>
 }
 
+const OUTBOX_CONNECTIONS = 6
+
 /** Opens nothing yet: connections are made when they are needed, and again after each loss. */
 export function createStore(options: StoreOptions): Store {
   const { address, sealing, log, appendTimeoutMs = 2_000, readTimeoutMs = 2_000 } = options
@@ -73,6 +75,16 @@ export function createStore(options: StoreOptions): Store {
     timeoutMs: readTimeoutMs,
     maxConnections: options.maxReaders ?? 8,
     log,
+  })
+
+  // A crash of the server costs repetitions, which receivers know by their ids; there is a write for each delivery.
+  const outboxQueries = createQueries({
+    address,
+    timeoutMs: readTimeoutMs,
+    maxConnections: OUTBOX_CONNECTIONS,
+    log,
+    mayLoseNewest: true,
+    prepared: true,
   })
 
   async function ready(): Promise<Readiness> {
@@ -98,11 +110,11 @@ export function createStore(options: StoreOptions): Store {
     idempotency: createIdempotency(queries),
     envelopes: createEnvelopes(queries),
     webhooks: createWebhookRegistry(queries, sealing),
-    webhookOutbox: createWebhookOutbox(queries, sealing),
+    webhookOutbox: createWebhookOutbox(outboxQueries, sealing),
     migrate: () => migrate(address),
     ready,
     async close() {
-      await Promise.all([...lanes.map((one) => one.close()), queries.close()])
+      await Promise.all([...lanes.map((one) => one.close()), queries.close(), outboxQueries.close()])
     },
   }
 }

@@ -43,13 +43,27 @@ export interface QueriesOptions {
   readonly timeoutMs: number
   readonly maxConnections: number
   readonly log: Log
+  /** What is written may get lost, newest first, when the server itself crashes; in return nothing waits for its disk. */
+  readonly mayLoseNewest?: boolean
+  /** Statements are few and often the same: each is parsed once a connection. */
+  readonly prepared?: boolean
 }
 
-export function createQueries({ address, timeoutMs, maxConnections, log }: QueriesOptions): Queries {
+export function createQueries(settings: QueriesOptions): Queries {
+  const { address, timeoutMs, maxConnections, log, mayLoseNewest = false, prepared = false } = settings
+  const names = new Map<string, string>()
+  /** Undefined: not to be prepared. */
+  const nameOf = (text: string) => {
+    if (!prepared) return undefined
+    const name = names.get(text) ?? `q${names.size}`
+    names.set(text, name)
+    return name
+  }
   const pool = new pg.Pool({
     ...clientSettings(address, 'cti-read', timeoutMs),
     query_timeout: timeoutMs,
     max: maxConnections,
+    ...(mayLoseNewest && { options: '-c synchronous_commit=off' }),
     idleTimeoutMillis: 60_000,
   })
   // An idle connection that breaks is replaced at the next query, which reports what is wrong if it still is.
@@ -64,7 +78,7 @@ export function createQueries({ address, timeoutMs, maxConnections, log }: Queri
     async run<Row>(query: Compilable<Row>) {
       const { sql, parameters } = query.compile()
       try {
-        return (await pool.query(sql, [...parameters])).rows as Row[]
+        return (await pool.query({ name: nameOf(sql), text: sql, values: [...parameters] })).rows as Row[]
       } catch (error) {
         throw unavailableFrom(error)
       }
