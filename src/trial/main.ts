@@ -7,7 +7,7 @@ import { TrialFault } from './fault.ts'
 import { notReady } from './ready.ts'
 import { startTrial, type Trial } from './trial.ts'
 
-const HELP = `Starts cti-bridge for a trial: PostgreSQL, Redis and an embedded switch of its own, and the service.
+const HELP = `Starts cti-bridge for a trial: PostgreSQL, Redis, a key service and an embedded switch of its own, and the service.
 
   scripts/run [--http-port N] [--sip-address A] [--sip-port N] [--verbose]
 
@@ -128,6 +128,8 @@ ${phones.join('\n')}
 
   API      ${trial.apiUrl}/v1/calls   (${trial.apiUrl}/openapi.json)
   Token    ${trial.apiToken}
+  Sound    ${trial.apiUrl}/v1/recordings lists the sealed recordings; to open one, as WAV:
+    curl ${auth} -o talk.wav '${trial.apiUrl}/v1/recordings/ID/audio?person=me&reason=trial'
   Metrics  ${trial.apiUrl}/metrics
   Health   ${trial.apiUrl}/readyz
 
