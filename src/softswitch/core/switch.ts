@@ -67,6 +67,8 @@ export function createSwitch(options: SwitchOptions): Switch {
         })
         .finally(() => {
           core.channels.delete(channel.uuid)
+          // switch_core_session_perform_destroy: what was scheduled for a leg ends with it.
+          core.scheduler.deleteGroup(channel.uuid)
           running.delete(run)
         })
       running.add(run)

@@ -14,7 +14,14 @@ import { FALLBACK_EXTENSIONS, MUSIC_HZ, PROMPTS, SERVICE_NUMBER } from './site.t
 /** A switch as a test's process may know it: what crosses the border between processes. */
 export type MetSwitch = Pick<
   TestSwitch,
-  'kind' | 'host' | 'sipPort' | 'trunkSipPort' | 'eventSocketPort' | 'eventSocketPassword' | 'domain'
+  | 'kind'
+  | 'host'
+  | 'sipPort'
+  | 'trunkSipPort'
+  | 'eventSocketPort'
+  | 'eventSocketPassword'
+  | 'domain'
+  | 'logPath'
 > & {
   readonly soundsDir: string
   /** Where the gateway `outside` leads: a test that is called there opens a phone on this port. */
@@ -74,9 +81,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const outgoingPeer = { host: '127.0.0.1', port: outsidePort }
     const node = await start({ ...switchOptions(sounds), outgoingPeer })
     running.push(node)
-    const { kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain } = node
+    const { kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain, logPath } = node
     met.push({
-      ...{ kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain },
+      ...{ kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain, logPath },
       soundsDir: sounds.dir,
       outsidePort,
     })
