@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import { handle } from '../../src/domain/site/handle.ts'
+import type { SiteInput } from '../../src/domain/site/inputs.ts'
+import type { ApiCommand, DispatchOutcome } from '../../src/runtime/gateway.ts'
+import { accountForMissing } from '../../src/runtime/missing-takes.ts'
+import { PortUnavailable, type View, type ViewsPort } from '../../src/runtime/ports.ts'
+import { createRecordingsPort } from '../../src/runtime/recordings-port.ts'
+import { Touched } from '../../src/runtime/touched.ts'
+import { hangsUp } from '../domain/support/given.ts'
+import { began, recordingOf, recordingSite, talkRecorded } from '../domain/support/recordings.ts'
+import { agentLeg, callerLeg, nodeId, type Site, siteId, talking } from '../domain/support/story.ts'
+
+/** A port on a site in memory, whose views are those that a batch would write. */
+function portOn(site: Site, more: { outcome?: DispatchOutcome; unavailable?: boolean } = {}) {
+  const stored = new Map<string, View>()
+  const keep = (happened: ReturnType<typeof handle>) => {
+    const touched = new Touched()
+    for (const row of happened.rows) touched.add(row, happened)
+    for (const view of touched.views(site.state)) stored.set(view.id, view)
+  }
+  const views: Pick<ViewsPort, 'get' | 'list'> = {
+    get: async (_site, _kind, id) => {
+      if (more.unavailable) throw new PortUnavailable('away')
+      return stored.get(id) ?? viewOf(site, id)
+    },
+    list: async ({ state }) => {
+      if (more.unavailable) throw new PortUnavailable('away')
+      const ids = [...site.state.recordings.keys()]
+      return ids.flatMap((id) => viewOf(site, id) ?? []).filter((view) => view.state === state)
+    },
+  }
+  const port = createRecordingsPort({
+    siteId,
+    nodeId,
+    views,
+    gateway: {
+      dispatch: async (_site: string, command: ApiCommand) => {
+        if (more.outcome) return more.outcome
+        const happened = handle(site.state, { ...command, at: site.now } as SiteInput)
+        keep(happened)
+        return happened.outcome ?? { type: 'timedOut' }
+      },
+    },
+  })
+  return { port, views }
+}
+
+function viewOf(site: Site, id: string): View | undefined {
+  const recording = [...site.state.recordings.values()].find((one) => one.id === id)
+  if (!recording) return undefined
+  const touched = new Touched()
+  const row = { siteId, pos: 1, subjectSeq: 1, at: 0, type: 'x', data: {} }
+  touched.add({ ...row, kind: 'recording', subject: id }, { ended: [], completed: [] })
+  return touched.views(site.state)[0]
+}
+
+function ended(site: Site): string {
+  talkRecorded(site, 1)
+  const { id } = recordingOf(site, 1) ?? { id: '' }
+  hangsUp(site, callerLeg(1))
+  hangsUp(site, agentLeg(1, 1))
+  return id
+}
+
+const segment = (recordingId: string) => ({
+  recordingId,
+  take: 0,
+  segment: 0,
+  startedAt: '2026-11-22T06:00:00.000Z',
+  samples: 80,
+  objectKey: 'o',
+  byteLength: 320,
+  sha256: 'x',
+  truncated: false,
+})
+
+describe('the recorder’s way to the owner', () => {
+  it('knows of a take whether it runs, has ended, is accounted for; and what nobody knows', async () => {
+    const site = recordingSite()
+    talkRecorded(site, 1)
+    const { port } = portOn(site)
+    const { id } = recordingOf(site, 1) ?? { id: '' }
+    expect(await port.take(id, 0)).toEqual({ type: 'running' })
+    expect(await port.take(id, 1)).toEqual({ type: 'unknown' })
+    expect(await port.take('rec_01K00000000000000000000009', 0)).toEqual({ type: 'unknown' })
+    hangsUp(site, callerLeg(1))
+    expect(await port.take(id, 0)).toEqual({ type: 'ended' })
+    hangsUp(site, agentLeg(1, 1))
+    expect(await port.takeAccounted(id, 0, 80)).toBe('accepted')
+    expect(await port.take(id, 0)).toEqual({ type: 'accounted' })
+  })
+
+  it('what was said before is accepted, also when the owner has forgotten the recording', async () => {
+    const site = recordingSite()
+    const id = ended(site)
+    const { port } = portOn(site)
+    for (let times = 0; times < 2; times += 1) {
+      expect(await port.segmentStored(segment(id))).toBe('accepted')
+    }
+    for (let times = 0; times < 2; times += 1) expect(await port.takeAccounted(id, 0, 80)).toBe('accepted')
+    expect(await port.segmentStored(segment(id))).toBe('accepted')
+    expect(await port.takeStalled(id, 0)).toBe('accepted')
+    expect(await port.segmentStored({ ...segment(id), segment: 1 })).toBe('unknown')
+    expect(await port.takeAccounted('nonsense', 0, 80)).toBe('unknown')
+  })
+
+  it('keeps the moment of a segment’s first sample', async () => {
+    const site = recordingSite()
+    const id = ended(site)
+    await portOn(site).port.segmentStored(segment(id))
+    expect(recordingOf(site, 1)?.segments).toMatchObject([
+      { startedAt: Date.UTC(2026, 10, 22, 6), truncated: false },
+    ])
+  })
+
+  it('says to try later while nobody can be asked', async () => {
+    const site = recordingSite()
+    const id = ended(site)
+    const away = portOn(site, { outcome: { type: 'notOwner', retryAfterMs: 1 } }).port
+    expect(await away.takeAccounted(id, 0, 1)).toBe('tryLater')
+    expect(await away.alarm('spoolFull', true)).toBe('tryLater')
+    const unavailable = portOn(site, { unavailable: true }).port
+    expect(await unavailable.take(id, 0)).toEqual({ type: 'unavailable' })
+    expect(await unavailable.takeAccounted('rec_01K00000000000000000000009', 0, 1)).toBe('tryLater')
+  })
+
+  it('raises and clears its alarms for its own node', async () => {
+    const site = recordingSite()
+    const { port } = portOn(site)
+    expect(await port.alarm('spoolFull', true)).toBe('accepted')
+    expect([...site.state.alarms.values()]).toMatchObject([{ alarm: 'spoolFull', nodeId }])
+    expect(await port.alarm('spoolFull', false)).toBe('accepted')
+    expect(site.state.alarms.size).toBe(0)
+  })
+})
+
+describe('takes that left no file', () => {
+  it('are accounted for when they have ended a while ago, and nothing of them is there', async () => {
+    const site = recordingSite()
+    talking(site, 1, 'li')
+    site.when({ type: 'switchLost' })
+    site.reconnected([{ legId: callerLeg(1), bridgedTo: agentLeg(1, 1) }, { legId: agentLeg(1, 1) }])
+    began(site, 1, 1)
+    const { port, views } = portOn(site)
+    const asked: number[] = []
+    const look = (holds: boolean) =>
+      accountForMissing({
+        siteId,
+        nodeId,
+        views,
+        recordings: port,
+        holds: async (_id, take) => {
+          asked.push(take)
+          return holds
+        },
+        now: () => site.now,
+      })
+    expect(await look(false)).toBe(0)
+    site.now += 60_000
+    expect(await look(true)).toBe(0)
+    expect(await look(false)).toBe(1)
+    // The one that runs is none of them.
+    expect(asked).toEqual([0, 0])
+    expect(recordingOf(site, 1)?.takes.map(({ samples }) => samples)).toEqual([0, null])
+    expect(await look(false)).toBe(0)
+  })
+
+  it('wait while nobody can be asked', async () => {
+    const site = recordingSite()
+    ended(site)
+    site.now += 60_000
+    const { port, views } = portOn(site, { unavailable: true })
+    const holds = async () => false
+    expect(
+      await accountForMissing({ siteId, nodeId, views, recordings: port, holds, now: () => site.now }),
+    ).toBe(0)
+  })
+})
