@@ -4,17 +4,19 @@ import type { OrderContext } from '../../src/adapters/esl/orders/context.ts'
 import { carryOut } from '../../src/adapters/esl/orders/orders.ts'
 import { createOriginating } from '../../src/adapters/esl/originating.ts'
 import { TRANSLATED_EVENTS } from '../../src/adapters/esl/translate.ts'
-import type { CallId, LegId, NodeId } from '../../src/domain/ids.ts'
+import { type CallId, type LegId, type NodeId, recordingIdOf } from '../../src/domain/ids.ts'
 import type { SwitchCommand } from '../../src/runtime/switch.ts'
 import { callId } from './support/bench.ts'
 import { SUBSCRIPTION } from './support/event-socket.ts'
-import { claim, collectArgument, FALLBACK, originate, playArgument } from './support/orders.ts'
+import { claim, collectArgument, FALLBACK, originate, playArgument, RECORD_HOW } from './support/orders.ts'
 
 const nodeId = 'node_a' as NodeId
 const id = callId() as CallId
 const legId = 'aaaaaaaa-0000-4000-8000-000000000001' as LegId
 const withLegId = 'aaaaaaaa-0000-4000-8000-000000000002' as LegId
 const on = { nodeId, callId: id, legId }
+const onTake = { ...on, recordingId: recordingIdOf(id), take: 3 }
+const takeFile = `/spool/${recordingIdOf(id)}.3.raw`
 const prompts = [{ name: 'welcome', language: 'zh' }]
 const files = ['/prompts/zh/welcome.wav']
 
@@ -86,6 +88,13 @@ const orders: readonly [SwitchCommand, readonly string[]][] = [
   ],
   [{ type: 'hangUp', ...on, cause: 'LOSE_RACE' }, [`api uuid_kill ${legId} LOSE_RACE`]],
   [{ type: 'sendToFallback', ...on }, [`api uuid_transfer ${legId} ${FALLBACK}`]],
+  [
+    { type: 'startRecording', ...onTake },
+    [`api uuid_setvar_multi ${legId} ${RECORD_HOW}`, `api uuid_record ${legId} start ${takeFile}`],
+  ],
+  [{ type: 'stopRecording', ...onTake }, [`api uuid_record ${legId} stop ${takeFile}`]],
+  [{ type: 'maskRecording', ...onTake, masked: true }, [`api uuid_record ${legId} mask ${takeFile}`]],
+  [{ type: 'maskRecording', ...onTake, masked: false }, [`api uuid_record ${legId} unmask ${takeFile}`]],
   [{ type: 'hangUpStray', nodeId, legId }, [`api uuid_kill ${legId} ORIGINATOR_CANCEL`]],
 ]
 

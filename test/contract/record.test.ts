@@ -6,12 +6,9 @@ import { toneDb } from '../support/audio/goertzel.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Arrival, type Bench, callId, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
+import { RECORD_HOW } from './support/orders.ts'
 import { AGENT_HZ, CALLER_HZ } from './support/site.ts'
 
-/** As the service sets them (src/adapters/esl/orders/record.ts). */
-const HOW =
-  'RECORD_STEREO=true;RECORD_MIN_SEC=0;record_sample_rate=8000;enable_file_write_buffering=false;' +
-  'RECORD_PRE_BUFFER_FRAMES=4;RECORD_USE_THREAD=false'
 const BYTES_PER_MS = 32
 const STEP_BYTES = 20 * BYTES_PER_MS
 const LOUD_DB = -20
@@ -26,7 +23,7 @@ function spool(bench: Bench): (take: number) => string {
 }
 
 async function start(bench: Bench, uuid: string, file: string): Promise<void> {
-  expect(await bench.socket.api(`uuid_setvar_multi ${uuid} ${HOW}`)).toBe('+OK\n')
+  expect(await bench.socket.api(`uuid_setvar_multi ${uuid} ${RECORD_HOW}`)).toBe('+OK\n')
   expect(await bench.socket.api(`uuid_record ${uuid} start ${file}`)).toBe('+OK Success\n')
 }
 

@@ -51,3 +51,8 @@ export function collectArgument(timeoutMs: number, files: readonly string[]): st
 export function playArgument(files: readonly string[]): string {
   return `file_string://${files.join('!')}`
 }
+
+/** How a leg is recorded (src/adapters/esl/orders/record.ts). */
+export const RECORD_HOW =
+  'RECORD_STEREO=true;RECORD_MIN_SEC=0;record_sample_rate=8000;enable_file_write_buffering=false;' +
+  'RECORD_PRE_BUFFER_FRAMES=4;RECORD_USE_THREAD=false'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createCodecs } from '../../../../src/adapters/esl/codecs.ts'
 import { PlainEvent } from '../../../../src/adapters/esl/event.ts'
 import { TRANSLATED_EVENTS, translate } from '../../../../src/adapters/esl/translate.ts'
 import { connectedNode, NODE } from '../support/node.ts'
@@ -115,4 +116,53 @@ test('on the wire: subscribed to exactly these, in order; what means nothing is 
     'CHANNEL_ANSWER translated',
     'CHANNEL_HANGUP translated',
   ])
+})
+
+const RECORDING = 'rec_01ARZ3NDEKTSV4RRFFQ69G5FAV'
+const file = (name: string): readonly Header[] => [['Record-File-Path', `/dev/shm/spool/${name}`]]
+
+test('our recordings, by the names of their files; others are none of ours', () => {
+  const take = { ...ON, recordingId: RECORDING, take: 12 }
+  expect(inputOf('RECORD_START', file(`${RECORDING}.12.raw`))).toEqual({ type: 'recordingBegan', ...take })
+  const stop = [...file(`${RECORDING}.12.raw`), ['Record-Completion-Cause', 'success-silence']] as const
+  expect(inputOf('RECORD_STOP', stop)).toEqual({
+    type: 'recordingStopped',
+    ...take,
+    cause: 'success-silence',
+  })
+  for (const name of [
+    'voicemail.wav',
+    `${RECORDING}.raw`,
+    `${RECORDING}.1000.raw`,
+    `${RECORDING}.1.wav`,
+    '',
+  ]) {
+    expect(inputOf('RECORD_START', file(name)), name).toBeUndefined()
+  }
+  expect(inputOf('RECORD_STOP')).toBeUndefined()
+})
+
+test('a codec matters when a leg that is recorded speaks another one than before', () => {
+  const codecs = createCodecs()
+  const matters = (name: string, codec: string, more: readonly Header[] = []) => {
+    const event = new PlainEvent(
+      plainEvent([
+        ['Event-Name', name],
+        ['Unique-ID', LEG],
+        ['Channel-Read-Codec-Name', codec],
+        ['Channel-Read-Codec-Rate', codec === 'G722' ? '16000' : '8000'],
+        ...more,
+      ]),
+    )
+    const input = translate(event, NODE, 7)
+    return input !== undefined && codecs.matters(event, input)
+  }
+  expect(matters('RECORD_START', 'PCMU', file(`${RECORDING}.0.raw`))).toBe(true)
+  expect(matters('CODEC', 'PCMU')).toBe(false)
+  expect(matters('CODEC', 'PCMA')).toBe(true)
+  // The reading and the writing side each have an event.
+  expect(matters('CODEC', 'PCMA')).toBe(false)
+  expect(matters('CODEC', 'G722')).toBe(true)
+  codecs.forget()
+  expect(matters('CODEC', 'G722')).toBe(true)
 })

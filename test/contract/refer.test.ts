@@ -1,0 +1,126 @@
+import { expect } from 'vitest'
+import type { Call } from '../support/phone/index.ts'
+import { type Bench, bothHear, SOON_MS } from './support/bench.ts'
+import { contract } from './support/contract.ts'
+import { AGENT_HZ, CALLER_HZ, MUSIC_HZ } from './support/site.ts'
+
+const COLLEAGUE_HZ = 560
+
+/** A patient and an agent who talk, and the agent's second call, from the phone itself, to a colleague. */
+async function consult(bench: Bench) {
+  const { patient, agent } = await bench.talk()
+  await bothHear(patient.call, agent.call)
+  await agent.call.hold()
+  const colleague = await bench.desk({ tone: COLLEAGUE_HZ })
+  const second = await agent.phone.call(colleague.extension)
+  const offered = await colleague.nextIncoming({ timeoutMs: SOON_MS })
+  await offered.ring()
+  return { patient, agent, colleague, second, offered }
+}
+
+const hears = (call: Call, hz: number) => call.audio.heard(hz, { withinMs: SOON_MS })
+
+contract('a phone sends a REFER', (scenario) => {
+  scenario('it is taken, and told at once that it was done', async (bench) => {
+    const { agent } = await bench.talk()
+    await agent.call.refer('sip:1002@cti.test')
+    expect((await agent.call.waitFor('referProgress', SOON_MS)).sipStatus).toBe(200)
+    await agent.call.waitFor('ended', SOON_MS)
+  })
+
+  for (const [wish, told] of [
+    ['sip:*72%23@cti.test', undefined],
+    ['sip:10.02_a-b@cti.test', '10.02_a-b'],
+    ['sip:%24%7Bapi%7D@cti.test', undefined],
+    ['sip:a%20b@cti.test', undefined],
+  ] as const) {
+    scenario(
+      `to ${wish}: the wish is ${told ?? 'left out'}, the caller parked all the same`,
+      async (bench) => {
+        const { patient, agent } = await bench.talk()
+        const before = bench.socket.events.length
+        await agent.call.refer(wish)
+        const park = await bench.socket.event('CHANNEL_PARK', { 'Unique-ID': patient.uuid }, SOON_MS, before)
+        expect(park.pick('variable_cti_refer_to', 'variable_cti_refer_by')).toEqual({
+          variable_cti_refer_to: told,
+          variable_cti_refer_by: agent.uuid,
+        })
+      },
+    )
+  }
+
+  scenario(
+    'while it is parked and talks to nobody: refused by the NOTIFY, and nothing happens',
+    async (bench) => {
+      const agent = await bench.agent()
+      await agent.call.refer('sip:1002@cti.test')
+      expect((await agent.call.waitFor('referProgress', SOON_MS)).sipStatus).toBe(403)
+      expect(agent.call.state).toBe('answered')
+      expect(bench.socket.story(agent.uuid).at(-1)).toBe('CHANNEL_PARK')
+    },
+  )
+
+  scenario('on a trunk, where nobody may transfer: refused', async (bench) => {
+    const { patient, agent } = await bench.talk()
+    await expect(patient.call.refer('sip:1002@cti.test')).rejects.toThrow('405')
+    await bothHear(patient.call, agent.call)
+  })
+})
+
+contract('a phone sends a REFER with Replaces', (scenario) => {
+  scenario('to a colleague who has answered: the caller talks to the colleague', async (bench) => {
+    const { patient, agent, colleague, second, offered } = await consult(bench)
+    await offered.answer()
+    await Promise.all([hears(second, COLLEAGUE_HZ), hears(offered, AGENT_HZ)])
+    const before = bench.socket.events.length
+    await agent.call.refer(`sip:${colleague.extension}@cti.test`, { replaces: second })
+    const bridged = await bench.socket.event('CHANNEL_BRIDGE', {}, SOON_MS, before)
+    const pair = [bridged.get('Bridge-A-Unique-ID'), bridged.get('Bridge-B-Unique-ID')]
+    expect(pair).toContain(patient.uuid)
+    console.log(
+      pair.indexOf(patient.uuid),
+      bench.socket.events.slice(before).map((e) => `${e.name} ${e.get('variable_cti_role')}`),
+    )
+    await Promise.all([hears(patient.call, COLLEAGUE_HZ), hears(offered, CALLER_HZ)])
+    await agent.call.waitFor('ended', SOON_MS)
+    await second.waitFor('ended', SOON_MS)
+    const after = bench.socket.events.length
+    await offered.hangUp()
+    await new Promise((r) => setTimeout(r, 1500))
+    console.log(
+      patient.call.state,
+      bench.socket.events
+        .slice(after)
+        .map(
+          (e) =>
+            `${e.name} ${e.get('variable_cti_role')} ${e.get('Unique-ID') === patient.uuid} ${e.get('Caller-Destination-Number')}`,
+        ),
+    )
+  })
+
+  scenario(
+    'to a colleague whose phone rings: the caller hears music, then talks to the colleague',
+    async (bench) => {
+      const { patient, agent, colleague, second, offered } = await consult(bench)
+      await expect.poll(() => second.state, { timeout: SOON_MS }).toMatch(/ringing|earlyMedia/)
+      const before = bench.socket.events.length
+      await agent.call.refer(`sip:${colleague.extension}@cti.test`, { replaces: second })
+      await new Promise((r) => setTimeout(r, 1500))
+      console.log(
+        agent.call.events.map((e) => JSON.stringify(e)),
+        patient.call.state,
+      )
+      console.log(
+        bench.socket.events
+          .slice(before)
+          .map(
+            (e) =>
+              `${e.name} ${e.get('variable_cti_role')} ${e.get('Unique-ID') === patient.uuid} ${e.get('Caller-Destination-Number')}`,
+          ),
+      )
+      await hears(patient.call, MUSIC_HZ)
+      await offered.answer()
+      await Promise.all([hears(patient.call, COLLEAGUE_HZ), hears(offered, CALLER_HZ)])
+    },
+  )
+})
