@@ -10,7 +10,7 @@ import {
   type RecorderOptions,
 } from '../../../../src/adapters/recorder/recorder.ts'
 import { openDirectoryStore } from '../../../../src/adapters/storage/directory-store.ts'
-import { createLogger, type Log, silentLog } from '../../../../src/lib/log.ts'
+import { type Log, silentLog } from '../../../../src/lib/log.ts'
 import { machineClock } from '../../../../src/runtime/clock.ts'
 import type { ObjectStore } from '../../../../src/runtime/object-store.ts'
 import type { EnvelopesPort } from '../../../../src/runtime/recording.ts'
@@ -57,7 +57,7 @@ export async function openObjects(root: string): Promise<ObjectStore> {
 export async function studio(
   envelopes: EnvelopesPort,
   more: Partial<RecorderOptions> = {},
-  log: Log = process.env['RECORDER_LOG'] === undefined ? silentLog : createLogger({ level: 'debug' }),
+  log: Log = silentLog,
 ): Promise<Studio> {
   const { path } = scratch()
   const [stageDir, storeDir] = [more.stageDir ?? join(path, 'stage'), join(path, 'store')]
