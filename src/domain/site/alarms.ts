@@ -1,8 +1,5 @@
 /** Things that an operator must see to, by name; a closed list that facts, metrics and alert rules share. */
-import { type Decision, decided } from '../decision.ts'
 import type { NodeId } from '../ids.ts'
-import { siteFact } from './facts.ts'
-import type { SiteState } from './state.ts'
 
 export const ALARMS = [
   /** The stage or the store of recordings has no room. */
@@ -37,27 +34,4 @@ export interface Alarm {
 /** What an alarm is known by while it lasts. */
 export function alarmKey(alarm: AlarmName, nodeId: NodeId | null): string {
   return `${alarm} ${nodeId ?? ''}`
-}
-
-/** Undefined when it is raised already, for the same reason. */
-export function raiseAlarm(
-  state: SiteState,
-  alarm: AlarmName,
-  nodeId: NodeId | null,
-  detail: string,
-  at: number,
-): Decision | undefined {
-  if (state.alarms.get(alarmKey(alarm, nodeId))?.detail === detail) return undefined
-  return decided([siteFact(state.siteId, 'alarmRaised', at, { alarm, nodeId, detail })])
-}
-
-/** Undefined when it isn't raised. */
-export function clearAlarm(
-  state: SiteState,
-  alarm: AlarmName,
-  nodeId: NodeId | null,
-  at: number,
-): Decision | undefined {
-  if (!state.alarms.has(alarmKey(alarm, nodeId))) return undefined
-  return decided([siteFact(state.siteId, 'alarmCleared', at, { alarm, nodeId })])
 }
