@@ -55,10 +55,21 @@ export interface LegEvents {
   offerAnswered(speaks: boolean): void
   /** Both ends have agreed on another codec. */
   codecChanged(): void
-  /** A REFER on this leg: the wish is passed up, never acted on here. */
-  refer(target: string): void
+  /** A REFER on this leg: the wish is passed up, never acted on here; `answer` is told at once what becomes of it. */
+  refer(wish: ReferWish, answer: (what: ReferAnswer) => void): void
   ended(end: LegEnd): void
 }
+
+/** What a REFER asks for (RFC 3515). */
+export interface ReferWish {
+  /** The Refer-To's URI. */
+  readonly target: string
+  /** The Call-ID of the call that the new one shall replace (RFC 3891). */
+  readonly replaces: string | undefined
+}
+
+/** 405; or 202 and a NOTIFY of 200 or 403. */
+export type ReferAnswer = 'notAllowed' | 'done' | 'forbidden'
 
 /** One SIP dialogue with its media. Methods on an ended leg do nothing. */
 export interface SipLeg {

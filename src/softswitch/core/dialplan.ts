@@ -57,7 +57,7 @@ export function createDialplan(options: DialplanOptions): Dialplan {
       case 'cti':
         return destination === 'cti_return' ? armed(core, []) : undefined
       case 'cti_refer':
-        return armed(core, [set('cti_refer_to', inert(destination))])
+        return armed(core, isWish(destination) ? [set('cti_refer_to', destination)] : [])
       case 'cti_fallback':
         return destination === 'ring'
           ? ring(channel, options.fallback)
@@ -144,6 +144,11 @@ function ring(channel: Channel, fallback: FallbackOptions): readonly Application
 
 function dialString(target: string): string {
   return target.includes('@') ? `sofia/trunks/${target.replace(/^sip:/i, '')}` : `user/${target}`
+}
+
+/** What a phone wishes is data: text that would be expanded is left out, as freeswitch-conf does. */
+function isWish(text: string): boolean {
+  return /^[A-Za-z0-9+*#_.-]{1,64}$/.test(text)
 }
 
 /** What somebody dialled is data: nothing in it may be expanded. */

@@ -4,7 +4,7 @@ import type { Core } from './core.ts'
 import { legEnded } from './hangup.ts'
 import { farEndHolds } from './hold.ts'
 import { markAnswered, markPreAnswered, markRingReady, markWriteCodec, partnerOf } from './marks.ts'
-import { transfer } from './transfer.ts'
+import { referred } from './refer.ts'
 
 /** Carries what the signalling side says into the channel; registered in the tick in which the leg came. */
 export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
@@ -22,7 +22,7 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
     held: (on) => farEndHolds(core, channel, on),
     offerAnswered: (speaks) => offerAnswered(core, channel, speaks),
     codecChanged: () => markWriteCodec(channel),
-    refer: (target) => referred(core, channel, target),
+    refer: (wish, answer) => answer(referred(core, channel, wish)),
     ended: (end) => legEnded(core, channel, end),
   })
   leg.media.onDigit((digit) => {
@@ -37,18 +37,4 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
  */
 function offerAnswered(core: Core, channel: Channel, speaks: boolean): void {
   if (channel.direction === 'outbound') partnerOf(core, channel)?.leg?.media.mute(!speaks)
-}
-
-/**
- * A phone's REFER (mod_sofia, blind): the leg on its other side goes into the dialplan with the wish as number,
- * in context `cti_refer`, so that the wish is only ever carried out by the controller.
- */
-function referred(core: Core, channel: Channel, target: string): void {
-  const partner = partnerOf(core, channel)
-  if (partner === undefined || !channel.up || !partner.up) return
-  const user = /^(?:<?sips?:)?([^@;>?]+)/i.exec(target)?.[1]
-  if (user === undefined) return
-  channel.set('transfer_disposition', 'recv_refer')
-  partner.set('cti_refer_by', channel.uuid)
-  transfer(core, partner, user, 'XML', 'cti_refer')
 }

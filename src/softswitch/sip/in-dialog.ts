@@ -1,10 +1,10 @@
-import type { LegEvents } from '../ports.ts'
+import type { LegEvents, ReferAnswer } from '../ports.ts'
 import { parseNameAddr } from './address.ts'
 import { allowHeaders, capabilities, refusalOf } from './capabilities.ts'
 import type { Dialog } from './dialog.ts'
 import { Headers } from './message.ts'
 import type { ServerTransaction } from './server-transaction.ts'
-import { decodeText } from './text.ts'
+import { decodePercent, decodeText } from './text.ts'
 
 /** A leg as its dialog's requests see it. */
 export interface InDialogLeg {
@@ -111,10 +111,7 @@ export function isSdp(headers: Headers): boolean {
   return type === undefined || /^application\/sdp\s*(;|$)/i.test(type)
 }
 
-/**
- * RFC 3515. What becomes of the wish is decided above and not known here, so the subscription that a REFER implies
- * is ended at once with "100 Trying", which promises nothing.
- */
+/** RFC 3515. What becomes of the wish is decided above, at once; the subscription that a REFER implies ends with it. */
 function refer(leg: InDialogLeg, transaction: ServerTransaction): void {
   const { headers } = transaction.request
   const target = parseNameAddr(headers.get('Refer-To') ?? '')
@@ -126,6 +123,16 @@ function refer(leg: InDialogLeg, transaction: ServerTransaction): void {
     transaction.respond({ status: 481 })
     return
   }
+  const uri = decodeText(target.uri)
+  const wish = { target: uri, replaces: replacedCall(uri) }
+  leg.notify((events) => events.refer(wish, (answer) => answerRefer(leg, transaction, answer)))
+}
+
+function answerRefer(leg: InDialogLeg, transaction: ServerTransaction, answer: ReferAnswer): void {
+  if (answer === 'notAllowed') {
+    transaction.respond({ status: 405, headers: allowHeaders() })
+    return
+  }
   transaction.respond({ status: 202, headers: Headers.of(['Contact', leg.contact]) })
   const notify = Headers.of(
     ['Contact', leg.contact],
@@ -133,6 +140,11 @@ function refer(leg: InDialogLeg, transaction: ServerTransaction): void {
     ['Subscription-State', 'terminated;reason=noresource'],
     ['Content-Type', 'message/sipfrag;version=2.0'],
   )
-  leg.sendAside('NOTIFY', notify, 'SIP/2.0 100 Trying\r\n')
-  leg.notify((events) => events.refer(decodeText(target.uri)))
+  leg.sendAside('NOTIFY', notify, `SIP/2.0 ${answer === 'done' ? '200 OK' : '403 Forbidden'}\r\n`)
+}
+
+/** The Call-ID in `?Replaces=CALL-ID%3Bto-tag%3D…` (RFC 3891 6). */
+function replacedCall(uri: string): string | undefined {
+  const replaces = /[?&]replaces=([^&>]*)/i.exec(uri)?.[1]
+  return replaces === undefined ? undefined : decodePercent(replaces).split(';')[0]
 }

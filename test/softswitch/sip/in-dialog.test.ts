@@ -143,7 +143,7 @@ describe('inside a dialog', () => {
       await log.until('refer sip:1002@hospital.test')
       const notify = await peer.request('NOTIFY')
       expect(notify.header('Subscription-State')).toContain('terminated')
-      expect(notify.body).toBe('SIP/2.0 100 Trying\r\n')
+      expect(notify.body).toBe('SIP/2.0 200 OK\r\n')
       peer.reply(notify, '200 OK')
     }))
 

@@ -220,7 +220,10 @@ export class LegLog {
       held: (on) => note(`held ${on}`),
       offerAnswered: (speaks) => note(`offerAnswered ${speaks}`),
       codecChanged: () => note('codecChanged'),
-      refer: (target) => note(`refer ${target}`),
+      refer: ({ target }, answer) => {
+        note(`refer ${target}`)
+        answer('done')
+      },
       ended: (end) => {
         this.end = end
         note('ended')

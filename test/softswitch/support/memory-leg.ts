@@ -181,7 +181,7 @@ export class MemoryLeg implements SipLeg {
   }
 
   farRefers(target: string): void {
-    this.later((events) => events.refer(target))
+    this.later((events) => events.refer({ target, replaces: undefined }, () => {}))
   }
 
   farEnds(end: Partial<LegEnd> & Pick<LegEnd, 'how'>): void {
