@@ -39,6 +39,8 @@ const PREFIX = 'cti'
 const ADD_TIMEOUT_MS = 2_000
 const CLOSE_TIMEOUT_MS = 2_000
 const MARK_MS = 60_000
+const RECONNECTED_MS = 1_000
+const LOCK_MS = 10_000
 
 export function startJobs({ siteId, redis: place, drain, concurrency, log }: JobsOptions): Jobs {
   const name = `webhooks-${siteId}`
@@ -58,6 +60,12 @@ export function startJobs({ siteId, redis: place, drain, concurrency, log }: Job
       connection: forWorking,
       prefix: PREFIX,
       concurrency,
+      // After a lost connection; BullMQ itself would wait for 15 s.
+      runRetryDelay: RECONNECTED_MS,
+      // A job that a dead worker holds stands in the way of its pair's next; one that runs twice harms nobody.
+      lockDuration: LOCK_MS,
+      stalledInterval: LOCK_MS / 2,
+      maxStalledCount: 100,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     },

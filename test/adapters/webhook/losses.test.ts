@@ -101,6 +101,7 @@ test('killed workers and a forgetful Redis cost nothing but time and repetitions
     await until(
       async () => (await waiting())?.waiting === 0,
       () => accepted.length,
+      60_000,
     )
     const { faults, newest } = judge(accepted)
     expect(faults).toEqual([])

@@ -134,8 +134,9 @@ export async function startSite({ quiet = false, sealing, ...options }: SiteOpti
 export async function until(
   is: () => boolean | Promise<boolean>,
   what: () => unknown = () => '',
+  withinMs = 15_000,
 ): Promise<void> {
-  const deadline = performance.now() + 15_000
+  const deadline = performance.now() + withinMs
   while (!(await is())) {
     if (performance.now() > deadline) throw new Error(`not in time: ${JSON.stringify(what())}`)
     await setTimeout(10)
