@@ -28,6 +28,7 @@ export const SUBSCRIPTION = [
 ] as const
 
 const SOON_MS = 8_000
+const UNTOLD: ReadonlySet<string> = new Set(['CHANNEL_EXECUTE_COMPLETE', 'CODEC'])
 
 interface Waiting {
   readonly look: () => boolean
@@ -155,11 +156,12 @@ export class EventSocket {
     return find() as WireEvent
   }
 
-  /** Names of the events of these legs in the order in which they came, without those of applications. */
+  /**
+   * Names of the events of these legs in the order in which they came, without those of applications, and without
+   * CODEC: each leg has some at its beginning, and how many depends on what else is done with it.
+   */
   story(...uuids: readonly string[]): string[] {
-    const told = this.events.filter(
-      (e) => e.name !== 'CHANNEL_EXECUTE_COMPLETE' && uuids.includes(e.get('Unique-ID') ?? ''),
-    )
+    const told = this.events.filter((e) => !UNTOLD.has(e.name) && uuids.includes(e.get('Unique-ID') ?? ''))
     return uuids.length === 1
       ? told.map((e) => e.name)
       : told.map((e) => `${uuids.indexOf(e.get('Unique-ID') ?? '')} ${e.name}`)
