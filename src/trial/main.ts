@@ -18,6 +18,8 @@ const HELP = `Starts cti-bridge for a trial: PostgreSQL, Redis, a key service an
   --help            this text
 
 Data is kept in CTI_DATA_DIR: by default /var/lib/cti-bridge for root, ~/.local/share/cti-bridge for others.
+Other CTI_* variables (config/cti-bridge.yaml names them) reach the service, but for what the trial sets itself:
+addresses and ports of its own parts, and how the log is written. Webhooks may go to 127.0.0.1 unless you say otherwise.
 Ctrl-C stops everything; the next start finds the data again.
 `
 
@@ -37,6 +39,7 @@ async function main(): Promise<number> {
   const trial = await startTrial({
     dataDir,
     ...args,
+    settings: settingsIn(process.env),
     say,
     signal: stop.signal,
     onLog: (who, line) => {
@@ -70,6 +73,15 @@ async function untilItEnds(
   }
   say(whatNext(trial))
   return Promise.race([trial.broken, aborted(signal)])
+}
+
+/** What the user set for the service. Tests' own variables are not meant for it. */
+function settingsIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  const settings: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined && name.startsWith('CTI_') && !name.startsWith('CTI_TEST_'))
+      settings[name] = value
+  return settings
 }
 
 function readArguments():

@@ -35,7 +35,9 @@ export interface TrialOptions {
   readonly say: (line: string) => void
   /** Lines of the children's logs. */
   readonly onLog?: (who: string, line: string) => void
-  /** Further CTI_* variables for the service; they win over the trial's own. */
+  /** The user's CTI_* variables; what the trial must set itself wins over them. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Further CTI_* variables for the service; they win over everything else. */
   readonly env?: Readonly<Record<string, string>>
   /** A switch that runs already, in the embedded one's place. */
   readonly otherSwitch?: { readonly eventSocketPort: number; readonly passwordFile: string }
@@ -88,7 +90,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   if (options.httpPort !== 0) await demandPort(options.httpPort, 'the API', '--http-port')
   if (!options.otherSwitch) await demandSipAddress(options.sipAddress, options.sipPort)
   const secrets = openSecrets(dataDir)
-  const config = loadConfig({ env: { CTI_DATA_DIR: dataDir } })
+  const config = loadConfig({ env: { ...options.settings, CTI_DATA_DIR: dataDir } })
   if (!config.ok) throw new TrialFault(faultLines(config.faults))
   const seed = loadSeed(config.config.seedFile, config.config.routing)
   if (!seed.ok) throw new TrialFault(faultLines(seed.faults))
@@ -227,7 +229,7 @@ async function promptsReady(
 }
 
 function environment(
-  { httpPort, otherSwitch }: TrialOptions,
+  { httpPort, otherSwitch, settings = {} }: TrialOptions,
   dataDir: string,
   postgres: TrialPostgres,
   redis: TrialRedis,
@@ -244,6 +246,13 @@ function environment(
   }
   return {
     ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
+    CTI_RECORDING_ENABLED: 'true',
+    // scripts/webhook-receiver, on this machine.
+    CTI_WEBHOOKS_ALLOW: '127.0.0.1',
+    ...settings,
+    // The trial reads its lines, and waits for one of level info.
+    CTI_LOG_LEVEL: settings['CTI_LOG_LEVEL'] === 'debug' ? 'debug' : 'info',
+    CTI_LOG_PRETTY: 'false',
     CTI_DATA_DIR: dataDir,
     CTI_CONTROLLER_ID: 'trial',
     CTI_HTTP_PORT: String(httpPort),
@@ -258,7 +267,6 @@ function environment(
 /** Certificates and keys lie where the configuration looks for them by itself. */
 function recordingEnvironment(spool: Spool, keyService: TrialKeyService): Record<string, string> {
   return {
-    CTI_RECORDING_ENABLED: 'true',
     CTI_RECORDING_SPOOL_DIR: spool.directory,
     // A trial may run where there is no tmpfs; the recorder warns.
     CTI_RECORDING_SPOOL_MUST_BE_TMPFS: 'false',

@@ -9,6 +9,7 @@ import { createSegmentSealing } from '../adapters/crypto/segment-sealing.ts'
 import { keyOpener } from '../adapters/keys/key-opener.ts'
 import { createKeyServiceClient, type KeyServiceClient } from '../adapters/keys/key-service-client.ts'
 import type { RecordingGauges, RecordingMeter } from '../adapters/metrics/recording-metrics.ts'
+import { holdsTake } from '../adapters/recorder/holds-take.ts'
 import { createRecorder, type Recorder } from '../adapters/recorder/recorder.ts'
 import { checkSpool } from '../adapters/recorder/spool-check.ts'
 import { lateDirectoryStore } from '../adapters/storage/late-store.ts'
@@ -20,10 +21,12 @@ import type { AlarmName } from '../domain/site/alarms.ts'
 import type { Log } from '../lib/log.ts'
 import type { ApiCommand, SiteGateway } from '../runtime/gateway.ts'
 import { watchKeyService } from '../runtime/key-service-watch.ts'
+import { accountForMissing } from '../runtime/missing-takes.ts'
 import type { KeyOpener } from '../runtime/opening-ports.ts'
 import { openingsIn } from '../runtime/openings.ts'
 import { createPlayback, type Playback } from '../runtime/playback.ts'
 import type { Clock } from '../runtime/ports.ts'
+import type { RecordingsPort } from '../runtime/recording.ts'
 import { createRecordingsPort } from '../runtime/recordings-port.ts'
 
 export interface RecordingsOptions {
@@ -49,15 +52,18 @@ export interface Recordings {
 
 const COMMAND_TIMEOUT_MS = 5_000
 const SAY_AGAIN_MS = 1_000
+const LOOK_FOR_MISSING_EVERY_MS = 60_000
 
 export function createRecordings(options: RecordingsOptions): Recordings {
-  const { config, gateway, store, meter, log, refuse } = options
+  const { config, gateway, store, clock, meter, log, refuse } = options
   const { siteId, recording } = config
   const objects = lateDirectoryStore({ root: recording.storeDir })
   const client = clientOf(options)
   const closing = new AbortController()
   const [node] = config.switches
-  const recorder = recording.enabled && node ? recorderOf(options, objects, node.nodeId) : undefined
+  const recordings =
+    node && createRecordingsPort({ siteId, nodeId: node.nodeId, gateway, views: store.views })
+  const recorder = recording.enabled && recordings ? recorderOf(options, objects, recordings) : undefined
   const playback = createPlayback({
     siteId,
     states: async (recordingId) => {
@@ -96,11 +102,33 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       alarm: (away) => alarm('keyServiceAway', away, ''),
     })
 
+  /** Until all ends: takes that left no file are accounted for, else their recordings would never be complete. */
+  async function lookForMissing(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await setTimeout(LOOK_FOR_MISSING_EVERY_MS, undefined, { signal: closing.signal }).catch(
+        () => undefined,
+      )
+      if (closing.signal.aborted || !node || !recordings) return
+      try {
+        const holds = (recordingId: string, take: number) => holdsTake(recording, recordingId, take)
+        const { nodeId } = node
+        const missing = { siteId, nodeId, views: store.views, recordings, holds, now: () => clock.now() }
+        const takes = await accountForMissing(missing)
+        if (takes > 0) log.warn({ takes }, 'takes of recordings left no file, and count as empty')
+      } catch (error) {
+        log.error({ err: error }, 'takes that left no file could not be looked for')
+      }
+    }
+  }
+
   async function begin(recorder: Recorder): Promise<void> {
     const started = await recorder.start()
     const inMemory = checkSpool(recording.spoolDir).inMemory
     telling.push(insist(() => alarm('spoolNotTmpfs', !inMemory, '')))
-    if (started.type === 'started') return
+    if (started.type === 'started') {
+      telling.push(lookForMissing())
+      return
+    }
     log.error({ reason: started.reason }, 'NOTHING IS RECORDED: the recorder could not be started')
     refuse()
     const { inbound, outbound } = recording
@@ -144,9 +172,9 @@ function clientOf({ config, passphrase, log }: RecordingsOptions): KeyServiceCli
 }
 
 function recorderOf(
-  { config, gateway, store, clock, meter, log }: RecordingsOptions,
+  { config, store, clock, meter, log }: RecordingsOptions,
   objects: Parameters<typeof createRecorder>[0]['objects'],
-  nodeId: Config['switches'][number]['nodeId'],
+  recordings: RecordingsPort,
 ): Recorder {
   const { siteId, recording } = config
   const { spoolDir, stageDir, sealToFile, escrowFile, spoolMustBeTmpfs: mustBeTmpfs } = recording
@@ -156,7 +184,7 @@ function recorderOf(
     stageDir,
     objects,
     envelopes: store.envelopes,
-    recordings: createRecordingsPort({ siteId, nodeId, gateway, views: store.views }),
+    recordings,
     sealing: createSegmentSealing({ sealToFile, escrowFile }),
     mustBeTmpfs,
     log,

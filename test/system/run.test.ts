@@ -16,11 +16,16 @@ import { PROMPT_TEXTS } from '../support/system.ts'
 const ANY_PORTS = ['--http-port', '0', '--sip-port', '0']
 
 /** Starts it in as bare an environment as `env -i HOME=… PATH=…` gives. */
-function start(dataDir: string, args: readonly string[] = ANY_PORTS): RunScript {
+function start(
+  dataDir: string,
+  args: readonly string[] = ANY_PORTS,
+  settings: Readonly<Record<string, string>> = {},
+): RunScript {
   const script = runScript(args, {
     HOME: homedir(),
     PATH: process.env['PATH'] ?? '',
     CTI_DATA_DIR: dataDir,
+    ...settings,
   })
   onTestFinished(() => script.kill())
   return script
@@ -112,6 +117,24 @@ describe('scripts/run', { timeout: TIMEOUT_MS }, () => {
     const listening = new Set(script.programs().flatMap(({ pid }) => listeningAddresses(pid)))
     expect([...listening].sort()).toEqual(['127.0.0.1', '127.0.0.2'])
     expect(await script.ctrlC()).toBe(0)
+  })
+
+  it('hands CTI_* variables on to the service, but for what it must set itself', async () => {
+    const directory = await withShortPrompts()
+    const settings = { CTI_LOG_LEVEL: 'silent', CTI_HTTP_PORT: '1', CTI_STREAM_MAX_READERS: '1' }
+    const script = start(directory.path, ANY_PORTS, settings)
+    await script.ready()
+    const api = script.said(/^ {2}API +(http:\S+)\/v1\/calls/m)
+    const authorization = `Bearer ${script.said(/^ {2}Token +(\S+)$/m)}`
+    const reading = new AbortController()
+    const stream = () => fetch(`${api}/v1/events`, { headers: { authorization }, signal: reading.signal })
+    expect((await stream()).status).toBe(200)
+    expect((await stream()).status).toBe(503)
+    reading.abort()
+    expect(await script.ctrlC()).toBe(0)
+    const wrong = start(directory.path, ANY_PORTS, { CTI_STREEM_MAX_READERS: '1' })
+    expect(await wrong.exited()).toBe(1)
+    expect(wrong.output()).toContain('CTI_STREEM_MAX_READERS')
   })
 
   it('refuses a second start on the same data', async () => {
