@@ -94,30 +94,37 @@ onEachSwitch('a talk', (start) => {
     expect(ended.ending).toEqual({ by: 'agent', why: 'hungUp' })
   })
 
-  it("the agent's phone vanishes: the caller waits at the old place, with music, and the next agent goes on", async () => {
-    const { patient } = await talk('1', 'agent_li', '1001')
-    const behind = await system.patient()
-    const queued = await behind.queueUp('1')
-    expect(queued.state).toBe('queued')
-    // Or the agent would be rung for the one behind as soon as the wrap-up is over.
-    await system.api('POST', '/v1/agents/agent_li/not-ready', { reasonCode: 'break' })
-    const socket = await system.eventSocket()
-    const leg = legOf(await patient.view(() => true), 'agent')
-    await socket.api(`uuid_kill ${leg} NETWORK_OUT_OF_ORDER`)
-    const waiting = await patient.view((now) => types(now).includes('callRequeued'))
-    expect(waiting.state).toBe('queued')
-    await patient.call.audio.heard(MUSIC_HZ, { withinMs: 5_000 })
-    expect(patient.call.state).toBe('answered')
-    const next = await system.phone('1004', { answer: 'auto', tone: AGENT_HZ })
-    await system.ready('agent_zhao')
-    await bothHear({ patient, atAgent: await next.nextIncoming({ timeoutMs: 5_000 }) })
-    const served = await patient.view((now) => now.state === 'connected')
-    expect(served.agentId).toBe('agent_zhao')
-    expect((await behind.view(() => true)).state).toBe('queued')
-    await patient.call.hangUp()
-    const ended = await patient.view((now) => now.state === 'ended')
-    expect(types(ended).filter((type) => type === 'callEnded')).toHaveLength(1)
-  })
+  it.each([
+    ['while the two talk', async () => {}],
+    ['while it holds the caller', (atAgent: Call) => atAgent.hold()],
+  ])(
+    "the agent's phone vanishes %s: the caller waits at the old place, with music, and the next agent goes on",
+    async (_, before) => {
+      const { patient, atAgent } = await talk('1', 'agent_li', '1001')
+      await before(atAgent)
+      const behind = await system.patient()
+      const queued = await behind.queueUp('1')
+      expect(queued.state).toBe('queued')
+      // Or the agent would be rung for the one behind as soon as the wrap-up is over.
+      await system.api('POST', '/v1/agents/agent_li/not-ready', { reasonCode: 'break' })
+      const socket = await system.eventSocket()
+      const leg = legOf(await patient.view(() => true), 'agent')
+      await socket.api(`uuid_kill ${leg} NETWORK_OUT_OF_ORDER`)
+      const waiting = await patient.view((now) => types(now).includes('callRequeued'))
+      expect(waiting.state).toBe('queued')
+      await patient.call.audio.heard(MUSIC_HZ, { withinMs: 5_000 })
+      expect(patient.call.state).toBe('answered')
+      const next = await system.phone('1004', { answer: 'auto', tone: AGENT_HZ })
+      await system.ready('agent_zhao')
+      await bothHear({ patient, atAgent: await next.nextIncoming({ timeoutMs: 5_000 }) })
+      const served = await patient.view((now) => now.state === 'connected')
+      expect(served.agentId).toBe('agent_zhao')
+      expect((await behind.view(() => true)).state).toBe('queued')
+      await patient.call.hangUp()
+      const ended = await patient.view((now) => now.state === 'ended')
+      expect(types(ended).filter((type) => type === 'callEnded')).toHaveLength(1)
+    },
+  )
 
   it('a client of the API hangs up in each phase', async () => {
     const inMenu = await system.patient()

@@ -1,8 +1,15 @@
 /** Bringing two legs together. */
-import { API_MS, type Order, type OrderContext } from './context.ts'
+import { API_MS, type Order, type OrderContext, RETURN } from './context.ts'
 
 /** CHANNEL_BRIDGE comes 6 to 40 ms after the order. */
 const BRIDGE_MS = 1_000
+
+/**
+ * For the leg that comes second: it doesn't stay when the bridge ends, and whom it holds in that moment comes back to
+ * us. FreeSWITCH hangs up a held caller else, whatever `transfer_after_bridge` says (switch_ivr_bridge.c,
+ * `hold_hangup_xfer_exten`), and a patient would be lost with the phone that held.
+ */
+const LEAVES = `park_after_bridge=false;hold_hangup_xfer_exten=${RETURN}`
 
 /**
  * Bridges `legId` with `withLegId`. When the bridge ends, a caller's leg goes where `transfer_after_bridge` says, an
@@ -10,7 +17,7 @@ const BRIDGE_MS = 1_000
  */
 export function bridge(order: Order<'bridge'>, context: OrderContext): void {
   const { legId, withLegId } = order
-  context.switch.api(`uuid_setvar ${withLegId} park_after_bridge false`, { timeoutMs: API_MS }, () => {})
+  context.switch.api(`uuid_setvar_multi ${withLegId} ${LEAVES}`, { timeoutMs: API_MS }, () => {})
   context.expect(legId, BRIDGE_MS)
   context.switch.api(`uuid_bridge ${legId} ${withLegId}`, { timeoutMs: API_MS }, (result) => {
     if (result.type === 'ok') return

@@ -1,8 +1,6 @@
 /** Taking a caller's leg over from the dialplan, and giving it back. */
-import { API_MS, type Order, type OrderContext } from './context.ts'
+import { API_MS, type Order, type OrderContext, RETURN } from './context.ts'
 
-/** The extension that arms the fallback and parks again (freeswitch-conf, dialplan/cti.xml). */
-const RETURN = 'cti_return:XML:cti'
 const FALLBACK = 'cti_fallback XML cti_fallback'
 
 /**

@@ -60,3 +60,6 @@ export function reasonOf(outcome: Outcome): CommandFailed['reason'] {
 
 /** The switch takes an api command in well under a millisecond; past this it isn't well. */
 export const API_MS = 5_000
+
+/** The extension that arms the fallback and parks again (freeswitch-conf, dialplan/cti.xml). */
+export const RETURN = 'cti_return:XML:cti'

@@ -320,11 +320,11 @@ describe('ringing', () => {
 })
 
 describe('bridging', () => {
-  test('the second leg is told not to stay when the bridge ends, then the two are bridged', async () => {
+  test('the second leg is told not to stay when the bridge ends nor to lose whom it holds, then the two are bridged', async () => {
     const node = await connectedNode()
     const commands = await sent(node, { type: 'bridge', ...ON, withLegId: AGENT }, 2)
     expect(commands.map(({ line }) => line)).toEqual([
-      `api uuid_setvar ${AGENT} park_after_bridge false`,
+      `api uuid_setvar_multi ${AGENT} park_after_bridge=false;hold_hangup_xfer_exten=cti_return:XML:cti`,
       `api uuid_bridge ${LEG} ${AGENT}`,
     ])
   })
