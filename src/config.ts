@@ -5,7 +5,7 @@
  *
  * Secrets stand in files of their own, and the configuration holds those files' names.
  */
-import { homedir, hostname, userInfo } from 'node:os'
+import { homedir, hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -90,7 +90,16 @@ function fileArgument(argv: readonly string[], faults: Fault[]): string | undefi
 }
 
 function thisMachine(): Machine {
-  return { uid: userInfo().uid, homeDirectory: homedir(), hostName: hostname() }
+  return { uid: process.getuid?.() ?? -1, homeDirectory: home(), hostName: hostname() }
+}
+
+/** A container may run under a user that the machine has no entry of. */
+function home(): string {
+  try {
+    return homedir()
+  } catch {
+    return '/'
+  }
 }
 
 function freeze<T>(value: T): DeepReadonly<T> {

@@ -123,17 +123,19 @@ export function createRecordings(options: RecordingsOptions): Recordings {
 
   async function begin(recorder: Recorder): Promise<void> {
     const started = await recorder.start()
-    const inMemory = checkSpool(recording.spoolDir).inMemory
-    telling.push(insist(() => alarm('spoolNotTmpfs', !inMemory, '')))
+    const inMemory = spoolInMemory(recording.spoolDir)
+    if (inMemory !== undefined) telling.push(insist(() => alarm('spoolNotTmpfs', !inMemory, '')))
     if (started.type === 'started') {
+      // An earlier process may have said so that could not start its recorder.
+      telling.push(insist(() => alarm('storageUnavailable', false, '')))
       telling.push(lookForMissing())
       return
     }
     log.error({ reason: started.reason }, 'NOTHING IS RECORDED: the recorder could not be started')
     refuse()
-    const { inbound, outbound } = recording
+    const { inbound, outbound, spoolMustBeTmpfs } = recording
     telling.push(insist(() => tell({ type: 'setRecordingPolicy', enabled: false, inbound, outbound })))
-    if (inMemory)
+    if (inMemory !== false || !spoolMustBeTmpfs)
       telling.push(insist(() => alarm('storageUnavailable', true, 'the recorder could not be started')))
   }
 
@@ -141,6 +143,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     playback,
     gauges: () => ({ recorder: recorder?.stats(), keyServiceThere: watch?.isThere }),
     async start() {
+      // One that is no longer configured is not away.
+      if (!client) telling.push(insist(() => alarm('keyServiceAway', false, '')))
       if (recorder) await begin(recorder)
       else if (!recording.enabled) telling.push(insist(() => alarm('spoolNotTmpfs', false, '')))
     },
@@ -150,6 +154,15 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       playback.close()
       client?.close()
     },
+  }
+}
+
+/** Undefined: there is no such folder, or it can't be looked at. */
+function spoolInMemory(spoolDir: string): boolean | undefined {
+  try {
+    return checkSpool(spoolDir).inMemory
+  } catch {
+    return undefined
   }
 }
 

@@ -100,6 +100,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const closing = new AbortController()
   const working = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
+  let takingUp: Promise<void> | undefined
   let release = () => {}
   let [slice, delivering, roomLookedAt, spoolReadable] = [0, 0, Number.NEGATIVE_INFINITY, true]
 
@@ -195,15 +196,18 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (prepared.type === 'fault') return prepared
       release = prepared.release
       try {
-        await takeUp()
+        takingUp = takeUp()
+        await takingUp
       } catch (error) {
         release()
         const fault = diskFaultOf(error)
         if (fault === undefined) throw error
         return { type: 'fault', reason: `the stage can't be read: ${fault.code}` }
       }
-      turn()
-      loop()
+      if (!closing.signal.aborted) {
+        turn()
+        loop()
+      }
       return { type: 'started' }
     },
 
@@ -211,6 +215,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       clearTimeout(timer)
       closing.abort()
       const end = async () => {
+        await takingUp?.catch(() => undefined)
         await Promise.all([...takes.values()].map(({ take }) => take.close()))
         await Promise.all(working)
       }

@@ -8,7 +8,8 @@
  * Without `.done` its recorder has died: the whole chunks that are there are all of it. `.begin` goes first when a segment
  * is removed, so that files without one are leftovers.
  */
-import { type FileHandle, mkdir, open, readdir, rmdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readSmallFile } from '../../lib/small-file.ts'
@@ -47,6 +48,8 @@ export interface StagedSegment {
 const CREATE_TRIES = 5
 const MAX_RECORD_BYTES = 64 * 1_024
 const RECORDING = /^rec_[0-7][0-9A-HJKMNP-TV-Z]{25}$/
+/** In which folder of its own what can't be understood is kept: no name of a recording. */
+const ASIDE = 'not-understood'
 const SEGMENT_FILE = /^(\d{1,6})\.(begin|ctirec|done)$/
 
 export const takeOf = (segment: number) => Math.floor(segment / SEGMENTS_PER_TAKE)
@@ -111,7 +114,10 @@ export class Stage {
     }
   }
 
-  /** Everything that earlier recorders left. Leftovers of what is finished are removed on the way. */
+  /**
+   * Everything that earlier recorders left. Leftovers of what is finished are removed on the way; what has a `.begin` that
+   * says nothing is put aside, for it may be all that there is of a talk. Rejects with what the disk says.
+   */
   async *left(): AsyncGenerator<StagedSegment, void, undefined> {
     for (const recordingId of await readdir(this.#root)) {
       if (!RECORDING.test(recordingId)) continue
@@ -125,21 +131,38 @@ export class Stage {
         const begin = this.#read(beginSchema, recordingId, segment, 'begin')
         if (begin?.recordingId === recordingId && begin.segment === segment)
           yield { begin, done: this.#read(doneSchema, recordingId, segment, 'done') }
+        else if (existsSync(this.#path(recordingId, segment, 'begin')))
+          await this.#putAside(recordingId, segment)
         else await this.remove({ recordingId, segment } as SegmentBegin)
       }
       await this.tidy(recordingId)
     }
   }
 
-  /** Undefined when it isn't there: such files appear whole or not at all. */
+  async #putAside(recordingId: string, segment: number): Promise<void> {
+    await mkdir(join(this.#root, ASIDE), { recursive: true, mode: 0o700 })
+    for (const kind of ['ctirec', 'done', 'begin'] as const) {
+      const path = this.#path(recordingId, segment, kind)
+      if (existsSync(path))
+        await rename(path, join(this.#root, ASIDE, `${recordingId}.${segment}.${Date.now()}.${kind}`))
+    }
+  }
+
+  /** Undefined when it isn't there, or holds something else: such files appear whole or not at all. */
   #read<T>(
     schema: z.ZodType<T>,
     recordingId: string,
     segment: number,
     kind: 'begin' | 'done',
   ): T | undefined {
-    const found = readSmallFile(this.#path(recordingId, segment, kind), MAX_RECORD_BYTES)
-    if (!found.ok) return undefined
+    const path = this.#path(recordingId, segment, kind)
+    const found = readSmallFile(path, MAX_RECORD_BYTES)
+    if (!found.ok) {
+      // Taken for absent, a sealed segment would be removed, or cut.
+      if (existsSync(path))
+        throw Object.assign(new Error(`EIO: ${kind} can't be read`), { code: 'EIO', syscall: 'read' })
+      return undefined
+    }
     try {
       return schema.safeParse(JSON.parse(found.text)).data
     } catch {
