@@ -112,7 +112,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
   /** What an earlier process left in the stage. */
   async function takeUp(): Promise<void> {
     const left = new Map<string, Part[]>()
-    for await (const segment of stage.left()) {
+    const putAside = (segment: object) => {
+      deps.observer.failed('stage')
+      log.error(segment, 'a staged segment says nothing of itself: it was put aside')
+    }
+    for await (const segment of stage.left(putAside)) {
       const key = spoolFileName(segment.begin.recordingId, takeOf(segment.begin.segment))
       left.set(key, [...(left.get(key) ?? []), partOf(segment)])
     }

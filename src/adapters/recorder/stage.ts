@@ -118,7 +118,9 @@ export class Stage {
    * Everything that earlier recorders left. Leftovers of what is finished are removed on the way; what has a `.begin` that
    * says nothing is put aside, for it may be all that there is of a talk. Rejects with what the disk says.
    */
-  async *left(): AsyncGenerator<StagedSegment, void, undefined> {
+  async *left(
+    putAside: (segment: { readonly recordingId: string; readonly segment: number }) => void,
+  ): AsyncGenerator<StagedSegment, void, undefined> {
     for (const recordingId of await readdir(this.#root)) {
       if (!RECORDING.test(recordingId)) continue
       const segments = new Set<number>()
@@ -131,9 +133,10 @@ export class Stage {
         const begin = this.#read(beginSchema, recordingId, segment, 'begin')
         if (begin?.recordingId === recordingId && begin.segment === segment)
           yield { begin, done: this.#read(doneSchema, recordingId, segment, 'done') }
-        else if (existsSync(this.#path(recordingId, segment, 'begin')))
+        else if (existsSync(this.#path(recordingId, segment, 'begin'))) {
           await this.#putAside(recordingId, segment)
-        else await this.remove({ recordingId, segment } as SegmentBegin)
+          putAside({ recordingId, segment })
+        } else await this.remove({ recordingId, segment } as SegmentBegin)
       }
       await this.tidy(recordingId)
     }

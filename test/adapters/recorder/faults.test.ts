@@ -262,6 +262,18 @@ describe('starting', () => {
     expect(warnings).toContainEqual(expect.stringContaining('THE SPOOL IS NO TMPFS'))
   })
 
+  it('leads to nothing when it is told to end meanwhile', async () => {
+    const at = await studio(store.envelopes)
+    await at.recorder.close()
+    writeFileSync(join(at.spoolDir, `${newRecordingId()}.0.raw`), Buffer.alloc(640))
+    const recorder = createRecorder(at.options)
+    const starting = recorder.start()
+    await recorder.close()
+    await starting
+    expect(recorder.stats().takesOpen).toBe(0)
+    await at.again()
+  })
+
   it('is refused where folders can’t be made', async () => {
     const at = await studio(store.envelopes)
     const { write } = scratch()

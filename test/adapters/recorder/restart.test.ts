@@ -144,6 +144,32 @@ describe('a recorder that takes over', () => {
     expect(existsSync(folder)).toBe(false)
   })
 
+  it('puts aside what it can’t understand: it may be all that there is of a talk', async () => {
+    const at = await studio(store.envelopes)
+    await at.recorder.close()
+    const recordingId = newRecordingId()
+    mkdirSync(join(at.stageDir, recordingId))
+    for (const kind of ['begin', 'ctirec', 'done'])
+      writeFileSync(join(at.stageDir, recordingId, `0.${kind}`), kind)
+    await at.again()
+    const kept = readdirSync(join(at.stageDir, 'not-understood'))
+    expect(kept.map((name) => name.replace(/\.\d{10,}\./, '.')).sort()).toEqual(
+      ['begin', 'ctirec', 'done'].map((kind) => `${recordingId}.0.${kind}`),
+    )
+    const [ctirec = ''] = kept.filter((name) => name.endsWith('ctirec'))
+    expect(readFileSync(join(at.stageDir, 'not-understood', ctirec), 'utf8')).toBe('ctirec')
+  })
+
+  it('doesn’t take what it can’t read for absent', async () => {
+    const at = await studio(store.envelopes)
+    await at.recorder.close()
+    const folder = join(at.stageDir, newRecordingId())
+    mkdirSync(join(folder, '0.begin'), { recursive: true })
+    writeFileSync(join(folder, '0.ctirec'), 'sealed')
+    await expect(at.again()).rejects.toThrow(/stage can't be read/)
+    expect(readFileSync(join(folder, '0.ctirec'), 'utf8')).toBe('sealed')
+  })
+
   it('whose stage was lost begins behind the hole, with a number that was never given', async () => {
     const at = await studio(store.envelopes)
     const writer = at.begin(newRecordingId())
