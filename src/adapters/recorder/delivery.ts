@@ -5,6 +5,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { withDeadline } from '../../lib/deadline.ts'
+import { limitedSignal } from '../../lib/limited-signal.ts'
 import type { ObjectDigest } from '../../runtime/object-store.ts'
 import { PortUnavailable } from '../../runtime/ports.ts'
 import { BYTES_PER_SAMPLE_PAIR, type EnvelopeRow, type ReportOutcome } from '../../runtime/recording.ts'
@@ -110,13 +111,14 @@ export class Delivery {
     const { key, byteLength, sha256, truncated } = object
     const expected = { byteLength, sha256 }
     const timeoutMs = PUT_BASE_MS + Math.ceil(byteLength / BYTES_PER_MS)
-    const limits = () => ({ signal: AbortSignal.any([this.#closing, AbortSignal.timeout(timeoutMs)]) })
-    const put = await objects.put(key, bytesOf(stage.objectPath(part.begin)), { ...limits(), expected })
+    const put = await this.#within(timeoutMs, (signal) =>
+      objects.put(key, bytesOf(stage.objectPath(part.begin)), { signal, expected }),
+    )
     if (put.type === 'full' || put.type === 'unavailable') this.#setbacks.storage(put.type)
     // What can't be read here any more may have been stored before.
     if (put.type !== 'stored' && put.type !== 'exists' && put.type !== 'sourceFailed')
       return this.#heldUp('objects', put.type)
-    const verified = await objects.verify(key, expected, limits())
+    const verified = await this.#within(timeoutMs, (signal) => objects.verify(key, expected, { signal }))
     if (verified.type === 'verified') {
       observer.segmentStored({ byteLength, truncated })
       return true
@@ -124,6 +126,15 @@ export class Delivery {
     if (verified.type === 'differs' && put.type === 'exists') this.#conflict(part)
     if (verified.type === 'unavailable') this.#setbacks.storage('unavailable')
     return !part.conflict && this.#heldUp('objects', put.type === 'sourceFailed' ? put.type : verified.type)
+  }
+
+  async #within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const limit = limitedSignal(timeoutMs, [this.#closing])
+    try {
+      return await work(limit.signal)
+    } finally {
+      limit.release()
+    }
   }
 
   /** All of it is stored: say so, then remove what is left here, the spool file first. */

@@ -1,5 +1,6 @@
 /** One try: check the target, sign, send, and put what came of it into a word. */
 import { withDeadline } from '../../lib/deadline.ts'
+import { limitedSignal } from '../../lib/limited-signal.ts'
 import type { Clock } from '../../runtime/ports.ts'
 import type { DeliveryFailure, DeliveryOutcome } from '../../runtime/webhooks.ts'
 import type { AllowList } from './allow-list.ts'
@@ -36,10 +37,9 @@ export function createSender({ allow, timeoutMs, clock, resolve = systemResolve 
     url: string,
     secrets: readonly string[],
     message: Message,
-    stop: readonly AbortSignal[],
+    signal: AbortSignal,
   ): Promise<Judged> {
     if (secrets.length === 0) return failed('secretLost')
-    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...stop])
     const found = await withDeadline(findTarget(url, allow, resolve), { timeoutMs, signal })
     if (found.type !== 'value') return failed('timedOut')
     const target = found.value
@@ -62,8 +62,13 @@ export function createSender({ allow, timeoutMs, clock, resolve = systemResolve 
   return {
     async deliver(url, secrets, message, signal) {
       const began = clock.monotonic()
-      const outcome = await attempt(url, secrets, message, signal ? [signal] : [])
-      return { ...outcome, durationMs: clock.monotonic() - began }
+      const limit = limitedSignal(timeoutMs, signal ? [signal] : [])
+      try {
+        const outcome = await attempt(url, secrets, message, limit.signal)
+        return { ...outcome, durationMs: clock.monotonic() - began }
+      } finally {
+        limit.release()
+      }
     },
     async fault(url) {
       const found = await withDeadline(findTarget(url, allow, resolve), { timeoutMs })
