@@ -1,6 +1,6 @@
 /** Where the switch of a trial writes what is being recorded, in clear, until it is sealed: memory, if there is some. */
 import { createHash } from 'node:crypto'
-import { accessSync, constants, mkdirSync, rmdirSync, statfsSync } from 'node:fs'
+import { accessSync, constants, lstatSync, mkdirSync, rmdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Spool {
@@ -16,10 +16,18 @@ const TMPFS = 0x0102_1994
 /** A folder in `memory` under a name of this data directory's own; within the data directory where `memory` isn't a tmpfs. */
 export function makeSpool(dataDir: string, memory = '/dev/shm'): Spool {
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
-  const inMemory = isWritableTmpfs(memory)
-  const directory = inMemory ? join(memory, `cti-bridge-${name}`) : join(dataDir, 'spool')
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const inMemoryThere = join(memory, `cti-bridge-${name}`)
+  const inMemory = isWritableTmpfs(memory) && isMadeOurs(inMemoryThere)
+  const directory = inMemory ? inMemoryThere : join(dataDir, 'spool')
+  if (!inMemory) mkdirSync(directory, { recursive: true, mode: 0o700 })
   return { directory, inMemory, close: () => removeIfEmpty(directory) }
+}
+
+/** Everybody may write to /dev/shm, and make there what is called like our spool before we do. */
+function isMadeOurs(directory: string): boolean {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const found = lstatSync(directory)
+  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0
 }
 
 function isWritableTmpfs(path: string): boolean {

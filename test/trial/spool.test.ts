@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeSpool } from '../../src/trial/spool.ts'
@@ -21,6 +21,17 @@ describe('the spool of a trial', () => {
     const noMemory = join(path, 'none')
     expect(makeSpool(path, noMemory)).toMatchObject({ inMemory: false, directory: join(path, 'spool') })
     expect(makeSpool(path, '/proc')).toMatchObject({ inMemory: false })
+  })
+
+  it('isn’t what somebody else could have put in its place', () => {
+    const { path } = scratch()
+    const { directory } = makeSpool(path)
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+    chmodSync(directory, 0o777)
+    expect(makeSpool(path)).toMatchObject({ inMemory: false, directory: join(path, 'spool') })
+    rmSync(directory, { recursive: true })
+    symlinkSync(scratch().path, directory)
+    expect(makeSpool(path)).toMatchObject({ inMemory: false, directory: join(path, 'spool') })
   })
 
   it('goes with the trial, unless something in it has still to be sealed', () => {
