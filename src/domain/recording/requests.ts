@@ -79,7 +79,8 @@ function mask(state: SiteState, callId: CallId, masked: boolean, at: number): De
 }
 
 const PERSON = /^[A-Za-z0-9_.@-]{1,128}$/
-const LONGEST_REASON = 500
+/** In UTF-16 units. */
+export const LONGEST_REASON = 500
 const MOST_ANCHORS = 100
 const LONGEST_ANCHOR = 128
 

@@ -1,6 +1,8 @@
 /** A recording's sound, for a person who says why. */
 import { z } from 'zod'
 import { assertNever } from '../../../domain/assert-never.ts'
+import { LONGEST_REASON } from '../../../domain/recording/requests.ts'
+import { permitClaims } from '../../../lib/pki/permit.ts'
 import type { SegmentFault } from '../../../runtime/opening-ports.ts'
 import type { Found, Opened, PlayableRecording } from '../../../runtime/playback.ts'
 import { wantedRange } from '../byte-range.ts'
@@ -12,9 +14,9 @@ import { nothing } from '../schemas/common.ts'
 import { recordingParam } from '../schemas/ids.ts'
 
 const WAV = 'audio/wav'
-const PERSON = /^[A-Za-z0-9_.@-]{1,128}$/
-/** No control characters: they have no business in a reason, and would forge lines in a log of text. */
-const REASON = /^[^\p{Cc}]{1,500}$/u
+/** What both a permit and the journal take: a key must not be given for an opening that then can't be noted. */
+const { person: PERSON } = permitClaims.shape
+const REASON = permitClaims.shape.reason.refine((reason) => reason.length <= LONGEST_REASON)
 
 export const recordingAudio = route({
   method: 'get',
@@ -97,7 +99,8 @@ export const recordingAudio = route({
     if (method === 'HEAD') return { ...answer, body: NOTHING }
     const person = query.person ?? decoded(header('x-person')) ?? ''
     const reason = query.reason ?? decoded(header('x-reason')) ?? ''
-    if (!PERSON.test(person) || !REASON.test(reason)) return problem('opening-invalid')
+    if (!PERSON.safeParse(person).success || !REASON.safeParse(reason).success)
+      return problem('opening-invalid')
     return opened(deps, recording, range, { principal: principal.id, person, reason }, answer)
   },
 })
