@@ -132,7 +132,11 @@ export class Take {
   /** Where the next segment is to begin. */
   async #find(): Promise<void> {
     const opened = this.#reading.open()
-    if (typeof opened === 'object') return this.#setbacks.meet('spool', { code: opened.refused })
+    if (typeof opened === 'object') {
+      // No figure tells of it: what can't be opened has no size.
+      this.#setbacks.storage('unavailable')
+      return this.#setbacks.meet('spool', { code: opened.refused })
+    }
     this.#reading.goTo(Math.max(this.#segments.durableTo, this.#holeBytes))
     if (opened === 'missing' || this.parts.length > 0 || this.#looked) return
     // Holes without a word in the stage: an earlier stage was lost. Its numbers mustn't be given again.
@@ -207,8 +211,9 @@ export class Take {
   }
 
   async #seal(known: TakeKnowledge): Promise<void> {
-    // While the question was under way.
-    if (this.#reading.open() === 'open' && this.#reading.hasMore) return
+    const opened = this.#reading.open()
+    // While the question was under way; or what it holds isn't known.
+    if (typeof opened === 'object' || (opened === 'open' && this.#reading.hasMore)) return
     await this.#segments.end()
     this.#erase()
     if (known.type === 'unknown') {

@@ -294,7 +294,10 @@ describe('a spool file that is no plain file', () => {
         failed: (failure) => failures.push(failure),
       },
     })
-    mkdirSync(join(at.spoolDir, `${newRecordingId()}.0.raw`))
+    const [recordingId, take] = [newRecordingId(), 0]
+    const folder = join(at.spoolDir, `${recordingId}.${take}.raw`)
+    mkdirSync(folder)
+    at.owner.knowledge.set(`${recordingId}.${take}`, 'ended')
     writeFileSync(join(at.spoolDir, 'not-a-take.raw'), 'x')
     const writer = at.begin(newRecordingId())
     writer.write(20_000)
@@ -304,5 +307,11 @@ describe('a spool file that is no plain file', () => {
       failures.includes('spool') ? { found: true } : { waiting: failures.join() },
     )
     expect(readdirSync(at.spoolDir)).toContain('not-a-take.raw')
+    // As for files that the recorder may not open: nothing of them is sealed, and somebody has to look.
+    await alarmIs(at, 'storageUnavailable', true)
+    expect(at.owner.accounted.map((one) => one.recordingId)).not.toContain(recordingId)
+    rmSync(folder, { recursive: true })
+    await at.accounted({ recordingId, take })
+    await alarmIs(at, 'storageUnavailable', false)
   })
 })
