@@ -209,8 +209,8 @@ function wire(
         clock,
         log,
         http: httpDeps,
-        refuseRecording: () => {
-          canRecord = false
+        canRecord: (can) => {
+          canRecord = can
         },
       })
       return serving.start()

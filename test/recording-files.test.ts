@@ -6,8 +6,9 @@ import { recordingFaults } from '../src/configuration/recording-files.ts'
 import { scratch } from './support/scratch.ts'
 import { lendTrialKeys } from './support/trial-keys.ts'
 
-function faultsOf(dataDir: string, enabled = true): string[] {
-  const loaded = loadConfig({ env: { CTI_DATA_DIR: dataDir, CTI_RECORDING_ENABLED: String(enabled) } })
+function faultsOf(dataDir: string, enabled = true, more: Readonly<Record<string, string>> = {}): string[] {
+  const env = { CTI_DATA_DIR: dataDir, CTI_RECORDING_ENABLED: String(enabled), ...more }
+  const loaded = loadConfig({ env })
   if (!loaded.ok) throw new Error(loaded.faults.map(faultLine).join('\n'))
   return recordingFaults(loaded.config).map(faultLine)
 }
@@ -30,5 +31,13 @@ describe('the certificates to seal to', { timeout: 60_000 }, () => {
     expect(faultsOf(path)).toEqual([expect.stringContaining('is not one certificate')])
     copyFileSync(join(path, 'keys/escrow.pem'), join(path, 'keys/seal-to.pem'))
     expect(faultsOf(path)).toEqual([expect.stringContaining('losing one key would lose every recording')])
+  })
+
+  it('are of no use beside several switches, of which one would go unsealed', async () => {
+    const { path } = scratch()
+    await lendTrialKeys(path)
+    const several = { CTI_SWITCHES: '[{ nodeId: node_a }, { nodeId: node_b, port: 8022 }]' }
+    expect(faultsOf(path, false, several)).toEqual([])
+    expect(faultsOf(path, true, several)).toEqual([expect.stringContaining('sealed beside one switch only')])
   })
 })

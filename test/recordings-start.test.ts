@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { expect, it, onTestFinished } from 'vitest'
@@ -25,9 +25,9 @@ function configIn(dataDir: string, spoolDir: string): Config {
 }
 
 /** Starts them as the service does, and keeps what the site's owner is told. */
-async function started(config: Config): Promise<{ told: ApiCommand[]; refused: () => boolean }> {
+async function started(config: Config): Promise<{ told: ApiCommand[]; recorded: () => boolean }> {
   const told: ApiCommand[] = []
-  let refused = false
+  let recorded = true
   const recordings = createRecordings({
     config,
     passphrase: '',
@@ -45,13 +45,13 @@ async function started(config: Config): Promise<{ told: ApiCommand[]; refused: (
     clock: machineClock(),
     meter: createRecordingMeter(new Registry()),
     log: silentLog,
-    refuse: () => {
-      refused = true
+    canRecord: (can) => {
+      recorded = can
     },
   })
   onTestFinished(() => recordings.close())
   await recordings.start()
-  return { told, refused: () => refused }
+  return { told, recorded: () => recorded }
 }
 
 const about = (told: readonly ApiCommand[], alarm: string) =>
@@ -60,22 +60,37 @@ const about = (told: readonly ApiCommand[], alarm: string) =>
 it('calls go on where no spool can be made: nothing is recorded, with an alarm', async () => {
   const { path } = scratch()
   writeFileSync(join(path, 'a-file'), '')
-  const { told, refused } = await started(configIn(path, join(path, 'a-file', 'spool')))
+  const { told, recorded } = await started(configIn(path, join(path, 'a-file', 'spool')))
   await eventually(async () =>
     about(told, 'storageUnavailable').length > 0 ? { found: true } : { waiting: JSON.stringify(told) },
   )
-  expect(refused()).toBe(true)
+  expect(recorded()).toBe(false)
   expect(about(told, 'storageUnavailable')).toEqual(['raiseAlarm'])
   expect(told).toContainEqual(expect.objectContaining({ type: 'setRecordingPolicy', enabled: false }))
 })
 
 it('the next start that succeeds ends the alarm', async () => {
   const { path } = scratch()
-  const { told, refused } = await started(configIn(path, join(path, 'spool')))
+  const { told, recorded } = await started(configIn(path, join(path, 'spool')))
   await eventually(async () =>
     about(told, 'storageUnavailable').length > 0 ? { found: true } : { waiting: JSON.stringify(told) },
   )
-  expect(refused()).toBe(false)
+  expect(recorded()).toBe(true)
   expect(about(told, 'storageUnavailable')).toEqual(['clearAlarm'])
   expect(about(told, 'keyServiceAway')).toEqual(['clearAlarm'])
+})
+
+it('goes on trying: what came late, a disk say, is recorded to as soon as it is there', async () => {
+  const { path } = scratch()
+  const inTheWay = join(path, 'a-file')
+  writeFileSync(inTheWay, '')
+  const { told, recorded } = await started(configIn(path, join(inTheWay, 'spool')))
+  expect(recorded()).toBe(false)
+  rmSync(inTheWay)
+  await eventually(async () => (recorded() ? { found: true } : { waiting: JSON.stringify(told) }))
+  await eventually(async () =>
+    about(told, 'storageUnavailable').length === 2 ? { found: true } : { waiting: JSON.stringify(told) },
+  )
+  expect(about(told, 'storageUnavailable')).toEqual(['raiseAlarm', 'clearAlarm'])
+  expect(told).toContainEqual(expect.objectContaining({ type: 'setRecordingPolicy', enabled: true }))
 })

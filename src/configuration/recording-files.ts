@@ -9,10 +9,15 @@ const REMEDY =
   "the key service's set-up makes it (src/keyservice/README.md), or set recording.enabled to false"
 
 /** None when recording is off. */
-export function recordingFaults({ recording }: Config): Fault[] {
+export function recordingFaults({ recording, switches }: Config): Fault[] {
   if (!recording.enabled) return []
   const keyIds = new Set<string>()
   const faults: Fault[] = []
+  if (switches.length > 1) {
+    // The recorder of this process follows one spool: what another switch wrote would lie there in clear.
+    const message = 'recordings are sealed beside one switch only, and there are several'
+    faults.push({ place: 'configuration', path: 'recording.enabled', message })
+  }
   for (const name of ['sealToFile', 'escrowFile'] as const) {
     const place = recording[name]
     const path = `recording.${name}`
@@ -22,7 +27,7 @@ export function recordingFaults({ recording }: Config): Fault[] {
     else if (keyId.type === 'keyId') keyIds.add(keyId.keyId)
     else faults.push({ place, path, message: `is not one certificate of an RSA key; ${REMEDY}` })
   }
-  if (faults.length === 0 && keyIds.size < 2) {
+  if (keyIds.size === 1 && faults.every(({ path }) => path === 'recording.enabled')) {
     const message = "is the key service's certificate too: losing one key would lose every recording"
     faults.push({ place: recording.escrowFile, path: 'recording.escrowFile', message })
   }

@@ -15,9 +15,10 @@ import { checkSpool } from '../adapters/recorder/spool-check.ts'
 import { lateDirectoryStore } from '../adapters/storage/late-store.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { Config } from '../config.ts'
-import { openingIdFrom } from '../domain/ids.ts'
+import { type NodeId, openingIdFrom } from '../domain/ids.ts'
 import type { RecordingView } from '../domain/recording/view.ts'
 import type { AlarmName } from '../domain/site/alarms.ts'
+import { backoffMs } from '../lib/backoff.ts'
 import type { Log } from '../lib/log.ts'
 import type { ApiCommand, SiteGateway } from '../runtime/gateway.ts'
 import { watchKeyService } from '../runtime/key-service-watch.ts'
@@ -38,8 +39,8 @@ export interface RecordingsOptions {
   readonly clock: Clock
   readonly meter: RecordingMeter
   readonly log: Log
-  /** Recording can't be done here: nothing is to be recorded that nobody would seal. */
-  readonly refuse: () => void
+  /** Whether anybody seals here: nothing is to be recorded else. Nothing said means yes. */
+  readonly canRecord: (can: boolean) => void
 }
 
 export interface Recordings {
@@ -53,9 +54,19 @@ export interface Recordings {
 const COMMAND_TIMEOUT_MS = 5_000
 const SAY_AGAIN_MS = 1_000
 const LOOK_FOR_MISSING_EVERY_MS = 60_000
+const RECORDER_ALARMS: readonly AlarmName[] = [
+  'storageFull',
+  'storageUnavailable',
+  'sealingUnavailable',
+  'segmentConflict',
+  'spoolFull',
+  'spoolNotTmpfs',
+  'unknownTake',
+  'recordingRefused',
+]
 
 export function createRecordings(options: RecordingsOptions): Recordings {
-  const { config, gateway, store, clock, meter, log, refuse } = options
+  const { config, gateway, store, clock, meter, log, canRecord } = options
   const { siteId, recording } = config
   const objects = lateDirectoryStore({ root: recording.storeDir })
   const client = clientOf(options)
@@ -83,11 +94,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
 
   const tell = async (command: ApiCommand) =>
     (await gateway.dispatch(siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })).type === 'accepted'
-  const alarm = (name: AlarmName, on: boolean, detail: string) =>
+  const alarm = (name: AlarmName, on: boolean, detail: string, nodeId: NodeId | null = null) =>
     tell(
-      on
-        ? { type: 'raiseAlarm', alarm: name, nodeId: null, detail }
-        : { type: 'clearAlarm', alarm: name, nodeId: null },
+      on ? { type: 'raiseAlarm', alarm: name, nodeId, detail } : { type: 'clearAlarm', alarm: name, nodeId },
     )
   /** Says it until the owner has heard it, or all ends. */
   const insist = async (say: () => Promise<boolean>) => {
@@ -121,22 +130,42 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     }
   }
 
-  async function begin(recorder: Recorder): Promise<void> {
+  const record = (can: boolean) => {
+    const { inbound, outbound } = recording
+    canRecord(can)
+    telling.push(insist(() => tell({ type: 'setRecordingPolicy', enabled: can, inbound, outbound })))
+  }
+
+  /** True once it runs. What keeps it from that becomes an alarm, and calls go on. */
+  async function tryToStart(recorder: Recorder, isFirst: boolean): Promise<boolean> {
     const started = await recorder.start()
     const inMemory = spoolInMemory(recording.spoolDir)
     if (inMemory !== undefined) telling.push(insist(() => alarm('spoolNotTmpfs', !inMemory, '')))
     if (started.type === 'started') {
-      // An earlier process may have said so that could not start its recorder.
-      telling.push(insist(() => alarm('storageUnavailable', false, '')))
-      telling.push(lookForMissing())
-      return
+      // An earlier try, or an earlier process, may have said so.
+      telling.push(
+        insist(() => alarm('storageUnavailable', false, '')),
+        lookForMissing(),
+      )
+      if (!isFirst) record(true)
+      return true
     }
+    if (!isFirst) return false
     log.error({ reason: started.reason }, 'NOTHING IS RECORDED: the recorder could not be started')
-    refuse()
-    const { inbound, outbound, spoolMustBeTmpfs } = recording
-    telling.push(insist(() => tell({ type: 'setRecordingPolicy', enabled: false, inbound, outbound })))
-    if (inMemory !== false || !spoolMustBeTmpfs)
+    record(false)
+    if (inMemory !== false || !recording.spoolMustBeTmpfs)
       telling.push(insist(() => alarm('storageUnavailable', true, 'the recorder could not be started')))
+    return false
+  }
+
+  /** A disk may come late, and a predecessor may be just ending. */
+  async function keepTrying(recorder: Recorder): Promise<void> {
+    for (let failures = 0; !closing.signal.aborted; failures += 1) {
+      const pauseMs = backoffMs(failures, { firstMs: 1_000, capMs: 30_000 }, Math.random)
+      await setTimeout(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined)
+      if (closing.signal.aborted) return
+      if (await tryToStart(recorder, false)) return log.info({}, 'the recorder runs now')
+    }
   }
 
   return {
@@ -145,12 +174,20 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     async start() {
       // One that is no longer configured is not away.
       if (!client) telling.push(insist(() => alarm('keyServiceAway', false, '')))
-      if (recorder) await begin(recorder)
-      else if (!recording.enabled) telling.push(insist(() => alarm('spoolNotTmpfs', false, '')))
+      if (recorder) {
+        if (!(await tryToStart(recorder, true))) telling.push(keepTrying(recorder))
+        return
+      }
+      // Nobody is left to end what an earlier recorder raised; what waits in stage and spool waits for the next one.
+      for (const name of RECORDER_ALARMS) {
+        for (const nodeId of [null, node?.nodeId ?? null])
+          telling.push(insist(() => alarm(name, false, '', nodeId)))
+      }
     },
     async close() {
       closing.abort()
-      await Promise.all([recorder?.close(), watch?.close(), ...telling])
+      await Promise.all([recorder?.close(), watch?.close()])
+      await Promise.all(telling)
       playback.close()
       client?.close()
     },

@@ -30,7 +30,7 @@ export interface ServingOptions {
   readonly log: Log
   readonly http: Omit<HttpDeps, 'playback' | 'webhooks'>
   /** Nothing can be sealed here, so nothing is to be recorded. */
-  readonly refuseRecording: () => void
+  readonly canRecord: (can: boolean) => void
 }
 
 export interface Serving {
@@ -51,7 +51,7 @@ export function createServing(options: ServingOptions): Serving {
     clock,
     meter: metrics.recordings,
     log,
-    refuse: options.refuseRecording,
+    canRecord: options.canRecord,
   })
   const webhooks = wireWebhooks({
     config,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { bothHear, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
-import { claim, playArgument } from './support/orders.ts'
+import { claim, leaves, playArgument } from './support/orders.ts'
 
 contract('two legs are brought together', (scenario) => {
   scenario(
@@ -28,7 +28,7 @@ contract('two legs are brought together', (scenario) => {
   scenario('the order is taken with the second leg’s uuid', async (bench) => {
     const patient = await bench.patient()
     const agent = await bench.agent()
-    expect(await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)).toBe('+OK\n')
+    expect(await bench.socket.api(leaves(agent.uuid))).toBe('+OK\n')
     expect(await bench.socket.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)).toBe(`+OK ${agent.uuid}\n`)
     await bench.socket.event('CHANNEL_BRIDGE', { 'Unique-ID': patient.uuid })
   })
@@ -119,7 +119,7 @@ contract('two legs are brought together', (scenario) => {
     async (bench) => {
       const patient = await bench.patient()
       const agent = await bench.agent()
-      await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
+      await bench.socket.api(leaves(agent.uuid))
       bench.socket.write(
         `api uuid_bridge ${patient.uuid} ${agent.uuid}\n\napi uuid_kill ${patient.uuid} NORMAL_CLEARING\n\n`,
       )
@@ -223,7 +223,7 @@ contract('a bridge ends', (scenario) => {
   scenario('an agent who called out stays on the line when the party hangs up', async (bench) => {
     const agent = await bench.agent()
     const party = await bench.agent({ role: 'party' })
-    await bench.socket.api(`uuid_setvar ${party.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(party.uuid))
     await bench.socket.api(`uuid_bridge ${agent.uuid} ${party.uuid}`)
     const bridged = await bench.socket.event('CHANNEL_BRIDGE')
     expect(bridged.pick('Bridge-A-Unique-ID', 'Bridge-B-Unique-ID')).toEqual({
@@ -245,7 +245,7 @@ contract('a bridge ends', (scenario) => {
   scenario('an agent who called out hangs up: the party’s leg ends with it', async (bench) => {
     const agent = await bench.agent()
     const party = await bench.agent({ role: 'party' })
-    await bench.socket.api(`uuid_setvar ${party.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(party.uuid))
     await bench.socket.api(`uuid_bridge ${agent.uuid} ${party.uuid}`)
     await bench.socket.event('CHANNEL_BRIDGE')
     await agent.call.hangUp()
@@ -274,7 +274,7 @@ contract('a bridge ends', (scenario) => {
     const [, disarm] = claim(patient.uuid, 'x')
     await bench.socket.api(disarm)
     const second = await bench.agent()
-    await bench.socket.api(`uuid_setvar ${second.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(second.uuid))
     await bench.socket.api(`uuid_bridge ${patient.uuid} ${second.uuid}`)
     await bothHear(patient.call, second.call)
   })

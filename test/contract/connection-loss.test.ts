@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { bothHear, callId, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
-import { claim, collectArgument } from './support/orders.ts'
+import { claim, collectArgument, leaves } from './support/orders.ts'
 import { FALLBACK_EXTENSIONS, MUSIC_HZ } from './support/site.ts'
 
 const LOCK = { lock: true }
@@ -82,7 +82,7 @@ contract('a controller’s connection is lost', (scenario) => {
     const patient = await bench.patient()
     const agent = await bench.agent()
     const first = await bench.anotherSocket()
-    await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(agent.uuid))
     expect(await first.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)).toBe(`+OK ${agent.uuid}\n`)
     first.close()
     await bench.socket.event('CHANNEL_BRIDGE', { 'Unique-ID': patient.uuid })

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Bench, bothHear, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
-import { RETURN } from './support/orders.ts'
+import { leaves } from './support/orders.ts'
 import { AGENT_HZ, CALLER_HZ, MUSIC_HZ } from './support/site.ts'
 
 /** A patient and an agent who talk; the socket hears of hold too. */
@@ -49,8 +49,9 @@ contract('a phone holds by its own re-INVITE', (scenario) => {
     expect(bench.socket.story(agent.uuid).filter((name) => name === 'CHANNEL_HOLD')).toHaveLength(1)
   })
 
-  scenario('and hangs up: the caller it held is hung up too', async (bench) => {
+  scenario('and hangs up, hold_hangup_xfer_exten unset: the caller it held is hung up too', async (bench) => {
     const { patient, agent } = await talkWatched(bench)
+    await bench.socket.api(`uuid_setvar ${agent.uuid} hold_hangup_xfer_exten`)
     await agent.call.hold()
     await holdOf(bench, agent.uuid)
     await agent.call.hangUp()
@@ -68,11 +69,8 @@ contract('a phone holds by its own re-INVITE', (scenario) => {
   })
 
   for (const ending of ['the phone hangs up', 'the controller ends the phone’s leg'] as const) {
-    scenario(`${ending}, and hold_hangup_xfer_exten is set: the caller comes back parked`, async (bench) => {
+    scenario(`${ending} while it holds: the caller comes back parked`, async (bench) => {
       const { patient, agent } = await talkWatched(bench)
-      expect(await bench.socket.api(`uuid_setvar ${agent.uuid} hold_hangup_xfer_exten ${RETURN}`)).toBe(
-        '+OK\n',
-      )
       await agent.call.hold()
       await patient.call.audio.heard(MUSIC_HZ, { withinMs: SOON_MS })
       const before = bench.socket.events.length
@@ -83,7 +81,7 @@ contract('a phone holds by its own re-INVITE', (scenario) => {
       await patient.call.audio.notHeard(MUSIC_HZ, { watchMs: 400 })
       const second = await bench.agent()
       await bench.socket.api(`sched_del ${patient.uuid}`)
-      await bench.socket.api(`uuid_setvar ${second.uuid} park_after_bridge false`)
+      await bench.socket.api(leaves(second.uuid))
       await bench.socket.api(`uuid_bridge ${patient.uuid} ${second.uuid}`)
       await bothHear(patient.call, second.call)
     })
@@ -94,7 +92,7 @@ contract('a phone holds by its own re-INVITE', (scenario) => {
     await agent.call.hold()
     await patient.call.audio.heard(MUSIC_HZ, { withinMs: SOON_MS })
     const second = await bench.agent()
-    await bench.socket.api(`uuid_setvar ${second.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(second.uuid))
     expect(await bench.socket.api(`uuid_bridge ${patient.uuid} ${second.uuid}`)).toBe(`+OK ${second.uuid}\n`)
     await bothHear(patient.call, second.call)
     await patient.call.audio.notHeard(MUSIC_HZ, { watchMs: 400 })
@@ -195,7 +193,7 @@ contract('the controller holds', (scenario) => {
     await unholdOf(bench, patient.uuid)
     expect(await bench.socket.api(`uuid_hold off ${patient.uuid}`)).toBe('-ERR Operation failed\n')
     const second = await bench.agent()
-    await bench.socket.api(`uuid_setvar ${second.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(second.uuid))
     await bench.socket.api(`uuid_bridge ${patient.uuid} ${second.uuid}`)
     await bench.socket.event('CHANNEL_BRIDGE', { 'Unique-ID': patient.uuid }, SOON_MS, before)
     await Promise.all([patient.call.audio.silentFor(800), second.call.audio.silentFor(800)])

@@ -8,7 +8,15 @@ import { type CallId, type LegId, type NodeId, recordingIdOf } from '../../src/d
 import type { SwitchCommand } from '../../src/runtime/switch.ts'
 import { callId } from './support/bench.ts'
 import { SUBSCRIPTION } from './support/event-socket.ts'
-import { claim, collectArgument, FALLBACK, originate, playArgument, RECORD_HOW } from './support/orders.ts'
+import {
+  claim,
+  collectArgument,
+  FALLBACK,
+  leaves,
+  originate,
+  playArgument,
+  RECORD_HOW,
+} from './support/orders.ts'
 
 const nodeId = 'node_a' as NodeId
 const id = callId() as CallId
@@ -84,7 +92,7 @@ const orders: readonly [SwitchCommand, readonly string[]][] = [
   ],
   [
     { type: 'bridge', ...on, withLegId },
-    [`api uuid_setvar ${withLegId} park_after_bridge false`, `api uuid_bridge ${legId} ${withLegId}`],
+    [`api ${leaves(withLegId)}`, `api uuid_bridge ${legId} ${withLegId}`],
   ],
   [{ type: 'hangUp', ...on, cause: 'LOSE_RACE' }, [`api uuid_kill ${legId} LOSE_RACE`]],
   [{ type: 'sendToFallback', ...on }, [`api uuid_transfer ${legId} ${FALLBACK}`]],

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { createTrunk } from '../support/phone/index.ts'
 import { type Bench, callId, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
-import { originate } from './support/orders.ts'
+import { leaves, originate } from './support/orders.ts'
 
 const ENDED = ['CHANNEL_HANGUP', 'CHANNEL_HANGUP_COMPLETE', 'CHANNEL_DESTROY']
 
@@ -240,7 +240,7 @@ contract('a number outside is called', (scenario) => {
     })
     expect(bench.socket.story(uuid)).toEqual(['CHANNEL_CREATE', 'CHANNEL_PROGRESS_MEDIA', 'CHANNEL_PARK'])
     const agent = await bench.agent()
-    await bench.socket.api(`uuid_setvar ${uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(uuid))
     await bench.socket.api(`uuid_bridge ${agent.uuid} ${uuid}`)
     await bench.socket.event('CHANNEL_BRIDGE', {})
     await agent.call.audio.heard(440, { withinMs: SOON_MS })
@@ -253,7 +253,7 @@ contract('a number outside is called', (scenario) => {
     await call.ring({ earlyMedia: true })
     await answer
     const agent = await bench.agent()
-    await bench.socket.api(`uuid_setvar ${uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(uuid))
     await bench.socket.api(`uuid_bridge ${agent.uuid} ${uuid}`)
     await bench.socket.event('CHANNEL_BRIDGE', {})
     const before = bench.socket.events.length

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { bothHear, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
+import { leaves } from './support/orders.ts'
 import { AGENT_HZ, CALLER_HZ } from './support/site.ts'
 
 contract('phones act on their own', (scenario) => {
@@ -77,7 +78,7 @@ contract('phones act on their own', (scenario) => {
     async (bench) => {
       const patient = await bench.patient()
       const agent = await bench.agent({ shownNumber: '138****0000' })
-      await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
+      await bench.socket.api(leaves(agent.uuid))
       await bench.socket.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)
       await bothHear(patient.call, agent.call)
       await agent.call.hold()

@@ -5,6 +5,7 @@ import { isSensitiveHeader } from '../../src/adapters/esl/sensitive.ts'
 import type { Phone } from '../support/phone/index.ts'
 import { type Bench, bothHear, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
+import { leaves } from './support/orders.ts'
 
 const MASKED = '138****0000'
 const DIGITS = '90817263'
@@ -21,7 +22,7 @@ function sentTo(phone: Phone): string {
 async function maskedTalk(bench: Bench, phone?: Phone) {
   const patient = await bench.patient()
   const agent = await bench.agent({ shownNumber: MASKED, ...(phone === undefined ? {} : { phone }) })
-  await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
+  await bench.socket.api(leaves(agent.uuid))
   await bench.socket.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)
   await bothHear(patient.call, agent.call)
   return { patient, agent }
@@ -61,7 +62,7 @@ contract('an agent is shown a masked number: the real one is in no message to th
   scenario('of the first agent, nor of the second, when the caller is passed on', async (bench) => {
     const { patient, agent } = await maskedTalk(bench)
     const second = await bench.agent({ shownNumber: MASKED })
-    await bench.socket.api(`uuid_setvar ${second.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(second.uuid))
     await bench.socket.api(`uuid_bridge ${patient.uuid} ${second.uuid}`)
     await bothHear(patient.call, second.call)
     await agent.call.waitFor('ended', SOON_MS)
@@ -87,7 +88,7 @@ contract('an agent is shown a masked number: the real one is in no message to th
       await bench.socket.api(`sched_del ${patient.uuid}`)
       await bench.answer(patient.uuid)
       const agent = await bench.agent({ shownNumber: MASKED })
-      await bench.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
+      await bench.socket.api(leaves(agent.uuid))
       await bench.socket.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)
       await bothHear(patient.call, agent.call)
       await agent.call.hangUp()

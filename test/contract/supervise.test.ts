@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { type Bench, bothHear, type Ringing, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
-import { playArgument } from './support/orders.ts'
+import { leaves, playArgument } from './support/orders.ts'
 import { AGENT_HZ, CALLER_HZ } from './support/site.ts'
 
 const SUPERVISOR_HZ = 560
@@ -204,7 +204,7 @@ contract('three in one call', (scenario) => {
     await bench.socket.event('CHANNEL_PARK', { 'Unique-ID': patient.uuid }, SOON_MS, before)
     await bench.socket.completed(token)
     await doesNotHear(patient, SUPERVISOR_HZ)
-    await bench.socket.api(`uuid_setvar ${supervisor.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(supervisor.uuid))
     await bench.socket.api(`uuid_bridge ${patient.uuid} ${supervisor.uuid}`)
     await Promise.all([hears(patient, SUPERVISOR_HZ), hears(supervisor, CALLER_HZ)])
   })
@@ -214,7 +214,7 @@ contract('three in one call', (scenario) => {
     const { supervisor } = await supervise(bench, 'three_way', patient.uuid)
     await hears(supervisor, CALLER_HZ)
     const second = await bench.agent()
-    await bench.socket.api(`uuid_setvar ${second.uuid} park_after_bridge false`)
+    await bench.socket.api(leaves(second.uuid))
     await bench.socket.api(`uuid_bridge ${patient.uuid} ${second.uuid}`)
     await bothHear(patient.call, second.call)
     await Promise.all([

@@ -10,7 +10,7 @@ import {
   type PhoneOptions,
 } from '../../support/phone/index.ts'
 import { EventSocket } from './event-socket.ts'
-import { claim, type OriginateText, originate } from './orders.ts'
+import { claim, leaves, type OriginateText, originate } from './orders.ts'
 import { AGENT_HZ, CALLER_HZ, SERVICE_NUMBER } from './site.ts'
 import type { MetSwitch } from './switches.ts'
 import type { WireEvent } from './wire-event.ts'
@@ -159,7 +159,7 @@ export class Bench {
   async talk(): Promise<{ readonly patient: Arrival; readonly agent: Ringing; readonly bridged: WireEvent }> {
     const patient = await this.patient()
     const agent = await this.agent()
-    await this.socket.api(`uuid_setvar ${agent.uuid} park_after_bridge false`)
+    await this.socket.api(leaves(agent.uuid))
     await this.socket.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)
     const bridged = await this.socket.event('CHANNEL_BRIDGE', { 'Unique-ID': patient.uuid })
     return { patient, agent, bridged }

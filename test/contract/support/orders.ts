@@ -12,6 +12,11 @@ export function claim(uuid: string, callId: string): [marks: string, disarm: str
   return [`uuid_setvar_multi ${uuid} ${marks}`, `sched_del ${uuid}`]
 }
 
+/** Before a bridge, for the leg that comes second: it doesn't stay, and whom it holds comes back. */
+export function leaves(uuid: string): string {
+  return `uuid_setvar_multi ${uuid} park_after_bridge=false;hold_hangup_xfer_exten=${RETURN}`
+}
+
 export interface OriginateText {
   readonly uuid: string
   /** `user/1001`, `sofia/gateway/outside/13900139000` */
