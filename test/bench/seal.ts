@@ -166,12 +166,16 @@ const ratio = asRecorded?.ratio ?? 0
 console.log(
   JSON.stringify({
     bench: 'seal',
-    against: 'one node:crypto AES-256-GCM cipher, the same pieces of 640 bytes',
+    figures: {
+      pieceBytes: RECORDER_PIECE_BYTES,
+      sealedMBs: asRecorded?.sealedMBs,
+      leastRatioOfAllPieces: Math.min(...throughput.map((figures) => figures.ratio)),
+      throughput,
+      thousand,
+      recorder,
+    },
+    against: { what: 'one node:crypto AES-256-GCM cipher, the same pieces', plainMBs: asRecorded?.plainMBs },
     ratio,
-    leastRatioOfAllPieces: Math.min(...throughput.map((figures) => figures.ratio)),
-    throughput,
-    thousand,
-    recorder,
   }),
 )
 if (ratio < LEAST_RATIO) {
