@@ -1,10 +1,10 @@
 /** Whether what recordings are sealed to is there and of use: found out at the start, not at the first call. */
 import { certificateKeyId } from '../adapters/crypto/ctirec1/index.ts'
+import { MAX_CERTIFICATE_BYTES } from '../adapters/crypto/segment-sealing.ts'
 import type { Config } from '../config.ts'
 import type { Fault } from '../lib/fault.ts'
 import { readSmallFile } from '../lib/small-file.ts'
 
-const MAX_CERTIFICATE_BYTES = 64 * 1_024
 const REMEDY =
   "the key service's set-up makes it (src/keyservice/README.md), or set recording.enabled to false"
 

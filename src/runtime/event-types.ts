@@ -10,6 +10,7 @@
  * counts can prove that nothing is missing. What a site's controllers and its configuration do stays inside, and so
  * does who has listened to a recording: that is for auditors.
  */
+import type { CallFactType } from '../domain/call/facts.ts'
 import type { Fact } from '../domain/decision.ts'
 
 type TypesOf<Kind> = Extract<Fact, { readonly kind: Kind }>['type']
@@ -88,6 +89,9 @@ const TYPES = new Map<string, string>()
 for (const [kind, facts] of Object.entries(FACTS))
   for (const [fact, told] of Object.entries<boolean>(facts))
     if (told) TYPES.set(key(kind, fact), nameOf(kind, fact))
+
+/** All that can have happened to a call; the API shows it, told or not. */
+export const CALL_FACT_TYPES = Object.keys(FACTS.call) as readonly CallFactType[]
 
 /** All types that events can have, sorted. */
 export const EVENT_TYPES: readonly string[] = [...TYPES.values()].sort()

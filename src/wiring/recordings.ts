@@ -9,6 +9,7 @@ import { createSegmentSealing } from '../adapters/crypto/segment-sealing.ts'
 import { keyOpener } from '../adapters/keys/key-opener.ts'
 import { createKeyServiceClient, type KeyServiceClient } from '../adapters/keys/key-service-client.ts'
 import type { RecordingGauges, RecordingMeter } from '../adapters/metrics/recording-metrics.ts'
+import { RECORDER_ALARMS } from '../adapters/recorder/alarms.ts'
 import { holdsTake } from '../adapters/recorder/holds-take.ts'
 import { createRecorder, type Recorder } from '../adapters/recorder/recorder.ts'
 import { checkSpool } from '../adapters/recorder/spool-check.ts'
@@ -54,16 +55,12 @@ export interface Recordings {
 const COMMAND_TIMEOUT_MS = 5_000
 const SAY_AGAIN_MS = 1_000
 const LOOK_FOR_MISSING_EVERY_MS = 60_000
-const RECORDER_ALARMS: readonly AlarmName[] = [
-  'storageFull',
-  'storageUnavailable',
-  'sealingUnavailable',
-  'segmentConflict',
-  'spoolFull',
+/** The recorder's own, and those that are raised about it. */
+const ALARMS_OF_RECORDING = [
+  ...RECORDER_ALARMS,
   'spoolNotTmpfs',
-  'unknownTake',
   'recordingRefused',
-]
+] as const satisfies readonly AlarmName[]
 
 export function createRecordings(options: RecordingsOptions): Recordings {
   const { config, gateway, store, clock, meter, log, canRecord } = options
@@ -179,7 +176,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         return
       }
       // Nobody is left to end what an earlier recorder raised; what waits in stage and spool waits for the next one.
-      for (const name of RECORDER_ALARMS) {
+      for (const name of ALARMS_OF_RECORDING) {
         for (const nodeId of [null, node?.nodeId ?? null])
           telling.push(insist(() => alarm(name, false, '', nodeId)))
       }

@@ -22,7 +22,8 @@ export interface SegmentSealingOptions {
   readonly escrowFile: string
 }
 
-const MAX_CERTIFICATE_BYTES = 64 * 1_024
+/** Of a file with a certificate to seal to. */
+export const MAX_CERTIFICATE_BYTES = 64 * 1_024
 
 interface Certificates {
   readonly type: 'certificates'

@@ -2,7 +2,8 @@
 import type { Log } from '../../lib/log.ts'
 import type { RecorderAlarm, RecordingsPort } from '../../runtime/recording.ts'
 
-const NAMES = [
+/** All that a recorder may raise. */
+export const RECORDER_ALARMS = [
   'storageFull',
   'spoolFull',
   'unknownTake',
@@ -20,7 +21,7 @@ export interface Alarms {
 
 /** At first the owner is told of all, so that what an earlier process left on goes off. */
 export function createAlarms(recordings: RecordingsPort, log: Log): Alarms {
-  const holders = new Map<RecorderAlarm, Set<string>>(NAMES.map((name) => [name, new Set()]))
+  const holders = new Map<RecorderAlarm, Set<string>>(RECORDER_ALARMS.map((name) => [name, new Set()]))
   const heard = new Map<RecorderAlarm, boolean>()
   let reporting = false
   const isOn = (alarm: RecorderAlarm) => (holders.get(alarm)?.size ?? 0) > 0
@@ -38,7 +39,7 @@ export function createAlarms(recordings: RecordingsPort, log: Log): Alarms {
       if (reporting) return
       reporting = true
       try {
-        for (const alarm of NAMES) {
+        for (const alarm of RECORDER_ALARMS) {
           const on = isOn(alarm)
           if (heard.get(alarm) === on) continue
           if ((await recordings.alarm(alarm, on)) === 'tryLater') return

@@ -1,9 +1,9 @@
 /** Calls as clients see them. */
 import { z } from 'zod'
 import { ENDED_BY, ENDED_WHY } from '../../../domain/call/ending.ts'
-import type { CallFactType } from '../../../domain/call/facts.ts'
 import type { Phase } from '../../../domain/call/state.ts'
 import type { CallView } from '../../../domain/site/view.ts'
+import { CALL_FACT_TYPES } from '../../../runtime/event-types.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
 import { agentId, agentIdTaken, callId, queueId, recordingId } from './ids.ts'
 
@@ -20,37 +20,6 @@ const STATES: Readonly<Record<Phase['name'] | 'ended', string>> = {
   fallback: 'the switch’s fallback group has the caller',
   ending: 'being hung up',
   ended: 'over',
-}
-
-const FACTS: Readonly<Record<CallFactType, true>> = {
-  callAccepted: true,
-  callAnswered: true,
-  stepEntered: true,
-  menuChosen: true,
-  menuMissed: true,
-  callQueued: true,
-  callWaitedTooLong: true,
-  callOffered: true,
-  callAlerting: true,
-  callOfferAnswered: true,
-  callOfferEnded: true,
-  callConnected: true,
-  callRecorded: true,
-  callReturned: true,
-  callBridging: true,
-  callRejoined: true,
-  callRequeued: true,
-  callFellBack: true,
-  callPlaced: true,
-  callPartyCalled: true,
-  callPartyBridging: true,
-  callPartyBridged: true,
-  callPartyAnswered: true,
-  callFailureTold: true,
-  callLegDoubted: true,
-  callLegEnded: true,
-  callEnding: true,
-  callEnded: true,
 }
 
 export const callState = z.enum(Object.keys(STATES) as (keyof typeof STATES)[]).meta({
@@ -107,9 +76,7 @@ const callFact = z
     pos: z.int().meta({ description: 'Position in the site’s journal.' }),
     seq: z.int().meta({ description: 'Number within the call, from 1 without gaps.' }),
     at: moment,
-    type: z
-      .enum(Object.keys(FACTS) as CallFactType[])
-      .meta({ description: 'What happened. New types may be added.' }),
+    type: z.enum(CALL_FACT_TYPES).meta({ description: 'What happened. New types may be added.' }),
     data: z.looseObject({}).meta({ description: 'By type. Members may be added.' }),
   })
   .meta({ id: 'CallFact' })
