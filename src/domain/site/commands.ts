@@ -2,16 +2,30 @@
 
 import type { HangUpCause } from '../call/causes.ts'
 import type { CallId, LegId, NodeId, RecordingId } from '../ids.ts'
+import type { DataName, Language, MenuKey, Pace } from '../ivr/flow.ts'
+import type { Errand } from './errands.ts'
 
-/** A prompt by name; the shell finds the file for the language. */
-export interface PromptRef {
-  readonly name: string
-  readonly language: string
+interface Spoken {
+  readonly language: Language
+  readonly pace: Pace
 }
+
+/** Something to be heard, in one language; the shell finds or makes the file, and unseals what data it needs. */
+export type PromptRef =
+  | (Spoken & { readonly kind: 'prompt'; readonly name: string })
+  /** `{{name}}` in it stands for attached data of the call. */
+  | (Spoken & { readonly kind: 'text'; readonly text: string })
+  /** Attached data, key by key. */
+  | (Spoken & { readonly kind: 'digits'; readonly data: DataName })
+  /** Attached data that is itself a text. */
+  | (Spoken & { readonly kind: 'dataText'; readonly data: DataName })
+  | (Spoken & { readonly kind: 'number'; readonly number: number })
 
 /** Where a leg is to be originated to. */
 export type Destination =
   | { readonly kind: 'extension'; readonly extension: string }
+  /** A number that the hospital has written into a flow. */
+  | { readonly kind: 'number'; readonly number: string }
   /** A number of the call's own, kept sealed: the shell unseals it for this one command. */
   | { readonly kind: 'privateNumber'; readonly field: 'calledNumber' }
 
@@ -30,28 +44,48 @@ export type Command =
   /** Disarms the fallback that the dialplan armed, marks the leg as waiting, sets where it returns after a bridge. */
   | (On & { readonly type: 'claimLeg'; readonly legId: LegId })
   | (On & { readonly type: 'answer'; readonly legId: LegId })
-  /** Plays in order; `promptFinished` with the token follows, unless the leg ends. */
+  /** Plays in order; `promptFinished` with the token follows, unless the leg ends. One of `keys` ends it at once. */
   | (On & {
       readonly type: 'play'
       readonly legId: LegId
       readonly token: string
       readonly prompts: readonly PromptRef[]
+      readonly keys: readonly MenuKey[]
     })
-  /** Plays and takes one digit of `digits`; `digitsCollected` with the token follows, unless the leg ends. */
+  /**
+   * Plays and takes `min` to `max` keys, the first within `timeoutMs` of the prompts' end, each further one within
+   * `interDigitMs`; `digitsCollected` with the token follows, unless the leg ends. The first key ends the prompts.
+   */
   | (On & {
       readonly type: 'collect'
       readonly legId: LegId
       readonly token: string
       readonly prompts: readonly PromptRef[]
-      readonly digits: readonly string[]
+      readonly min: number
+      readonly max: number
+      /** Ends it, and isn't part of what was collected. */
+      readonly terminator: '#' | '*' | null
+      /** With `max` 1: keys that count; another one is `invalid`. Empty: all of 0 to 9, and `*` as a last place. */
+      readonly digits: readonly MenuKey[]
+      /** Each of these as the only key ends it at once, as `interrupted`. */
+      readonly keys: readonly MenuKey[]
       readonly timeoutMs: number
+      readonly interDigitMs: number
     })
-  /** Endless music after the prompts, until `stopPlayback` or a bridge. */
+  /** Endless music after the prompts, until `stopPlayback` or a bridge; one of `keys` is told as `keyPressed`. */
   | (On & {
       readonly type: 'startMusic'
       readonly legId: LegId
       readonly prompts: readonly PromptRef[]
       readonly music: string
+      readonly keys: readonly MenuKey[]
+    })
+  /** Something for the shell beside the switch; `errandDone` with the token follows, always. */
+  | (On & {
+      readonly type: 'runErrand'
+      readonly token: string
+      readonly errand: Errand
+      readonly timeoutMs: number
     })
   | (On & { readonly type: 'stopPlayback'; readonly legId: LegId })
   /** `ringMs` bounds the ringing on the switch too, should the controller die. */

@@ -1,10 +1,11 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
 import type { AgentId, CallId, FlowId, LegId, NodeId, OpeningId, QueueId, RecordingId } from '../ids.ts'
-import type { Flow } from '../ivr/flow.ts'
+import type { Flow, MenuKey } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { SegmentStored } from '../recording/facts.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
+import type { ErrandResult } from './errands.ts'
 
 /** A caller's leg that the dialplan has parked for us. */
 export interface Arrival {
@@ -67,15 +68,27 @@ export type SwitchInput =
   | (OnLeg & { readonly type: 'legsBridged'; readonly withLegId: LegId })
   | (OnLeg & { readonly type: 'legsUnbridged' })
   | (OnLeg & { readonly type: 'legHungUp'; readonly cause: string })
-  | (OnLeg & { readonly type: 'promptFinished'; readonly token: string })
-  /** `digit` is undefined for none or an invalid one. */
+  /** `key`: one of the order's keys ended it. */
+  | (OnLeg & { readonly type: 'promptFinished'; readonly token: string; readonly key?: MenuKey })
+  /** Digits live in this input and nowhere else in the core: what is to be kept goes out sealed (`Decision.sealed`). */
   | (OnLeg & {
       readonly type: 'digitsCollected'
       readonly token: string
       readonly result:
-        | { readonly kind: 'digit'; readonly digit: string }
+        | { readonly kind: 'digits'; readonly digits: string }
+        | { readonly kind: 'interrupted'; readonly key: MenuKey }
         | { readonly kind: 'none' | 'invalid' }
     })
+  /** One of the keys that were named with `startMusic`. */
+  | (OnLeg & { readonly type: 'keyPressed'; readonly key: MenuKey })
+  /** What an errand came to; data that it found comes beside it as sealed fields. */
+  | {
+      readonly type: 'errandDone'
+      readonly at: number
+      readonly callId: CallId
+      readonly token: string
+      readonly result: ErrandResult
+    }
   /** RECORD_START of one of our takes. */
   | (OnTake & { readonly type: 'recordingBegan' })
   /** RECORD_STOP, ordered or not; `cause` as the switch puts it. */
