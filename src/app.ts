@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS } from './adapters/http/listener.ts'
 import { createTokens } from './adapters/http/tokens.ts'
 import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
 import { gaugesOf } from './adapters/metrics/site-gauges.ts'
+import { playableFile } from './adapters/prompts/playable-file.ts'
 import { createRedisStore } from './adapters/redis/create-redis.ts'
 import { createStore, type Store } from './adapters/store/create-store.ts'
 import { type AllowList, parseAllowList } from './adapters/webhook/allow-list.ts'
@@ -139,7 +140,7 @@ function wire(
           ...node,
           password: secret(node.nodeId),
           spoolDir: config.recording.spoolDir,
-          promptFile: ({ name, language }) => join(config.prompts.directory, language, `${name}.wav`),
+          promptFile: (prompt) => playableFile(config.prompts.directory, prompt),
           clock,
           metrics: eslObserver(metrics, connected),
           log,

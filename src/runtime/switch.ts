@@ -1,6 +1,7 @@
 /** The switch, in the domain's words: what the runtime orders from a node and what it hears from it. */
 
 import type { LegId, NodeId } from '../domain/ids.ts'
+import type { Language, Pace } from '../domain/ivr/flow.ts'
 import type { Command } from '../domain/site/commands.ts'
 import type { LegSnapshot, SwitchInput } from '../domain/site/inputs.ts'
 
@@ -29,9 +30,23 @@ export type RawSwitchInput =
       readonly legs: readonly RawLegSnapshot[]
     }
 
+/** Something to be heard, as the switch can play it: texts have become files by now. */
+export type Playable =
+  | { readonly kind: 'prompt'; readonly name: string; readonly language: Language; readonly pace: Pace }
+  /** Absolute, under the same path for the switch; 8 kHz mono 16 bit WAV. */
+  | { readonly kind: 'file'; readonly path: string }
+
+/** Orders that say something. */
+export type SpeakingCommand = Extract<Command, { type: 'play' | 'collect' | 'startMusic' }>
+
+type WithPlayables<One> = One extends unknown
+  ? Omit<One, 'prompts'> & { readonly prompts: readonly Playable[] }
+  : never
+
 /** Commands as the adapter takes them: a private number has been unsealed for the one that needs it. */
 export type SwitchCommand =
-  | Exclude<Command, { type: 'originate' }>
+  | Exclude<Command, SpeakingCommand | { type: 'originate' | 'runErrand' }>
+  | WithPlayables<SpeakingCommand>
   | (Omit<Extract<Command, { type: 'originate' }>, 'to'> & {
       readonly to:
         | { readonly kind: 'extension'; readonly extension: string }
