@@ -1,7 +1,6 @@
 /** The composition root: builds the adapters, wires them to the runtime, starts and stops them in order. */
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ulid } from 'ulid'
 import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
