@@ -3,6 +3,7 @@
  * Types of parameters, query and body come from the schemas and end here: the router sees a `Route` without them.
  */
 import type { z } from 'zod'
+import type { Scope } from '../../domain/access/scopes.ts'
 import type { Parsed } from '../../domain/ids.ts'
 import type { HttpDeps } from './deps.ts'
 import type { ProblemCode } from './problems.ts'
@@ -72,6 +73,8 @@ export interface RouteDescription {
    * one-time ticket in the query.
    */
   readonly access?: 'open' | 'loopback' | 'ticket'
+  /** What the client must be allowed to do; null where `access` is `open`, and only there. */
+  readonly scope: Scope | null
 }
 
 interface RouteDefinition<P, Q extends z.ZodObject, B extends z.ZodObject> extends RouteDescription {

@@ -32,6 +32,7 @@ function agentCommand<B extends z.ZodObject>({
     method: 'post',
     path: `/v1/agents/{agentId}/${verb}`,
     tag: 'agents',
+    scope: 'agents:control',
     params: { agentId: agentParam },
     query: nothing,
     success: {

@@ -17,6 +17,7 @@ export const listCallRecords = route({
   method: 'get',
   path: PATH,
   operationId: 'listCallRecords',
+  scope: 'records:read',
   summary: 'Calls that have ended, newest first',
   description: 'A call that ends while you page appears at the place of its beginning.',
   tag: 'calls',
@@ -43,6 +44,7 @@ export const readCallRecord = route({
   method: 'get',
   path: `${PATH}/{callId}`,
   operationId: 'readCallRecord',
+  scope: 'records:read',
   summary: 'The record of one call that has ended',
   tag: 'calls',
   params: { callId: callParam },
@@ -62,6 +64,7 @@ export const exportCallRecords = route({
   method: 'get',
   path: `${PATH}.csv`,
   operationId: 'exportCallRecords',
+  scope: 'records:read',
   summary: 'Calls that have ended, newest first, as one table',
   description:
     'CSV (RFC 4180) with a line of names; times are RFC 3339 in UTC, numbers masked. An answer that breaks off ' +

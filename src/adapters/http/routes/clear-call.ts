@@ -11,6 +11,7 @@ export const clearCall = route({
   method: 'post',
   path: '/v1/calls/{callId}/clear',
   operationId: 'clearCall',
+  scope: 'calls:control',
   summary: 'Hang up a call, all its legs',
   tag: 'calls',
   params: { callId: callParam },

@@ -18,6 +18,7 @@ export const streamEvents = route({
   method: 'get',
   path: '/v1/events',
   operationId: 'streamEvents',
+  scope: 'events:read',
   summary: 'What happens, as it happens',
   description: [
     'Server-sent events: `id` is the cursor, `event` the CloudEvents type, `data` the CloudEvent.',
@@ -88,6 +89,7 @@ export const issueTicket = route({
   method: 'post',
   path: '/v1/events/tickets',
   operationId: 'issueTicket',
+  scope: 'events:read',
   summary: 'A ticket with which a browser can open the stream, once and soon',
   description:
     'Give it to the page, which opens `/v1/events?ticket=TICKET`, with `after` when it comes back.',
@@ -109,6 +111,7 @@ export const readSnapshot = route({
   method: 'get',
   path: '/v1/snapshot',
   operationId: 'readSnapshot',
+  scope: 'events:read',
   summary: 'Everything that is live, and the cursor after which the stream goes on from it',
   description:
     'The one way to get right after a gap: forget what you held, take this, and open the stream with `after` ' +

@@ -10,6 +10,7 @@ export const listCalls = route({
   method: 'get',
   path: '/v1/calls',
   operationId: 'listCalls',
+  scope: 'calls:read',
   summary: 'Calls, newest first',
   description: 'A call that begins while you page appears only before the first page.',
   tag: 'calls',

@@ -11,6 +11,7 @@ export const makeCall = route({
   method: 'post',
   path: '/v1/calls',
   operationId: 'makeCall',
+  scope: 'calls:control',
   summary: 'Call a number for an agent',
   description:
     'Rings the agent’s phone, then the number. With 504 `callId` names the call that may have been made; the ' +

@@ -12,6 +12,7 @@ import { unknownOrEnded } from './clear-call.ts'
 const common = {
   method: 'post',
   tag: 'recordings',
+  scope: 'calls:control',
   params: { callId: callParam },
   query: nothing,
   body: nothing,

@@ -10,6 +10,7 @@ const none = {
   tag: 'operation',
   method: 'get',
   access: 'open',
+  scope: null,
   params: {},
   query: nothing,
   body: nothing,
@@ -59,6 +60,7 @@ const metrics = route({
   access: 'loopback',
   path: '/metrics',
   operationId: 'readMetrics',
+  scope: 'metrics:read',
   summary: 'Metrics for Prometheus',
   description: 'Open to the machine itself; from elsewhere a bearer token is needed.',
   success: {

@@ -11,6 +11,7 @@ export const readCall = route({
   method: 'get',
   path: '/v1/calls/{callId}',
   operationId: 'readCall',
+  scope: 'calls:read',
   summary: 'One call, with everything that has happened to it',
   description: 'Read from the journal: what a command has done is here as soon as the command is answered.',
   tag: 'calls',

@@ -22,6 +22,7 @@ export const recordingAudio = route({
   method: 'get',
   path: '/v1/recordings/{recordingId}/audio',
   operationId: 'readRecordingAudio',
+  scope: 'recordings:open',
   summary: 'A recording’s sound, opened for a person who says why',
   description:
     'WAV, 16 bits, 8 kHz: left what came from the far end of the recorded leg, right what it heard. `Range` is served, ' +

@@ -12,6 +12,7 @@ export const listRecordings = route({
   method: 'get',
   path: '/v1/recordings',
   operationId: 'listRecordings',
+  scope: 'recordings:read',
   summary: 'Recordings, newest first',
   tag: 'recordings',
   params: {},
@@ -43,6 +44,7 @@ export const readRecording = route({
   method: 'get',
   path: '/v1/recordings/{recordingId}',
   operationId: 'readRecording',
+  scope: 'recordings:read',
   summary: 'One recording, with the proof of what is missing',
   description:
     'Every take with its beginning, its end, what was sealed of it and what was masked. Sound is not in here, and this is no opening.',

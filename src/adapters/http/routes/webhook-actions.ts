@@ -24,7 +24,12 @@ import { invalid } from '../validate.ts'
 import { toWire } from '../wire.ts'
 import { findWebhook, webhookReply } from './webhooks.ts'
 
-const common = { tag: 'webhooks', params: { webhookId: webhookParam }, query: nothing } as const
+const common = {
+  tag: 'webhooks',
+  scope: 'webhooks:admin',
+  params: { webhookId: webhookParam },
+  query: nothing,
+} as const
 
 const rotateSecret = route({
   ...common,
