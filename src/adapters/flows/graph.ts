@@ -1,5 +1,6 @@
 /** What is wrong with the way through a flow, though each single step is right. */
 import type { Step } from '../../domain/ivr/flow.ts'
+import { waysOf } from '../../runtime/flow-language/ways.ts'
 
 type Steps = Readonly<Record<string, Step>>
 
@@ -11,53 +12,42 @@ export function unreachableSteps(steps: Steps, start: string): string[] {
     const step = steps[name]
     if (reached.has(name) || step === undefined) continue
     reached.add(name)
-    ahead.push(...successors(step))
+    ahead.push(...waysOf(step).map((way) => way.to))
   }
   return Object.keys(steps).filter((name) => !reached.has(name))
 }
 
 /**
  * Ways round that a caller who says and presses nothing never leaves: a dead line would stay for ever. Each is given
- * by its steps in order, beginning with the one that stands first in the file.
+ * by its steps in order, beginning with the one that stands first in the file; one round for each step that a search
+ * finds closing a circle.
  */
 export function silentRounds(steps: Steps): string[][] {
-  const names = Object.keys(steps)
+  const order = new Map(Object.keys(steps).map((name, index) => [name, index]))
   const rounds: string[][] = []
   const settled = new Set<string>()
-  for (const first of names) {
-    const way: string[] = []
-    // Without a key pressed there is one way on at most, so a walk finds every round.
-    for (let name: string | undefined = first; name !== undefined && !settled.has(name); ) {
-      const from = way.indexOf(name)
-      if (from >= 0) {
-        rounds.push(way.slice(from))
-        break
-      }
-      way.push(name)
-      const step: Step | undefined = steps[name]
-      name = step && silentNext(step)
+  const way: string[] = []
+  const visit = (name: string): void => {
+    const from = way.indexOf(name)
+    if (from >= 0) {
+      rounds.push(fromFirst(way.slice(from), order))
+      return
     }
-    for (const name of way) settled.add(name)
+    const step = steps[name]
+    if (settled.has(name) || step === undefined) return
+    way.push(name)
+    for (const to of new Set(waysOf(step).flatMap((one) => (one.silent ? [one.to] : [])))) visit(to)
+    way.pop()
+    settled.add(name)
   }
+  for (const name of order.keys()) visit(name)
   return rounds
 }
 
-/** A queue ends the walk: while agents may come, waiting again is meant. */
-function silentNext(step: Step): string | undefined {
-  if (step.kind === 'announce') return step.next
-  return step.kind === 'menu' ? step.otherwise : undefined
-}
-
-function successors(step: Step): string[] {
-  switch (step.kind) {
-    case 'announce':
-      return [step.next]
-    case 'menu':
-      return [step.otherwise, ...Object.values(step.options).map((option) => option.next)]
-    case 'queue':
-      return step.otherwise === undefined ? [] : [step.otherwise]
-    case 'fallback':
-    case 'hangUp':
-      return []
-  }
+function fromFirst(round: readonly string[], order: ReadonlyMap<string, number>): string[] {
+  const place = (name: string) => order.get(name) ?? 0
+  const first = round.reduce((best, name, index) => {
+    return place(name) < place(round[best] ?? '') ? index : best
+  }, 0)
+  return [...round.slice(first), ...round.slice(0, first)]
 }

@@ -56,7 +56,7 @@ function build(document: FlowDocument, source: YamlSource, known: FlowReferences
   const steps: Record<string, Step> = {}
   for (const [name, step] of Object.entries(document.steps)) {
     if (step.kind !== 'queue') {
-      steps[name] = step
+      steps[name] = step.kind === 'menu' ? { ...step, variants: {} } : step
       continue
     }
     const built = queueStep(step, known.queues.get(step.queueId) ?? {})
@@ -77,7 +77,7 @@ function build(document: FlowDocument, source: YamlSource, known: FlowReferences
   }
   if (faults.length > 0) return { ok: false, faults }
   const { id, languages, start, record } = document
-  const content = { id, languages, start, ...(record === undefined ? {} : { record }), steps }
+  const content = { id, languages, start, ...(record === undefined ? {} : { record }), profiles: {}, steps }
   return { ok: true, value: { ...content, version: versionOf(content) } }
 }
 

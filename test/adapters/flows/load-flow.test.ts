@@ -49,6 +49,7 @@ describe('a flow file', () => {
       version: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       languages: ['zh'],
       start: 'hello',
+      profiles: {},
       steps: {
         hello: { kind: 'announce', prompts: ['welcome'], next: 'choose' },
         choose: {
@@ -64,6 +65,7 @@ describe('a flow file', () => {
           noInputPrompts: [],
           invalidPrompts: [],
           otherwise: 'bye',
+          variants: {},
         },
         talk: {
           kind: 'queue',
