@@ -1,6 +1,7 @@
 /** What `decide` gives back: facts to journal and, once they are durable, orders to carry out. */
 import type { AgentFact } from './acd/facts.ts'
 import type { CallFact } from './call/facts.ts'
+import type { CallId } from './ids.ts'
 import type { OpeningFact, RecordingFact } from './recording/facts.ts'
 import type { Command } from './site/commands.ts'
 import type { SiteFact } from './site/facts.ts'
@@ -8,9 +9,18 @@ import type { Outcome } from './site/inputs.ts'
 
 export type Fact = CallFact | AgentFact | SiteFact | RecordingFact | OpeningFact
 
+/** A private field of a call: its name, and the value in clear until the shell has sealed it. */
+export interface Sealed {
+  readonly callId: CallId
+  readonly name: string
+  readonly value: string
+}
+
 export interface Decision {
   readonly facts: readonly Fact[]
   readonly commands: readonly Command[]
+  /** Private fields to be stored with the facts: what a caller keyed in. In no fact, command or log. */
+  readonly sealed?: readonly Sealed[]
   /** For API inputs: what to answer once the facts are durable. */
   readonly outcome?: Outcome
   /** The input came too late to mean anything; counted, so that it can't pass unseen. */
@@ -28,5 +38,10 @@ export function decided(facts: readonly Fact[], commands: readonly Command[] = [
 
 /** Several decisions about the same moment as one, in order. */
 export function both(...parts: readonly Decision[]): Decision {
-  return { facts: parts.flatMap((p) => p.facts), commands: parts.flatMap((p) => p.commands) }
+  const sealed = parts.flatMap((p) => p.sealed ?? [])
+  return {
+    facts: parts.flatMap((p) => p.facts),
+    commands: parts.flatMap((p) => p.commands),
+    ...(sealed.length > 0 ? { sealed } : {}),
+  }
 }

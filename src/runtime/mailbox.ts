@@ -126,7 +126,7 @@ export class Mailbox {
     this.#rows.push(...rows)
     // A leg that was parked again, or a command that was refused, leaves nothing to keep.
     const made = new Set(rows.map(callOf))
-    this.#privateFields.push(...fields.filter((field) => made.has(field.callId)))
+    this.#privateFields.push(...fields.filter((field) => made.has(field.callId)), ...handled.sealed)
   }
 
   async #write(): Promise<void> {

@@ -64,7 +64,7 @@ function parkedAgain(state: SiteState, call: Call, at: number): Decision {
     }
     case 'queued':
     case 'offered':
-      return both(decided([], claim(call)), musicAgain(call))
+      return both(decided([], claim(call)), musicAgain(state, call))
     case 'connecting':
       // The bridge broke before it was seen; its own deadline decides.
       return decided([], claim(call))

@@ -1,7 +1,8 @@
 /** Folds a fact into a call. Creation (`callAccepted`, `callPlaced`) is apart, because it makes the call. */
 import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
-import type { CallFact } from './facts.ts'
+import type { DataName } from '../ivr/flow.ts'
+import { type CallFact, RECORDING } from './facts.ts'
 import { type Call, newLeg, type Place, waitsSince } from './state.ts'
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
@@ -14,6 +15,15 @@ export function createCall(fact: Creation): Call {
     calling: fact.data.calling,
     called: fact.data.called,
     tokens: 0,
+    language: undefined,
+    profile: undefined,
+    data: new Set<DataName>(),
+    answered: undefined,
+    asks: 0,
+    noRecording: false,
+    silentSteps: 0,
+    silentMs: 0,
+    silenceNoticed: false,
     answeredAt: undefined,
     connectedAt: undefined,
     queueId: undefined,
@@ -45,7 +55,7 @@ export function createCall(fact: Creation): Call {
     agentId: undefined,
     // The first step is entered by the next fact of the same decision; should the process die between the two
     // (it can't: they are one append), reconciliation finds a caller in a step that is due.
-    phase: { name: 'walking', step: '', attempt: 0, token: '', dueAt: fact.at },
+    phase: { name: 'walking', step: '', attempt: 0, part: 0, token: '', dueAt: fact.at },
   }
 }
 
@@ -63,14 +73,62 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       markAnswered(call, fact.data.legId)
       return
     case 'stepEntered': {
-      const { step, attempt, token, dueAt } = fact.data
+      const { step, attempt, token, dueAt, part = 0 } = fact.data
       if (token !== '') call.tokens += 1
-      call.phase = { name: 'walking', step, attempt, token, dueAt }
+      call.silentSteps += 1
+      call.phase = { name: 'walking', step, attempt, part, token, dueAt }
       return
     }
     case 'menuChosen':
+    case 'confirmationGiven':
+    case 'confirmationRefused':
+    case 'surveyAnswered':
+    case 'emergencyRaised':
+    case 'callLeftQueue':
+      hasActed(call)
+      return
+    case 'digitsTaken':
+      hasActed(call)
+      call.data.add(fact.data.into)
+      return
+    case 'consentGiven':
+    case 'consentRefused':
+      hasActed(call)
+      if (fact.data.about === RECORDING) call.noRecording = fact.type === 'consentRefused'
+      return
     case 'menuMissed':
+      if (fact.data.why === 'none') call.silentMs += fact.data.silentMs ?? 0
+      else if (fact.data.why === 'invalid') hasActed(call)
+      return
+    case 'silenceNoticed':
+      call.silenceNoticed = true
+      return
+    case 'dataSet':
+      for (const name of fact.data.names) call.data.add(name)
+      return
+    case 'stepsAnswered':
+      call.asks += 1
+      call.answered = fact.data.steps
+      return
+    case 'errandFailed':
+      if (fact.data.errand === 'ask') call.asks += 1
+      return
+    case 'profileChosen':
+      call.silentSteps += 1
+      call.language = fact.data.language ?? call.language
+      call.profile = fact.data.profile ?? call.profile
+      return
+    case 'hoursLooked':
+    case 'branchTaken':
+    case 'lookedUp':
     case 'callWaitedTooLong':
+    case 'callAnnounced':
+    case 'callbackOffered':
+    case 'voicemailBegan':
+    case 'voicemailLeft':
+    case 'callHandedOn':
+    case 'handOnEnded':
+    case 'afterTalkBegan':
       return
     case 'callAlerting': {
       const leg = call.legs.get(fact.data.legId)
@@ -78,7 +136,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     }
     case 'callQueued': {
-      const { queueId, priority, music, giveUpAt, otherwise } = fact.data
+      const { queueId, priority, music, giveUpAt, otherwise, step } = fact.data
       const place: Place = {
         queueId,
         priority,
@@ -87,6 +145,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
         music,
         giveUpAt: giveUpAt ?? undefined,
         otherwise: otherwise ?? undefined,
+        step,
       }
       call.queueId = queueId
       call.phase = { name: 'queued', place }
@@ -115,6 +174,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'callConnected': {
       const { agentId, legId, withLegId } = fact.data
       call.connectedAt ??= fact.at
+      hasActed(call)
       call.agentId = agentId
       markAnswered(call, withLegId)
       const place = call.direction === 'inbound' ? placeOf(call) : undefined
@@ -200,6 +260,12 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     default:
       assertNever(fact)
   }
+}
+
+/** The caller has pressed a key, or talked. */
+function hasActed(call: Call): void {
+  call.silentSteps = 0
+  call.silentMs = 0
 }
 
 function markAnswered(call: Call, legId: LegId): void {

@@ -1,10 +1,14 @@
 /** What can have happened to a call. No personal data: numbers are masked and hashed, keys have names. */
 import type { FactOf } from '../fact.ts'
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
-import type { PriorityClass } from '../ivr/flow.ts'
+import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
+import type { Errand, ErrandFailure } from '../site/errands.ts'
 import type { LegFailure } from './causes.ts'
 import type { Ending } from './ending.ts'
+
+/** What a consent is about that decides whether the call is recorded. */
+export const RECORDING = 'recording'
 
 /** Why an offer to an agent came to nothing. */
 export type OfferFailure = LegFailure | 'bridgeFailed' | 'lost' | 'agentLoggedOff'
@@ -21,16 +25,60 @@ interface CallFacts {
   }
   /** The caller's leg is answered: media flows both ways. */
   callAnswered: { legId: LegId }
-  stepEntered: { step: string; attempt: number; token: string; dueAt: number }
+  /** `part`: which of a survey's questions, or which time that a confirmation is asked for, from 0; absent: 0. */
+  stepEntered: { step: string; attempt: number; token: string; dueAt: number; part?: number }
   menuChosen: { step: string; option: string }
-  menuMissed: { step: string; attempt: number; why: 'none' | 'invalid' | 'failed' }
+  /** Of any step that asks. `silentMs`: how long a key was waited for, where none came. */
+  menuMissed: { step: string; attempt: number; why: 'none' | 'invalid' | 'failed'; silentMs?: number }
+  /** Keys were taken into attached data; what they were is sealed. */
+  digitsTaken: { step: string; into: DataName; length: number }
+  /** `nth` from 1. */
+  confirmationGiven: { step: string; about: string; nth: number }
+  confirmationRefused: { step: string; about: string }
+  consentGiven: { step: string; about: string }
+  /** About `recording`: this call isn't recorded. */
+  consentRefused: { step: string; about: string }
+  surveyAnswered: { step: string; survey: string; dimension: string; score: number }
+  hoursLooked: { step: string; calendar: string; is: 'open' | 'closed' | 'holiday' }
+  /** The number of the case from 0; null: otherwise. */
+  branchTaken: { step: string; index: number | null }
+  /** Attached data has new values, which are sealed. */
+  dataSet: { names: readonly DataName[]; by: 'caller' | 'flow' | 'his' | 'api'; step: string | null }
+  lookedUp: { step: string; source: string; found: 'found' | 'several' | 'notFound' }
+  /** The steps that an asked source has answered with; they replace those of the answer before. */
+  stepsAnswered: { step: string; source: string; start: string; steps: Readonly<Record<string, Step>> }
+  errandFailed: { step: string; errand: Errand['kind']; why: ErrandFailure | 'tooMany' }
+  profileChosen: { language: Language | null; profile: string | null }
+  /** The emergency key was pressed; `step`: where the caller was, in a queue the queue's step. */
+  emergencyRaised: { step: string }
+  /** Nobody has pressed a key for so long; the caller is asked whether help is needed. */
+  silenceNoticed: { step: string; silentMs: number }
   callQueued: {
     queueId: QueueId
     priority: PriorityClass
     music: string
     giveUpAt: number | null
     otherwise: string | null
+    /** The flow's step; absent in facts from before it was kept. */
+    step?: string
   }
+  /** The waiting caller hears an announcement for the `nth` time; the next is due at `dueAt`. */
+  callAnnounced: { queueId: QueueId; nth: number; position: number | null; dueAt: number }
+  /** By a key of the queue's own; the place is given up. */
+  callLeftQueue: { queueId: QueueId; option: string; waitedMs: number }
+  callbackOffered: { queueId: QueueId; outcome: 'notYet' }
+  voicemailBegan: { step: string; token: string; dueAt: number }
+  voicemailLeft: { step: string; recordedMs: number }
+  /** Handed to a phone, which is rung until `dueAt`, or to another flow. */
+  callHandedOn: {
+    step: string
+    legId: LegId | null
+    flow: { id: FlowId; version: string } | null
+    dueAt: number | null
+  }
+  handOnEnded: { step: string; why: LegFailure }
+  /** The agent has hung up and the caller hasn't: the flow goes on. */
+  afterTalkBegan: { step: string }
   /** The longest wait that the flow allows is over; the flow goes on elsewhere. */
   callWaitedTooLong: { queueId: QueueId; waitedMs: number }
   callOffered: { agentId: AgentId; legId: LegId; dueAt: number }

@@ -6,10 +6,11 @@ import { blame, release } from '../acd/free.ts'
 import { both, type Decision, decided, type Fact, nothing, stale } from '../decision.ts'
 import { type LegId, legIdOf } from '../ids.ts'
 import type { Command } from '../site/commands.ts'
-import { isReachable, type SiteState } from '../site/state.ts'
+import { flowOf, isReachable, type SiteState } from '../site/state.ts'
 import { LOST, legFailureOf } from './causes.ts'
 import { hangUp } from './end.ts'
 import { callFact, type OfferFailure } from './facts.ts'
+import { keysInQueue } from './keys.ts'
 import { LIMITS } from './limits.ts'
 import { type Call, outerLeg } from './state.ts'
 
@@ -93,7 +94,7 @@ export function offerLegEnded(state: SiteState, call: Call, cause: string, at: n
     callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: failure, legDueAt: null }),
   ]
   if (agent) facts.push(failure === 'lost' ? release(agent, at) : blame(agent, call, failure, at))
-  return both(decided(facts), name === 'connecting' ? musicAgain(call) : nothing)
+  return both(decided(facts), name === 'connecting' ? musicAgain(state, call) : nothing)
 }
 
 /**
@@ -115,14 +116,14 @@ export function offerOverdue(state: SiteState, call: Call, at: number): Decision
  * The bridge wasn't seen, or was refused: the agent's leg goes, the caller is back at the place with music. The
  * agent isn't blamed and is free again when the leg has ended.
  */
-export function bridgeFailed(call: Call, why: OfferFailure, at: number): Decision {
+export function bridgeFailed(state: SiteState, call: Call, why: OfferFailure, at: number): Decision {
   if (call.phase.name !== 'connecting' && call.phase.name !== 'offered') return nothing
   const { agentId, legId } = call.phase
   const ended = decided(
     [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why, legDueAt: at + LIMITS.hangUpMs })],
     [hangUp(call, legId, 'NORMAL_TEMPORARY_FAILURE')],
   )
-  return both(ended, musicAgain(call))
+  return both(ended, musicAgain(state, call))
 }
 
 /** The switch's own fallback has the caller: whoever is being rung, or was about to talk, is let go. */
@@ -154,12 +155,12 @@ export function takenByFallback(call: Call, at: number): Decision {
 }
 
 /** Music for a caller who waits again. */
-export function musicAgain(call: Call): Decision {
+export function musicAgain(state: SiteState, call: Call): Decision {
   const legId = outerLeg(call)
   const place = 'place' in call.phase ? call.phase.place : undefined
   if (legId === undefined || !place) return nothing
-  return decided(
-    [],
-    [{ type: 'startMusic', nodeId: call.nodeId, callId: call.id, legId, prompts: [], music: place.music }],
-  )
+  const flow = flowOf(state, call)
+  const on = { nodeId: call.nodeId, callId: call.id, legId }
+  const keys = flow ? keysInQueue(call, flow, place) : []
+  return decided([], [{ type: 'startMusic', ...on, prompts: [], music: place.music, keys }])
 }

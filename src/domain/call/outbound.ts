@@ -132,12 +132,12 @@ export function tell(call: Call, legId: LegId, ending: Ending, at: number): Deci
   const token = nextToken(call)
   const name = TOLD[ending.why] ?? TOLD_OTHERWISE
   const prompts = [
-    { name, language: 'zh' },
-    { name, language: 'en' },
-  ]
+    { kind: 'prompt', name, language: 'zh', pace: 'standard' },
+    { kind: 'prompt', name, language: 'en', pace: 'standard' },
+  ] as const
   return decided(
     [callFact(call.id, 'callFailureTold', at, { ending, token, dueAt: at + LIMITS.promptsMs })],
-    [{ type: 'play', nodeId: call.nodeId, callId: call.id, legId, token, prompts }],
+    [{ type: 'play', nodeId: call.nodeId, callId: call.id, legId, token, prompts, keys: [] }],
   )
 }
 

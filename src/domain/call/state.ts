@@ -14,7 +14,7 @@
  * The call ends, with its one final fact, when its last leg has ended.
  */
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
-import type { PriorityClass } from '../ivr/flow.ts'
+import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { Ending } from './ending.ts'
 import { LIMITS } from './limits.ts'
@@ -43,6 +43,8 @@ export interface Place {
   readonly music: string
   readonly giveUpAt: number | undefined
   readonly otherwise: string | undefined
+  /** The flow's step that put the caller there. */
+  readonly step: string | undefined
 }
 
 export type Phase =
@@ -51,6 +53,8 @@ export type Phase =
       readonly name: 'walking'
       readonly step: string
       readonly attempt: number
+      /** Which of a survey's questions, or which time that a confirmation is asked for; 0 elsewhere. */
+      readonly part: number
       readonly token: string
       readonly dueAt: number
     }
@@ -123,10 +127,28 @@ export interface Call {
   readonly called: Party
   readonly serviceNumber: string | undefined
   /** The version that the call began with; it ends on it. */
-  readonly flow: { readonly id: FlowId; readonly version: string } | undefined
+  flow: { readonly id: FlowId; readonly version: string } | undefined
   readonly legs: Map<LegId, Leg>
   /** How many legs of ours it has had: the next one's number. */
   legsMade: number
+  /** The caller's own, once chosen; until then everything is said in each of the flow's languages. */
+  language: Language | undefined
+  /** A name of the flow's `profiles`. */
+  profile: string | undefined
+  /** Names of attached data that have a value; the values are sealed. */
+  readonly data: Set<DataName>
+  /** The steps of the newest answer to an `ask`; they are found before the flow's own. */
+  answered: Readonly<Record<string, Step>> | undefined
+  /** How many answers to `ask` steps it has had, failures too. */
+  asks: number
+  /** Consent to recording was refused. */
+  noRecording: boolean
+  /** Steps since the caller last did anything. */
+  silentSteps: number
+  /** For how long keys were waited for and none came, since the caller last did anything. */
+  silentMs: number
+  /** It has been asked whether help is needed. */
+  silenceNoticed: boolean
   /** How many plays and collects it has ordered: the next token's number. */
   tokens: number
   phase: Phase

@@ -1,6 +1,7 @@
 /** A talk and its end: who hung up, whose phone vanished, and what becomes of the other. */
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import type { LegId } from '../ids.ts'
+import type { SiteState } from '../site/state.ts'
 import { endedByPerson, LOST } from './causes.ts'
 import { endCall } from './end.ts'
 import type { Ending } from './ending.ts'
@@ -13,12 +14,18 @@ import { type Call, outerLeg } from './state.ts'
  * The agent's leg of a talk has ended. A person's hang-up ends the call. A phone or network that vanished doesn't:
  * the caller goes back to the original place and is served by the next agent.
  */
-export function agentLegLeft(call: Call, legId: LegId, cause: string, at: number): Decision {
+export function agentLegLeft(
+  state: SiteState,
+  call: Call,
+  legId: LegId,
+  cause: string,
+  at: number,
+): Decision {
   if (call.phase.name !== 'connected' || call.phase.legId !== legId) return nothing
   if (call.phase.place && outerLeg(call) !== undefined && !endedByPerson(cause)) {
     const { agentId } = call.phase
     const fact = callFact(call.id, 'callRequeued', at, { agentId, legId, why: 'agentLost' })
-    return both(decided([fact], claim(call)), musicAgain(call))
+    return both(decided([fact], claim(call)), musicAgain(state, call))
   }
   const ending: Ending = cause === LOST ? { by: 'switch', why: 'lost' } : { by: 'agent', why: 'hungUp' }
   return endCall(call, ending, at, 'NORMAL_CLEARING', legId)

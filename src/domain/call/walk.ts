@@ -1,17 +1,25 @@
 /** Leads a caller through the flow: what a step orders, and where its outcome leads. */
-import { assertNever } from '../assert-never.ts'
 import { both, type Decision, decided, type Fact } from '../decision.ts'
 import type { LegId } from '../ids.ts'
-import type { Flow, MenuKey, MenuStep, QueueStep, Step } from '../ivr/flow.ts'
+import type { Flow, MenuKey, MenuStep, QueueStep, Speech } from '../ivr/flow.ts'
 import type { Command, PromptRef } from '../site/commands.ts'
+import type { SwitchInput } from '../site/inputs.ts'
 import { endCall } from './end.ts'
 import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
 import { type Call, nextToken, outerLeg } from './state.ts'
 
+export type DigitsResult = Extract<SwitchInput, { type: 'digitsCollected' }>['result']
+
 /** Each prompt in each of the flow's languages, in order. */
-export function spoken(flow: Flow, prompts: readonly string[]): PromptRef[] {
-  return prompts.flatMap((name) => flow.languages.map((language) => ({ name, language })))
+export function spoken(flow: Flow, prompts: readonly Speech[]): PromptRef[] {
+  return prompts.flatMap((speech) =>
+    typeof speech === 'string'
+      ? flow.languages.map(
+          (language) => ({ kind: 'prompt', name: speech, language, pace: 'standard' }) as const,
+        )
+      : [],
+  )
 }
 
 /** Goes on at `stepName`. A name that isn't in the flow (the loader refuses such) ends in the fallback group. */
@@ -24,7 +32,7 @@ export function enterStep(call: Call, flow: Flow, stepName: string, at: number):
     case 'menu':
       return menuStep(call, flow, stepName, step, 1, [], at)
     case 'queue':
-      return enqueue(call, flow, step, at)
+      return enqueue(call, flow, stepName, step, at)
     case 'fallback':
       return step.prompts.length > 0 ? playStep(call, flow, stepName, step.prompts, at) : fallBack(call, at)
     case 'hangUp':
@@ -32,12 +40,12 @@ export function enterStep(call: Call, flow: Flow, stepName: string, at: number):
         ? playStep(call, flow, stepName, step.prompts, at)
         : endCall(call, { by: 'system', why: 'flowEnded' }, at, step.cause)
     default:
-      return assertNever(step)
+      return fallBack(call, at)
   }
 }
 
 /** A step's prompts have been heard, or could not be played: a caller is never kept for a missing file. */
-export function promptsOver(call: Call, flow: Flow, at: number): Decision {
+export function promptsOver(call: Call, flow: Flow, at: number, _key?: MenuKey): Decision {
   if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
   const step = flow.steps[call.phase.step]
   if (!step) return fallBack(call, at)
@@ -51,24 +59,20 @@ export function promptsOver(call: Call, flow: Flow, at: number): Decision {
     case 'menu':
       return missed(call, flow, step, 'failed', at)
     case 'queue':
-      return enqueue(call, flow, step, at)
+      return enqueue(call, flow, call.phase.step, step, at)
     default:
-      return assertNever(step)
+      return fallBack(call, at)
   }
 }
 
 /** A menu's key came, or didn't. */
-export function keyCollected(
-  call: Call,
-  flow: Flow,
-  result: { kind: 'digit'; digit: string } | { kind: 'none' | 'invalid' },
-  at: number,
-): Decision {
+export function keysCollected(call: Call, flow: Flow, result: DigitsResult, at: number): Decision {
   if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
   const step = flow.steps[call.phase.step]
   if (step?.kind !== 'menu') return fallBack(call, at)
-  if (result.kind !== 'digit') return missed(call, flow, step, result.kind, at)
-  const key = result.digit as MenuKey
+  if (result.kind === 'interrupted') return fallBack(call, at)
+  if (result.kind !== 'digits') return missed(call, flow, step, result.kind, at)
+  const key = result.digits as MenuKey
   const option = Object.hasOwn(step.options, key) ? step.options[key] : undefined
   if (!option) return missed(call, flow, step, 'invalid', at)
   const chosen = callFact(call.id, 'menuChosen', at, { step: call.phase.step, option: option.name })
@@ -99,7 +103,7 @@ export function toFallback(call: Call, legId: LegId): Command {
 }
 
 /** Puts the caller into the queue, music on. Whether an agent is free is the matching's business, right after. */
-function enqueue(call: Call, flow: Flow, step: QueueStep, at: number): Decision {
+function enqueue(call: Call, flow: Flow, name: string, step: QueueStep, at: number): Decision {
   const legId = outerLeg(call)
   if (legId === undefined) return endCall(call, { by: 'switch', why: 'lost' }, at)
   const fact = callFact(call.id, 'callQueued', at, {
@@ -108,6 +112,7 @@ function enqueue(call: Call, flow: Flow, step: QueueStep, at: number): Decision 
     music: step.music,
     giveUpAt: step.maxWaitMs === undefined ? null : at + step.maxWaitMs,
     otherwise: step.otherwise ?? null,
+    step: name,
   })
   const prompts = spoken(flow, step.enterPrompts)
   const music: Command = {
@@ -117,6 +122,7 @@ function enqueue(call: Call, flow: Flow, step: QueueStep, at: number): Decision 
     legId,
     prompts,
     music: step.music,
+    keys: [],
   }
   return decided([fact], [music])
 }
@@ -136,14 +142,24 @@ export function waitedTooLong(call: Call, flow: Flow, at: number): Decision {
   return both(decided([fact], quiet), next)
 }
 
-function playStep(call: Call, flow: Flow, step: string, prompts: readonly string[], at: number): Decision {
+function playStep(call: Call, flow: Flow, step: string, prompts: readonly Speech[], at: number): Decision {
   const legId = outerLeg(call)
   if (legId === undefined) return endCall(call, { by: 'switch', why: 'lost' }, at)
   const token = nextToken(call)
   const fact = callFact(call.id, 'stepEntered', at, { step, attempt: 1, token, dueAt: at + LIMITS.promptsMs })
   return decided(
     [fact],
-    [{ type: 'play', nodeId: call.nodeId, callId: call.id, legId, token, prompts: spoken(flow, prompts) }],
+    [
+      {
+        type: 'play',
+        nodeId: call.nodeId,
+        callId: call.id,
+        legId,
+        token,
+        prompts: spoken(flow, prompts),
+        keys: [],
+      },
+    ],
   )
 }
 
@@ -153,7 +169,7 @@ function menuStep(
   name: string,
   step: MenuStep,
   attempt: number,
-  before: readonly string[],
+  before: readonly Speech[],
   at: number,
 ): Decision {
   const legId = outerLeg(call)
@@ -175,7 +191,12 @@ function menuStep(
         legId,
         token,
         prompts: spoken(flow, [...before, ...step.prompts]),
-        digits: Object.keys(step.options),
+        min: 1,
+        max: 1,
+        terminator: null,
+        digits: Object.keys(step.options) as MenuKey[],
+        keys: [],
+        interDigitMs: 0,
         timeoutMs: step.timeoutMs,
       },
     ],
@@ -199,6 +220,3 @@ function missed(
   const before = why === 'none' ? step.noInputPrompts : step.invalidPrompts
   return both(decided([fact]), menuStep(call, flow, name, step, attempt + 1, before, at))
 }
-
-/** The kinds of step, for whoever lists them. */
-export type StepKind = Step['kind']

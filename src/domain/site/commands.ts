@@ -29,6 +29,15 @@ export type Destination =
   /** A number of the call's own, kept sealed: the shell unseals it for this one command. */
   | { readonly kind: 'privateNumber'; readonly field: 'calledNumber' }
 
+/** What an errand may know of the call without unsealing anything; expressions find it under `call`. */
+export interface Known {
+  readonly language: Language | null
+  readonly profile: string | null
+  readonly serviceNumber: string | null
+  readonly startedAt: number
+  readonly queueId: string | null
+}
+
 interface On {
   readonly nodeId: NodeId
   readonly callId: CallId
@@ -85,7 +94,9 @@ export type Command =
       readonly type: 'runErrand'
       readonly token: string
       readonly errand: Errand
+      /** Of the whole errand, all its attempts together. */
       readonly timeoutMs: number
+      readonly known: Known
     })
   | (On & { readonly type: 'stopPlayback'; readonly legId: LegId })
   /** `ringMs` bounds the ringing on the switch too, should the controller die. */

@@ -56,6 +56,8 @@ export function decide(
       return legParked(state, input.arrival, input.at)
     case 'clearCall':
       return clearCall(state, input.callId, input.at)
+    case 'errandDone':
+      return stale
     case 'recordingBegan':
     case 'recordingStopped':
     case 'recordingMaskChanged':
@@ -71,8 +73,14 @@ export function decide(
     case 'clearAlarm':
     case 'setRecordingPolicy':
     case 'defineQueue':
+    case 'removeQueue':
     case 'defineAgent':
+    case 'removeAgent':
     case 'publishFlow':
+    case 'withdrawFlow':
+    case 'assignNumber':
+    case 'unassignNumber':
+    case 'assignOtherwise':
     case 'assignNumbers':
       return administer(state, input)
     case 'logOnAgent':
@@ -135,7 +143,7 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
     case 'offered':
       return offerOverdue(state, call, at)
     case 'connecting':
-      return bridgeFailed(call, 'bridgeFailed', at)
+      return bridgeFailed(state, call, 'bridgeFailed', at)
     case 'connected':
       return returnOverdue(call, at)
     case 'callingAgent':

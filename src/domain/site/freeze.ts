@@ -6,19 +6,22 @@ import type { Agent } from '../acd/agent.ts'
 import { agentDueOf } from '../acd/agent.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
-import type { Flow } from '../ivr/flow.ts'
+import type { DataName, Flow } from '../ivr/flow.ts'
 import { lookAt } from '../recording/follow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { Recording } from '../recording/recording.ts'
 import { type Alarm, alarmKey } from './alarms.ts'
 import { schedule, scheduleCall } from './evolve.ts'
 import type { QueueDefinition } from './inputs.ts'
-import { createQueue, initialState, type SiteState, type SwitchNode } from './state.ts'
+import { createQueue, initialState, type Publication, type SiteState, type SwitchNode } from './state.ts'
 
 /** To be changed with every change to what the state holds; a test compares it with the state's own outline. */
-export const SHAPE = 'site-2'
+export const SHAPE = 'site-3'
 
-type FrozenCall = Omit<Call, 'legs'> & { readonly legs: readonly (readonly [LegId, Leg])[] }
+type FrozenCall = Omit<Call, 'legs' | 'data'> & {
+  readonly legs: readonly (readonly [LegId, Leg])[]
+  readonly data: readonly DataName[]
+}
 
 export interface FrozenSite {
   readonly shape: string
@@ -27,7 +30,7 @@ export interface FrozenSite {
   readonly pos: number
   readonly seqs: readonly (readonly [string, number])[]
   readonly nodes: readonly (readonly [NodeId, SwitchNode])[]
-  readonly queues: readonly QueueDefinition[]
+  readonly queues: readonly { readonly definition: QueueDefinition; readonly version: number }[]
   readonly agents: readonly Agent[]
   readonly calls: readonly FrozenCall[]
   readonly recordings: readonly Recording[]
@@ -38,6 +41,9 @@ export interface FrozenSite {
   readonly currentFlows: readonly (readonly [FlowId, string])[]
   readonly numbers: Readonly<Record<string, FlowId>>
   readonly otherwiseFlow: FlowId | undefined
+  readonly publications: readonly (readonly [FlowId, Publication])[]
+  readonly numberVersions: readonly (readonly [string, number])[]
+  readonly otherwiseVersion: number
 }
 
 /** What it returns shares objects with the state: turn it into text before the state moves on. */
@@ -49,9 +55,9 @@ export function freeze(state: SiteState): FrozenSite {
     pos: state.pos,
     seqs: [...state.seqs],
     nodes: [...state.nodes],
-    queues: [...state.queues.values()].map((queue) => queue.definition),
+    queues: [...state.queues.values()].map(({ definition, version }) => ({ definition, version })),
     agents: [...state.agents.values()],
-    calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs] })),
+    calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs], data: [...call.data] })),
     recordings: [...state.recordings.values()],
     recordingPolicy: state.recordingPolicy,
     openings: [...state.openings],
@@ -60,6 +66,9 @@ export function freeze(state: SiteState): FrozenSite {
     currentFlows: [...state.currentFlows],
     numbers: state.numbers,
     otherwiseFlow: state.otherwiseFlow,
+    publications: [...state.publications],
+    numberVersions: [...state.numberVersions],
+    otherwiseVersion: state.otherwiseVersion,
   }
 }
 
@@ -71,6 +80,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   state.pos = frozen.pos
   state.numbers = frozen.numbers
   state.otherwiseFlow = frozen.otherwiseFlow
+  state.otherwiseVersion = frozen.otherwiseVersion
   state.recordingPolicy = frozen.recordingPolicy
   for (const openingId of frozen.openings) state.openings.add(openingId)
   for (const alarm of frozen.alarms) state.alarms.set(alarmKey(alarm.alarm, alarm.nodeId), alarm)
@@ -78,13 +88,18 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   fill(state.nodes, frozen.nodes)
   fill(state.flows, frozen.flows)
   fill(state.currentFlows, frozen.currentFlows)
-  for (const definition of frozen.queues) state.queues.set(definition.queueId, createQueue(definition))
+  fill(state.publications, frozen.publications)
+  fill(state.numberVersions, frozen.numberVersions)
+  for (const { definition, version } of frozen.queues)
+    state.queues.set(definition.queueId, createQueue(definition, version))
   for (const agent of frozen.agents) {
     state.agents.set(agent.id, { ...agent, pending: agent.pending })
     for (const queueId of agent.definition.queueIds) state.queues.get(queueId)?.members.add(agent.id)
     schedule(state, 'agent', agent.id, agentDueOf(agent))
   }
-  for (const { legs, ...rest } of frozen.calls) thawCall(state, { ...rest, legs: new Map(legs) })
+  for (const { legs, data, ...rest } of frozen.calls) {
+    thawCall(state, { ...rest, legs: new Map(legs), data: new Set(data) })
+  }
   for (const recording of frozen.recordings) state.recordings.set(recording.id, recording)
   for (const { callId } of frozen.recordings) lookAt(state, callId)
   for (const callId of state.calls.keys()) lookAt(state, callId)

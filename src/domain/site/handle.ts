@@ -2,7 +2,7 @@
  * One input carried to its end: decided, folded, its deadlines and matches followed until nothing more follows.
  * Changes the state, only through `evolve`; what it returns is to be journaled, then ordered, then answered.
  */
-import type { Decision, Fact } from '../decision.ts'
+import type { Decision, Fact, Sealed } from '../decision.ts'
 import type { JournalRow } from '../fact.ts'
 import type { CallId, RecordingId } from '../ids.ts'
 import { type RecordingView, viewRecording } from '../recording/view.ts'
@@ -16,6 +16,8 @@ import { type CallView, viewCall } from './view.ts'
 export interface Handled {
   readonly rows: readonly JournalRow[]
   readonly commands: readonly Command[]
+  /** Private fields to be stored with the rows. */
+  readonly sealed: readonly Sealed[]
   readonly outcome: Outcome | undefined
   readonly stale: boolean
   /** The last look of calls that have ended: the state holds them no longer. */
@@ -27,6 +29,7 @@ export interface Handled {
 export function handle(state: SiteState, input: SiteInput): Handled {
   const rows: JournalRow[] = []
   const commands: Command[] = []
+  const sealed: Sealed[] = []
   let outcome: Outcome | undefined
   let stale = false
   const ended: CallView[] = []
@@ -40,6 +43,7 @@ export function handle(state: SiteState, input: SiteInput): Handled {
       rows.push(fold(state, fact))
     }
     commands.push(...decision.commands)
+    if (decision.sealed) sealed.push(...decision.sealed)
     outcome = decision.outcome ?? outcome
     stale = stale || decision.stale === true
   }
@@ -54,7 +58,7 @@ export function handle(state: SiteState, input: SiteInput): Handled {
   }
   for (let next = follow(state, input.at); next; next = follow(state, input.at)) take(next)
   state.matchDue = false
-  return { rows, commands, outcome, stale, ended, completed }
+  return { rows, commands, sealed, outcome, stale, ended, completed }
 }
 
 function lastLook(state: SiteState, fact: Fact): CallView | undefined {

@@ -16,11 +16,13 @@ import {
   partyFailed,
   toldWhy,
 } from '../call/outbound.ts'
+import { keyInQueue } from '../call/queue-keys.ts'
 import { type Call, type Leg, outerLeg } from '../call/state.ts'
 import { agentLegLeft, rejoined } from '../call/talk.ts'
-import { keyCollected, promptsOver } from '../call/walk.ts'
+import { keysCollected, promptsOver } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { LegId } from '../ids.ts'
+import type { MenuKey } from '../ivr/flow.ts'
 import { isAboutRecording, recordingOrderFailed } from '../recording/reports.ts'
 import type { SwitchInput } from './inputs.ts'
 import { callOfLeg, flowOf, type SiteState } from './state.ts'
@@ -36,6 +38,7 @@ type LegInput = Exclude<
       | 'recordingStopped'
       | 'recordingMaskChanged'
       | 'legCodecChanged'
+      | 'errandDone'
   }
 >
 
@@ -65,12 +68,14 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
     case 'legHungUp':
       return legHungUp(state, call, leg, input.legId, input.cause, input.at)
     case 'promptFinished':
-      return promptFinished(state, call, input.token, input.at)
+      return promptFinished(state, call, input.token, input.key, input.at)
     case 'digitsCollected': {
       if (call.phase.name !== 'walking' || call.phase.token !== input.token) return stale
       const flow = flowOf(state, call)
-      return flow ? keyCollected(call, flow, input.result, input.at) : stale
+      return flow ? keysCollected(call, flow, input.result, input.at) : stale
     }
+    case 'keyPressed':
+      return keyInQueue(state, call, input.key, input.at)
     case 'commandFailed':
       return commandFailed(state, call, leg, input)
     default:
@@ -174,16 +179,23 @@ export function legHungUp(
   }
   // Judged by the state before the leg's end is folded in, which still knows whose it was.
   const agentFreed = decided(agentLegEnded(state, call, legId, at))
-  return both(agentFreed, ended, callAfterLeg(call, leg, legId, cause, at))
+  return both(agentFreed, ended, callAfterLeg(state, call, leg, legId, cause, at))
 }
 
-function callAfterLeg(call: Call, leg: Leg, legId: LegId, cause: string, at: number): Decision {
+function callAfterLeg(
+  state: SiteState,
+  call: Call,
+  leg: Leg,
+  legId: LegId,
+  cause: string,
+  at: number,
+): Decision {
   const { phase } = call
   switch (phase.name) {
     case 'ending':
       return decided(endingLegEnded(call, legId, at))
     case 'connected':
-      if (leg.role === 'agent') return agentLegLeft(call, legId, cause, at)
+      if (leg.role === 'agent') return agentLegLeft(state, call, legId, cause, at)
       return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
     case 'callingParty':
       if (leg.role === 'party') return partyFailed(call, cause, at)
@@ -220,9 +232,9 @@ function byOuter(call: Call, leg: Leg, cause: string): Ending {
 }
 
 /** A time-out says nothing about the bridge, and may concern one that was given up long ago: its deadline decides. */
-function bridgeRefused(call: Call, reason: string, at: number): Decision {
+function bridgeRefused(state: SiteState, call: Call, reason: string, at: number): Decision {
   if (reason === 'timedOut') return nothing
-  if (call.phase.name === 'connecting') return bridgeFailed(call, 'bridgeFailed', at)
+  if (call.phase.name === 'connecting') return bridgeFailed(state, call, 'bridgeFailed', at)
   // A leg that is gone says why by its own hang-up.
   if (call.phase.name === 'callingParty' && reason !== 'noSuchLeg' && !call.phase.bridged) {
     return partyBridgeFailed(call, at)
@@ -230,11 +242,17 @@ function bridgeRefused(call: Call, reason: string, at: number): Decision {
   return nothing
 }
 
-function promptFinished(state: SiteState, call: Call, token: string, at: number): Decision {
+function promptFinished(
+  state: SiteState,
+  call: Call,
+  token: string,
+  key: MenuKey | undefined,
+  at: number,
+): Decision {
   if (call.phase.name === 'telling' && call.phase.token === token) return toldWhy(call, at)
   if (call.phase.name !== 'walking' || call.phase.token !== token) return stale
   const flow = flowOf(state, call)
-  return flow ? promptsOver(call, flow, at) : stale
+  return flow ? promptsOver(call, flow, at, key) : stale
 }
 
 function commandFailed(
@@ -251,7 +269,7 @@ function commandFailed(
     if (input.reason === 'timedOut') return nothing
     return legHungUp(state, call, leg, legId, input.cause ?? 'DESTINATION_OUT_OF_ORDER', at)
   }
-  if (input.command === 'bridge') return bridgeRefused(call, input.reason, at)
+  if (input.command === 'bridge') return bridgeRefused(state, call, input.reason, at)
   if (input.command === 'sendToFallback' && call.phase.name === 'fallback') {
     const refused = input.reason === 'refused' || input.reason === 'invalid'
     // Nobody would ever come: a busy signal lets the caller, or the trunk, try elsewhere.
@@ -262,7 +280,7 @@ function commandFailed(
     if (input.command === 'hangUp') return legHungUp(state, call, leg, legId, LOST, at)
     return doubt(call, leg, legId, at)
   }
-  if (input.token !== undefined) return promptFinished(state, call, input.token, at)
+  if (input.token !== undefined) return promptFinished(state, call, input.token, undefined, at)
   return nothing
 }
 

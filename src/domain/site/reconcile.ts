@@ -122,10 +122,10 @@ function resume(call: Call, there: Snapshot, at: number): Step {
         }
       }
       case 'queued':
-        return waitsOn(call, outerNow)
+        return waitsOn(state, call, outerNow)
       case 'offered':
         return both(
-          waitsOn(call, outerNow),
+          waitsOn(state, call, outerNow),
           there.get(phase.legId)?.answered ? offerAnswered(call, phase.legId, at) : nothing,
         )
       case 'connecting':
@@ -193,11 +193,16 @@ function dismiss(call: Call, there: Snapshot): Step {
  * The caller waits on, with music. Always anew: the order for it may have been lost with the connection, and a gap
  * of a moment is better than silence to the end. A leg that isn't marked came back and has the fallback armed.
  */
-function waitsOn(call: Call, outer: LegSnapshot | undefined): Decision {
+function waitsOn(state: SiteState, call: Call, outer: LegSnapshot | undefined): Decision {
   const claimed = outer?.waiting ? [] : claim(call)
   return {
     facts: [],
-    commands: [...claimed, ...answer(call, outer), ...stop(call, outer?.legId), ...musicAgain(call).commands],
+    commands: [
+      ...claimed,
+      ...answer(call, outer),
+      ...stop(call, outer?.legId),
+      ...musicAgain(state, call).commands,
+    ],
   }
 }
 

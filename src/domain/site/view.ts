@@ -2,6 +2,7 @@
 import type { Agent } from '../acd/agent.ts'
 import type { Ending } from '../call/ending.ts'
 import { type Call, waitsSince } from '../call/state.ts'
+import type { Language, PriorityClass } from '../ivr/flow.ts'
 import type { Queue, SiteState } from './state.ts'
 
 /** A moment as the API writes it: RFC 3339, UTC, milliseconds; made by the shell, numbers here. */
@@ -18,6 +19,13 @@ export interface CallView {
   readonly serviceNumber: string | null
   readonly flowId: string | null
   readonly flowVersion: string | null
+  /** The flow's step while it is in the flow. */
+  readonly step: string | null
+  /** Null: none of its own; it hears each of the flow's languages. */
+  readonly language: Language | null
+  readonly profile: string | null
+  /** Names of attached data, sorted; the values are read apart. */
+  readonly attachedData: readonly string[]
   readonly queueId: string | null
   readonly agentId: string | null
   readonly startedAt: number
@@ -49,6 +57,10 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
     serviceNumber: call.serviceNumber ?? null,
     flowId: call.flow?.id ?? null,
     flowVersion: call.flow?.version ?? null,
+    step: !ended && call.phase.name === 'walking' ? call.phase.step : null,
+    language: call.language ?? null,
+    profile: call.profile ?? null,
+    attachedData: [...call.data].sort(),
     queueId: call.queueId ?? null,
     agentId: agentId ?? null,
     startedAt: call.startedAt,
@@ -78,6 +90,8 @@ export interface AgentView {
   readonly wrapUpUntil: number | null
   /** What was asked for during a call and takes effect after it. */
   readonly pending: string | null
+  /** Of the definition. */
+  readonly version: number
 }
 
 const CSTA: Readonly<Record<Agent['phase']['name'], AgentView['state']>> = {
@@ -104,6 +118,7 @@ export function viewAgent(siteId: string, agent: Agent): AgentView {
     callId: 'callId' in phase ? phase.callId : null,
     wrapUpUntil: phase.name === 'wrapUp' ? phase.until : null,
     pending: agent.pending?.name ?? null,
+    version: agent.version,
   }
 }
 
@@ -115,12 +130,27 @@ export interface QueueView {
   readonly wrapUpMs: number
   /** Null: as the flow says, else as the site does. */
   readonly record: boolean | null
+  readonly priority: PriorityClass | null
+  readonly musicStream: string | null
   readonly agentIds: readonly string[]
+  /** Of the definition. */
+  readonly version: number
 }
 
 export function viewQueue(siteId: string, queue: Queue): QueueView {
-  const { names, ringMs, wrapUpMs, record = null } = queue.definition
-  return { queueId: queue.id, siteId, names, ringMs, wrapUpMs, record, agentIds: [...queue.members].sort() }
+  const { names, ringMs, wrapUpMs, record = null, priority = null, musicStream = null } = queue.definition
+  return {
+    queueId: queue.id,
+    siteId,
+    names,
+    ringMs,
+    wrapUpMs,
+    record,
+    priority,
+    musicStream,
+    agentIds: [...queue.members].sort(),
+    version: queue.version,
+  }
 }
 
 /** Live figures of a queue, read from its owner: they are nobody's to store. */

@@ -51,6 +51,19 @@ const callMembers = {
     .meta({ description: 'The hospital’s own number that was dialled; null on outbound calls.' }),
   flowId: z.string().nullable(),
   flowVersion: z.string().nullable(),
+  step: z.string().nullable().meta({ description: 'The flow’s step, while the call is in the flow.' }),
+  language: z
+    .enum(['zh', 'en'])
+    .nullable()
+    .meta({ description: 'The caller’s language. Null: everything is said in each of the flow’s languages.' }),
+  profile: z
+    .string()
+    .nullable()
+    .meta({ description: 'How the caller is treated: one of the flow’s profiles.', examples: ['elderly'] }),
+  attachedData: z.array(z.string()).meta({
+    description: 'Names of the data that is attached to the call, sorted. Values are read apart.',
+    examples: [['patientId']],
+  }),
   queueId: queueId.nullable(),
   agentId: agentId.nullable(),
   startedAt: moment,
