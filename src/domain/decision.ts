@@ -1,4 +1,5 @@
 /** What `decide` gives back: facts to journal and, once they are durable, orders to carry out. */
+import type { AccessFact } from './access/facts.ts'
 import type { AgentFact } from './acd/facts.ts'
 import type { CallFact } from './call/facts.ts'
 import type { CallId } from './ids.ts'
@@ -7,7 +8,7 @@ import type { Command } from './site/commands.ts'
 import type { SiteFact } from './site/facts.ts'
 import type { Outcome } from './site/inputs.ts'
 
-export type Fact = CallFact | AgentFact | SiteFact | RecordingFact | OpeningFact
+export type Fact = CallFact | AgentFact | SiteFact | RecordingFact | OpeningFact | AccessFact
 
 /** A private field of a call: its name, and the value in clear until the shell has sealed it. */
 export interface Sealed {

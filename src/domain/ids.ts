@@ -15,6 +15,10 @@ export type FlowId = Branded<'flow'>
 export type RecordingId = Branded<'rec'>
 /** One opening of a recording by a person. */
 export type OpeningId = Branded<'opening'>
+/** One denial, or one act that is noted for auditors. */
+export type AccessId = Branded<'access'>
+/** An API key; not the secret. */
+export type KeyId = Branded<'key'>
 /** A channel's uuid on the switch. */
 export type LegId = Branded<'leg'>
 /** A switch node. */
@@ -49,6 +53,9 @@ export const parseCallId = prefixed<CallId>('call', ULID, 'ULID')
 export const parseRecordingId = prefixed<RecordingId>('rec', ULID, 'ULID')
 export const parseOpeningId = prefixed<OpeningId>('opening', ULID, 'ULID')
 
+export const parseAccessId = prefixed<AccessId>('access', ULID, 'ULID')
+export const parseKeyId = prefixed<KeyId>('key', ULID, 'ULID')
+
 export function parseLegId(text: string): Parsed<LegId> {
   return LEG.test(text)
     ? { ok: true, id: text as LegId }
@@ -74,6 +81,20 @@ export function callIdOfRecording(recordingId: RecordingId): CallId {
 /** The opening's id for a ULID that the shell made. Throws on anything else: that is a bug of the shell's. */
 export function openingIdFrom(ulid: string): OpeningId {
   const parsed = parseOpeningId(`opening_${ulid}`)
+  if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
+  return parsed.id
+}
+
+/** The same for what is noted for auditors. */
+export function accessIdFrom(ulid: string): AccessId {
+  const parsed = parseAccessId(`access_${ulid}`)
+  if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
+  return parsed.id
+}
+
+/** The same for API keys. */
+export function keyIdFrom(ulid: string): KeyId {
+  const parsed = parseKeyId(`key_${ulid}`)
   if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
   return parsed.id
 }

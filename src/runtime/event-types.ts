@@ -96,6 +96,13 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     recordingCompleted: true,
   },
   opening: { recordingOpened: false },
+  access: {
+    accessDenied: false,
+    administered: false,
+    keyCreated: false,
+    keyRevoked: false,
+    dataUnmasked: false,
+  },
   site: {
     siteTaken: false,
     siteKept: false,

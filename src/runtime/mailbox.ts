@@ -229,6 +229,7 @@ export class Mailbox {
 
 /** The call whose private fields a fact may come with: why a recording was opened is sealed under its call's key. */
 function callOf({ kind, subject, data }: JournalRow): string {
+  if (kind === 'access') return 'callId' in data ? String(data.callId) : subject
   if (kind !== 'opening') return subject
   return callIdOfRecording((data as OpeningFact['data']).recordingId as RecordingId)
 }

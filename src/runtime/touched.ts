@@ -16,7 +16,7 @@ export class Touched {
 
   /** `last`: last looks of what this input brought to its end. */
   add(row: JournalRow, last: Pick<Handled, 'ended' | 'completed'>): void {
-    if (row.kind === 'site' || row.kind === 'opening') return
+    if (row.kind === 'site' || row.kind === 'opening' || row.kind === 'access') return
     this.#newest.set(row.subject, row)
     if (row.type === 'agentDefined') this.#membershipAt = row.pos
     if (row.type === 'callEnded') {

@@ -1,5 +1,6 @@
 /** One input, one decision: which file knows what it means. Pure: the state is read, never changed. */
 
+import { noteAccess } from '../access/note.ts'
 import { afterWrapUp } from '../acd/free.ts'
 import { nextOffer } from '../acd/match.ts'
 import { decideAgentRequest, refused } from '../acd/requests.ts'
@@ -13,6 +14,7 @@ import { returnOverdue } from '../call/talk.ts'
 import { promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { AgentId, CallId } from '../ids.ts'
+import { setAttachedData } from '../ivr/attach.ts'
 import { nextOfRecordings } from '../recording/follow.ts'
 import { decideRecordingReport } from '../recording/reports.ts'
 import { decideRecordingRequest } from '../recording/requests.ts'
@@ -69,6 +71,10 @@ export function decide(
     case 'noteTakeStalled':
     case 'noteOpening':
       return decideRecordingRequest(state, input)
+    case 'noteAccess':
+      return noteAccess(state, input)
+    case 'setAttachedData':
+      return setAttachedData(state, input)
     case 'raiseAlarm':
     case 'clearAlarm':
     case 'setRecordingPolicy':

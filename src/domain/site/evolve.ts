@@ -6,6 +6,7 @@ import type { CallFact } from '../call/facts.ts'
 import { type Call, dueOf, isTalking } from '../call/state.ts'
 import type { Fact } from '../decision.ts'
 import {
+  type AccessId,
   type AgentId,
   type CallId,
   type LegId,
@@ -42,7 +43,11 @@ export function evolve(state: SiteState, fact: Fact, pos: number, subjectSeq: nu
       evolveRecordingFact(state, fact)
       break
     case 'opening':
-      remember(state, fact.data.openingId)
+      remember(state.openings, fact.data.openingId)
+      state.seqs.delete(fact.subject)
+      break
+    case 'access':
+      remember(state.accesses, fact.subject as AccessId)
       state.seqs.delete(fact.subject)
       break
     default:
@@ -106,14 +111,14 @@ function evolveRecordingFact(state: SiteState, fact: RecordingFact): void {
   lookAt(state, recording.callId)
 }
 
-/** How many openings are known again when they are said twice. */
-const MOST_OPENINGS = 1_000
+/** How many openings, and how many notes for auditors, are known again when they are said twice. */
+const MOST_REMEMBERED = 1_000
 
-function remember(state: SiteState, openingId: OpeningId): void {
-  state.openings.add(openingId)
-  for (const oldest of state.openings) {
-    if (state.openings.size <= MOST_OPENINGS) break
-    state.openings.delete(oldest)
+function remember<T extends OpeningId | AccessId>(known: Set<T>, id: T): void {
+  known.add(id)
+  for (const oldest of known) {
+    if (known.size <= MOST_REMEMBERED) break
+    known.delete(oldest)
   }
 }
 

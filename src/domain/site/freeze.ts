@@ -5,7 +5,7 @@
 import type { Agent } from '../acd/agent.ts'
 import { agentDueOf } from '../acd/agent.ts'
 import type { Call, Leg } from '../call/state.ts'
-import type { FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
+import type { AccessId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { DataName, Flow } from '../ivr/flow.ts'
 import { lookAt } from '../recording/follow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
@@ -36,6 +36,7 @@ export interface FrozenSite {
   readonly recordings: readonly Recording[]
   readonly recordingPolicy: RecordingPolicy
   readonly openings: readonly OpeningId[]
+  readonly accesses: readonly AccessId[]
   readonly alarms: readonly Alarm[]
   readonly flows: readonly (readonly [string, Flow])[]
   readonly currentFlows: readonly (readonly [FlowId, string])[]
@@ -61,6 +62,7 @@ export function freeze(state: SiteState): FrozenSite {
     recordings: [...state.recordings.values()],
     recordingPolicy: state.recordingPolicy,
     openings: [...state.openings],
+    accesses: [...state.accesses],
     alarms: [...state.alarms.values()],
     flows: [...state.flows],
     currentFlows: [...state.currentFlows],
@@ -83,6 +85,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   state.otherwiseVersion = frozen.otherwiseVersion
   state.recordingPolicy = frozen.recordingPolicy
   for (const openingId of frozen.openings) state.openings.add(openingId)
+  for (const accessId of frozen.accesses) state.accesses.add(accessId)
   for (const alarm of frozen.alarms) state.alarms.set(alarmKey(alarm.alarm, alarm.nodeId), alarm)
   fill(state.seqs, frozen.seqs)
   fill(state.nodes, frozen.nodes)

@@ -1,6 +1,7 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
-import type { AgentId, CallId, FlowId, LegId, NodeId, OpeningId, QueueId, RecordingId } from '../ids.ts'
-import type { Flow, MenuKey } from '../ivr/flow.ts'
+import type { AccessNote } from '../access/facts.ts'
+import type { AccessId, AgentId, CallId, FlowId, LegId, NodeId, OpeningId, QueueId, RecordingId } from '../ids.ts'
+import type { DataName, Flow, MenuKey } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { SegmentStored } from '../recording/facts.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
@@ -178,6 +179,22 @@ export type ApiInput =
    * `openingReasonField`; its length is given here to be checked.
    */
   | (OnRecording & Opening & { readonly type: 'noteOpening'; readonly openingId: OpeningId })
+  /**
+   * Somebody was refused, or did what auditors are told of. For `dataUnmasked` the reason is a private field of the
+   * call, by `unmaskReasonField`; its length is given here to be checked.
+   */
+  | (FromApi & {
+      readonly type: 'noteAccess'
+      readonly accessId: AccessId
+      readonly note: AccessNote
+      readonly reasonLength?: number
+    })
+  /** Data is attached to a live call; the values are private fields of it, by `dataField`. */
+  | (FromApi & {
+      readonly type: 'setAttachedData'
+      readonly callId: CallId
+      readonly names: readonly DataName[]
+    })
   | (FromApi & {
       readonly type: 'raiseAlarm'
       readonly alarm: AlarmName
@@ -228,3 +245,7 @@ export type RefusalCode =
   | 'recording-state'
   /** Person or reason of an opening have the wrong shape. */
   | 'opening-invalid'
+  /** What is to be noted for auditors has the wrong shape. */
+  | 'access-invalid'
+  /** A call has as many attached data as it may have. */
+  | 'data-full'

@@ -3,6 +3,7 @@ import type { Agent } from '../acd/agent.ts'
 import { WaitingList } from '../acd/waiting.ts'
 import type { Call } from '../call/state.ts'
 import type {
+  AccessId,
   AgentId,
   CallId,
   FlowId,
@@ -57,6 +58,8 @@ export interface SiteState {
   readonly recordingsDue: Set<CallId>
   /** The newest openings, so that one that is said twice is known again. */
   readonly openings: Set<OpeningId>
+  /** The same of what was noted for auditors. */
+  readonly accesses: Set<AccessId>
   readonly alarms: Map<string, Alarm>
   /** Published flows by version: the current ones, and those that live calls began with. */
   readonly flows: Map<string, Flow>
@@ -86,6 +89,7 @@ export function initialState(siteId: SiteId): SiteState {
     recordingPolicy: NOTHING_RECORDED,
     recordingsDue: new Set(),
     openings: new Set(),
+    accesses: new Set(),
     alarms: new Map(),
     flows: new Map(),
     currentFlows: new Map(),
