@@ -1,6 +1,7 @@
 /** What is left of a call when it is over. */
 import type { EndedBy, EndedWhy } from '../domain/call/ending.ts'
 import type { CallView } from '../domain/site/view.ts'
+import type { ViewFilter } from './ports.ts'
 
 /** A call that has ended, as lists show it. No personal data. */
 export interface CallRecord {
@@ -25,14 +26,7 @@ export interface CallRecord {
 }
 
 /** Filters that are undefined don't filter. */
-export interface CallRecordFilter {
-  /** Calls that began at this moment or later; milliseconds since the epoch. */
-  readonly from?: number | undefined
-  /** Calls that began before this moment. */
-  readonly to?: number | undefined
-  readonly queueId?: string | undefined
-  readonly agentId?: string | undefined
-  readonly direction?: CallRecord['direction'] | undefined
+export interface CallRecordFilter extends Omit<ViewFilter, 'state'> {
   readonly endedBy?: EndedBy | undefined
   readonly endedWhy?: EndedWhy | undefined
 }

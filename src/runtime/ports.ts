@@ -26,7 +26,15 @@ export interface View {
   readonly state: string
   readonly queueId: string | null
   readonly agentId: string | null
+  /**
+   * Keyed hash of the number outside, who calls in or is called: for finding calls, never shown. Once written it stays,
+   * so that it need come only with a call's first fact.
+   */
+  readonly partyHash?: string
 }
+
+/** The state of a view whose subject was removed: it is in no list, and can't be read. */
+export const REMOVED = 'removed'
 
 /** Something personal about a call, sealed under the call's own key before it is stored. */
 export interface PrivateField {
@@ -69,13 +77,28 @@ export interface SnapshotPort {
   save(siteId: string, pos: number, body: string): Promise<void>
 }
 
-/** What lists are read from. Filters that are undefined don't filter. */
-export interface ViewQuery {
+/** What lists are narrowed to. Filters that are undefined don't filter; those that a kind knows nothing of find nothing. */
+export interface ViewFilter {
+  readonly state?: string | undefined
+  /** Of agents: those who serve it. */
+  readonly queueId?: string | undefined
+  /** Of queues: those that the agent serves. */
+  readonly agentId?: string | undefined
+  /** What began at this moment or later; milliseconds since the epoch. */
+  readonly from?: number | undefined
+  /** What began before this moment. */
+  readonly to?: number | undefined
+  readonly direction?: 'inbound' | 'outbound' | undefined
+  readonly serviceNumber?: string | undefined
+  readonly flowId?: string | undefined
+  /** The party outside has one of these: keyed hashes of one number in its several forms. */
+  readonly partyHashes?: readonly string[] | undefined
+}
+
+/** What lists are read from. */
+export interface ViewQuery extends ViewFilter {
   readonly siteId: string
   readonly kind: 'call' | 'agent' | 'queue' | 'recording'
-  readonly state?: string | undefined
-  readonly queueId?: string | undefined
-  readonly agentId?: string | undefined
   readonly limit: number
   /** From the page before; undefined for the first. Calls and recordings come newest first, other kinds by id. */
   readonly after?: { readonly orderAt: number; readonly id: string } | undefined

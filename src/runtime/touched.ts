@@ -1,24 +1,29 @@
 /** The subjects that a batch of facts is about, and how they look when it is written. */
 import type { JournalRow } from '../domain/fact.ts'
 import type { AgentId, CallId, QueueId, RecordingId } from '../domain/ids.ts'
+import type { Party } from '../domain/party.ts'
 import { type RecordingView, viewRecording } from '../domain/recording/view.ts'
 import type { Handled } from '../domain/site/handle.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type CallView, viewAgent, viewCall, viewQueue } from '../domain/site/view.ts'
-import type { View } from './ports.ts'
+import { REMOVED, type View } from './ports.ts'
 
 export class Touched {
   readonly #newest = new Map<string, JournalRow>()
   /** Last looks of calls that have ended and of recordings that are complete. */
   readonly #ended = new Map<string, CallView>()
   readonly #completed = new Map<string, RecordingView>()
+  /** Keyed hashes of the numbers outside, of calls that begin here. */
+  readonly #parties = new Map<string, string>()
   #membershipAt = 0
 
   /** `last`: last looks of what this input brought to its end. */
   add(row: JournalRow, last: Pick<Handled, 'ended' | 'completed'>): void {
     if (row.kind === 'site' || row.kind === 'opening' || row.kind === 'access') return
     this.#newest.set(row.subject, row)
-    if (row.type === 'agentDefined') this.#membershipAt = row.pos
+    const party = partyHashOf(row)
+    if (party !== undefined) this.#parties.set(row.subject, party)
+    if (row.type === 'agentDefined' || row.type === 'agentRemoved') this.#membershipAt = row.pos
     if (row.type === 'callEnded') {
       const view = last.ended.find((one) => one.callId === row.subject)
       if (view) this.#ended.set(row.subject, view)
@@ -49,11 +54,11 @@ export class Touched {
       case 'call': {
         const live = state.calls.get(subject as CallId)
         const body = live ? viewCall(state.siteId, live) : this.#ended.get(subject)
-        return body && callView(body, row.pos)
+        return body && callView(body, row.pos, this.#parties.get(subject))
       }
       case 'agent': {
         const agent = state.agents.get(subject as AgentId)
-        if (!agent) return undefined
+        if (!agent) return removedView('agent', subject, row.pos)
         const body = viewAgent(state.siteId, agent)
         const { state: csta } = body
         return {
@@ -80,9 +85,18 @@ export class Touched {
   }
 }
 
-function callView(body: CallView, pos: number): View {
+function callView(body: CallView, pos: number, partyHash?: string): View {
   const { callId, startedAt, state, queueId, agentId } = body
-  return { kind: 'call', id: callId, pos, body, orderAt: startedAt, state, queueId, agentId }
+  const view = { kind: 'call', id: callId, pos, body, orderAt: startedAt, state, queueId, agentId } as const
+  return partyHash === undefined ? view : { ...view, partyHash }
+}
+
+/** Of the fact with which a call begins; undefined when it names no number. */
+function partyHashOf({ type, data }: JournalRow): string | undefined {
+  if (type !== 'callAccepted' && type !== 'callPlaced') return undefined
+  const { calling, called } = data as { readonly calling: Party; readonly called: Party }
+  const { hash } = type === 'callAccepted' ? calling : called
+  return hash === '' ? undefined : hash
 }
 
 function recordingView(body: RecordingView, pos: number): View {
@@ -92,7 +106,12 @@ function recordingView(body: RecordingView, pos: number): View {
 
 function queueView(state: SiteState, queueId: QueueId, pos: number): View {
   const queue = state.queues.get(queueId)
-  if (!queue) throw new Error(`${queueId} isn't there`)
+  if (!queue) return removedView('queue', queueId, pos)
   const body = viewQueue(state.siteId, queue)
   return { kind: 'queue', id: queueId, pos, body, orderAt: 0, state: 'open', queueId: null, agentId: null }
+}
+
+/** Its row stays, so that nothing older is written over it; lists and look-ups pass over it. */
+function removedView(kind: 'agent' | 'queue', id: string, pos: number): View {
+  return { kind, id, pos, body: {}, orderAt: 0, state: REMOVED, queueId: null, agentId: null }
 }

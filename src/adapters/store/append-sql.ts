@@ -16,14 +16,15 @@ function appendSql(withPrivateFields: boolean): string {
         "at" bigint, "type" text, "data" jsonb)
      where (select is_there from prior)
   ), shown as (
-    insert into views (site_id, kind, id, pos, body, order_at, state, queue_id, agent_id)
-    select $1, "kind", "id", "pos", "body", "orderAt", "state", "queueId", "agentId"
+    insert into views (site_id, kind, id, pos, body, order_at, state, queue_id, agent_id, party_hash)
+    select $1, "kind", "id", "pos", "body", "orderAt", "state", "queueId", "agentId", "partyHash"
       from json_to_recordset($4::json) as row("kind" text, "id" text, "pos" bigint, "body" jsonb,
-        "orderAt" bigint, "state" text, "queueId" text, "agentId" text)
+        "orderAt" bigint, "state" text, "queueId" text, "agentId" text, "partyHash" text)
      where (select is_there from prior)
     on conflict (site_id, kind, id) do update
        set pos = excluded.pos, body = excluded.body, order_at = excluded.order_at, state = excluded.state,
-           queue_id = excluded.queue_id, agent_id = excluded.agent_id
+           queue_id = excluded.queue_id, agent_id = excluded.agent_id,
+           party_hash = coalesce(excluded.party_hash, views.party_hash)
      where views.pos < excluded.pos
   )${withPrivateFields ? PRIVATE_PARTS : ''}
   select is_there from prior`

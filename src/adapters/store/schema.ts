@@ -25,6 +25,7 @@ export interface Schema {
     readonly state: string
     readonly queue_id: string | null
     readonly agent_id: string | null
+    readonly party_hash: string | null
   }
   readonly snapshots: { readonly site_id: string; readonly pos: number; readonly body: string }
   readonly call_keys: { readonly site_id: string; readonly call_id: string; readonly wrapped_key: Buffer }

@@ -1,5 +1,6 @@
 /** The views port on PostgreSQL. */
 import type { View, ViewQuery, ViewsPort } from '../../runtime/ports.ts'
+import { narrowed, olderThan } from './narrowing.ts'
 import { build, type Queries } from './queries.ts'
 import type { Schema } from './schema.ts'
 
@@ -22,22 +23,18 @@ export function createViews(queries: Queries): ViewsPort {
 
 /** Calls and recordings come newest first: by `order_at`, then id, both falling, along an index. Other kinds by id. */
 function listQuery(query: ViewQuery) {
-  const { after, state, queueId, agentId } = query
+  const { after } = query
   const newestFirst = query.kind === 'call' || query.kind === 'recording'
   return build
     .selectFrom('views')
     .selectAll()
     .where('site_id', '=', query.siteId)
     .where('kind', '=', query.kind)
-    .$if(state !== undefined, (rows) => rows.where('state', '=', state ?? ''))
-    .$if(queueId !== undefined, (rows) => rows.where('queue_id', '=', queueId ?? ''))
-    .$if(agentId !== undefined, (rows) => rows.where('agent_id', '=', agentId ?? ''))
-    .$if(after !== undefined && newestFirst, (rows) =>
-      rows.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('order_at', 'id'), '<', tuple(after?.orderAt ?? 0, after?.id ?? '')),
-      ),
-    )
-    .$if(after !== undefined && !newestFirst, (rows) => rows.where('id', '>', after?.id ?? ''))
+    .where((row) => {
+      const wanted = narrowed(row, query.kind, query)
+      if (after) wanted.push(newestFirst ? olderThan(row, after) : row('id', '>', after.id))
+      return row.and(wanted)
+    })
     .$if(newestFirst, (rows) => rows.orderBy('order_at', 'desc').orderBy('id', 'desc'))
     .$if(!newestFirst, (rows) => rows.orderBy('id'))
     .limit(query.limit)

@@ -82,3 +82,50 @@ describe('views', () => {
     ])
   })
 })
+
+describe('lists narrowed', () => {
+  let store: TestStore
+  beforeAll(async () => {
+    store = await freshStore()
+    const call = (id: string, minute: number, body: object, partyHash: string) =>
+      callView(1, { id, orderAt: minute * 60_000, body, partyHash, state: 'ended' })
+    const inbound = { direction: 'inbound', serviceNumber: '12320', flowId: 'flow_main' }
+    const outbound = { direction: 'outbound', serviceNumber: null, flowId: null }
+    const views = [
+      call('call_a', 1, inbound, 'hash-1'),
+      call('call_b', 2, { ...inbound, serviceNumber: '120' }, 'hash-2'),
+      call('call_c', 3, outbound, 'hash-1'),
+      callView(1, { kind: 'agent', id: 'agent_1', body: { queueIds: ['queue_x', 'queue_y'] } }),
+      callView(1, { kind: 'queue', id: 'queue_x', body: { agentIds: ['agent_1'] } }),
+    ]
+    await store.journal.append(batch(rows(1, 1), { views }))
+  })
+  afterAll(() => store.close())
+  const listed = async (kind: View['kind'], filter: object) =>
+    (await store.views.list({ siteId: SITE, kind, limit: 10, ...filter })).map(({ id }) => id)
+
+  it.each([
+    [{ from: 120_000 }, ['call_c', 'call_b']],
+    [{ to: 120_000 }, ['call_a']],
+    [{ direction: 'outbound' }, ['call_c']],
+    [{ serviceNumber: '12320' }, ['call_a']],
+    [{ flowId: 'flow_main', from: 60_000, to: 120_000 }, ['call_a']],
+    [{ partyHashes: ['hash-1', 'another-form'] }, ['call_c', 'call_a']],
+    [{ partyHashes: ['hash-3'] }, []],
+  ])('calls by %j', async (filter, expected) => {
+    expect(await listed('call', filter)).toEqual(expected)
+  })
+
+  it('agents by a queue that they serve, queues by an agent who serves them', async () => {
+    expect(await listed('agent', { queueId: 'queue_y' })).toEqual(['agent_1'])
+    expect(await listed('agent', { queueId: 'queue_' })).toEqual([])
+    expect(await listed('queue', { agentId: 'agent_1' })).toEqual(['queue_x'])
+    expect(await listed('queue', { agentId: 'agent_2' })).toEqual([])
+  })
+
+  it('a call is found by its party though later views say nothing of it', async () => {
+    const view = callView(2, { id: 'call_a', orderAt: 60_000, body: { direction: 'inbound' } })
+    await store.journal.append(batch(rows(2, 1), { views: [view] }))
+    expect(await listed('call', { partyHashes: ['hash-1'], to: 120_000 })).toEqual(['call_a'])
+  })
+})

@@ -3,9 +3,9 @@ import { DEFAULT_LIMIT, page, pageQuery } from '../page.ts'
 import { reach } from '../reach.ts'
 import { json, problem } from '../reply.ts'
 import { route } from '../route.ts'
-import { agent, agentPage } from '../schemas/agent.ts'
+import { agent, agentPage, agentState } from '../schemas/agent.ts'
 import { nothing } from '../schemas/common.ts'
-import { agentParam } from '../schemas/ids.ts'
+import { agentParam, queueIdTaken } from '../schemas/ids.ts'
 import { toWire } from '../wire.ts'
 
 export const listAgents = route({
@@ -16,7 +16,11 @@ export const listAgents = route({
   summary: 'Agents, by id',
   tag: 'agents',
   params: {},
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    state: agentState.optional(),
+    queueId: queueIdTaken.optional().meta({ description: 'Agents who serve this queue.' }),
+    ...pageQuery,
+  }),
   body: nothing,
   success: {
     status: 200,
@@ -25,11 +29,11 @@ export const listAgents = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query: { limit = DEFAULT_LIMIT, cursor: after } }, deps) {
+  async handle({ query: { limit = DEFAULT_LIMIT, cursor: after, ...filters } }, deps) {
     const found = await reach(deps, 'agents', () =>
-      deps.views.list({ siteId: deps.config.siteId, kind: 'agent', limit: limit + 1, after }),
+      deps.views.list({ siteId: deps.config.siteId, kind: 'agent', ...filters, limit: limit + 1, after }),
     )
-    return found.ok ? page(found.value, { path: '/v1/agents', limit, filters: {} }) : found.problem
+    return found.ok ? page(found.value, { path: '/v1/agents', limit, filters }) : found.problem
   },
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { CallRecordFilter, CallRecordQuery } from '../../../runtime/call-records.ts'
+import type { CallRecordQuery } from '../../../runtime/call-records.ts'
+import { asAsked, takenFilter } from '../call-filters.ts'
 import { CSV_PAGE, callRecordsCsv } from '../call-records-csv.ts'
 import type { HttpDeps } from '../deps.ts'
 import { DEFAULT_LIMIT, pageOfItems, pageQuery } from '../page.ts'
@@ -32,11 +33,13 @@ export const listCallRecords = route({
   },
   problems: ['store-unavailable'],
   async handle({ query }, deps) {
-    const { limit = DEFAULT_LIMIT, cursor: after, ...filter } = query
-    const found = await list(deps, { ...filter, limit: limit + 1, after })
+    const { limit = DEFAULT_LIMIT, cursor: after, ...asked } = query
+    const filter = takenFilter(asked, deps)
+    if (!filter.ok) return filter.problem
+    const found = await list(deps, { ...filter.value, limit: limit + 1, after })
     if (!found.ok) return found.problem
     const items = found.value.map((record) => ({ orderAt: record.startedAt, id: record.callId, record }))
-    return pageOfItems(items, { path: PATH, limit, filters: asAsked(filter) }, ({ record }) => toWire(record))
+    return pageOfItems(items, { path: PATH, limit, filters: asAsked(asked) }, ({ record }) => toWire(record))
   },
 })
 
@@ -80,8 +83,10 @@ export const exportCallRecords = route({
     headers: { 'Content-Disposition': 'A name for the file.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query: filter, requestId }, deps) {
-    const page = (after: CallRecordQuery['after']) => list(deps, { ...filter, limit: CSV_PAGE, after })
+  async handle({ query: asked, requestId }, deps) {
+    const filter = takenFilter(asked, deps)
+    if (!filter.ok) return filter.problem
+    const page = (after: CallRecordQuery['after']) => list(deps, { ...filter.value, limit: CSV_PAGE, after })
     const first = await page(undefined)
     if (!first.ok) return first.problem
     const next = async (after: CallRecordQuery['after']) => {
@@ -104,10 +109,4 @@ export const callRecords = [listCallRecords, readCallRecord, exportCallRecords]
 
 function list(deps: HttpDeps, query: Omit<CallRecordQuery, 'siteId'>) {
   return reach(deps, 'call records', () => deps.callRecords.list({ siteId: deps.config.siteId, ...query }))
-}
-
-/** The filters as a query says them. */
-function asAsked({ from, to, ...others }: CallRecordFilter): Record<string, string | undefined> {
-  const moment = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString())
-  return { from: moment(from), to: moment(to), ...others }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { asAsked, takenFilter } from '../call-filters.ts'
 import { DEFAULT_LIMIT, page, pageQuery } from '../page.ts'
 import { reach } from '../reach.ts'
 import { route } from '../route.ts'
 import { callPage, callState } from '../schemas/call.ts'
 import { nothing } from '../schemas/common.ts'
-import { agentIdTaken, queueIdTaken } from '../schemas/ids.ts'
+import { callFilter } from '../schemas/filters.ts'
 
 export const listCalls = route({
   method: 'get',
@@ -17,8 +18,7 @@ export const listCalls = route({
   params: {},
   query: z.strictObject({
     state: callState.optional(),
-    queueId: queueIdTaken.optional(),
-    agentId: agentIdTaken.optional(),
+    ...callFilter,
     ...pageQuery,
   }),
   body: nothing,
@@ -30,10 +30,12 @@ export const listCalls = route({
   },
   problems: ['store-unavailable'],
   async handle({ query }, deps) {
-    const { limit = DEFAULT_LIMIT, cursor: after, ...filters } = query
+    const { limit = DEFAULT_LIMIT, cursor: after, ...asked } = query
+    const filter = takenFilter(asked, deps)
+    if (!filter.ok) return filter.problem
     const found = await reach(deps, 'calls', () =>
-      deps.views.list({ siteId: deps.config.siteId, kind: 'call', ...filters, limit: limit + 1, after }),
+      deps.views.list({ siteId: deps.config.siteId, kind: 'call', ...filter.value, limit: limit + 1, after }),
     )
-    return found.ok ? page(found.value, { path: '/v1/calls', limit, filters }) : found.problem
+    return found.ok ? page(found.value, { path: '/v1/calls', limit, filters: asAsked(asked) }) : found.problem
   },
 })

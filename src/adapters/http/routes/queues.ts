@@ -8,7 +8,7 @@ import { reach } from '../reach.ts'
 import { json, problem } from '../reply.ts'
 import { route } from '../route.ts'
 import { nothing } from '../schemas/common.ts'
-import { queueParam } from '../schemas/ids.ts'
+import { agentIdTaken, queueParam } from '../schemas/ids.ts'
 import { queue, queuePage } from '../schemas/queue.ts'
 import { toWire } from '../wire.ts'
 
@@ -20,7 +20,10 @@ export const listQueues = route({
   summary: 'Queues, by id, with what goes on there now',
   tag: 'queues',
   params: {},
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    agentId: agentIdTaken.optional().meta({ description: 'Queues that this agent serves.' }),
+    ...pageQuery,
+  }),
   body: nothing,
   success: {
     status: 200,
@@ -29,15 +32,15 @@ export const listQueues = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query: { limit = DEFAULT_LIMIT, cursor: after } }, deps) {
+  async handle({ query: { limit = DEFAULT_LIMIT, cursor: after, ...filters } }, deps) {
     const [found, figures] = await Promise.all([
       reach(deps, 'queues', () =>
-        deps.views.list({ siteId: deps.config.siteId, kind: 'queue', limit: limit + 1, after }),
+        deps.views.list({ siteId: deps.config.siteId, kind: 'queue', ...filters, limit: limit + 1, after }),
       ),
       liveFigures(deps),
     ])
     if (!found.ok) return found.problem
-    return page(found.value, { path: '/v1/queues', limit, filters: {} }, (view) => withFigures(view, figures))
+    return page(found.value, { path: '/v1/queues', limit, filters }, (view) => withFigures(view, figures))
   },
 })
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { asAsked } from '../call-filters.ts'
 import { DEFAULT_LIMIT, page, pageQuery } from '../page.ts'
 import { reach } from '../reach.ts'
 import { json, problem } from '../reply.ts'
 import { route } from '../route.ts'
 import { nothing } from '../schemas/common.ts'
+import { spanFilter } from '../schemas/filters.ts'
 import { agentIdTaken, queueIdTaken, recordingParam } from '../schemas/ids.ts'
 import { recording, recordingPage, recordingState } from '../schemas/recording.ts'
 import { toWire } from '../wire.ts'
@@ -18,6 +20,7 @@ export const listRecordings = route({
   params: {},
   query: z.strictObject({
     state: recordingState.optional(),
+    ...spanFilter,
     queueId: queueIdTaken.optional(),
     agentId: agentIdTaken.optional(),
     ...pageQuery,
@@ -36,7 +39,9 @@ export const listRecordings = route({
     const found = await reach(deps, 'recordings', () =>
       deps.views.list({ siteId, kind: 'recording', ...filters, limit: limit + 1, after }),
     )
-    return found.ok ? page(found.value, { path: '/v1/recordings', limit, filters }) : found.problem
+    return found.ok
+      ? page(found.value, { path: '/v1/recordings', limit, filters: asAsked(filters) })
+      : found.problem
   },
 })
 

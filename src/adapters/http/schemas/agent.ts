@@ -40,6 +40,8 @@ function oneOf<K extends string>(names: Readonly<Record<K, true>>) {
   return z.enum(Object.keys(names) as K[])
 }
 
+export const agentState = oneOf(STATES).meta({ description: 'ECMA-269, 12.2.1.' })
+
 const extension = z
   .string()
   .regex(/^[0-9]{2,10}$/, 'an extension: 2 to 10 digits')
@@ -52,7 +54,7 @@ export const agent = z
     name: z.string().meta({ examples: ['李娜'] }),
     extension: z.string().meta({ examples: ['1001'] }),
     queueIds: z.array(queueId),
-    state: oneOf(STATES).meta({ description: 'ECMA-269, 12.2.1.' }),
+    state: agentState,
     phase: oneOf(PHASES).meta({ description: 'The same, finer.' }),
     reasonCode: oneOf(REASONS).nullable().meta({ description: 'Why not ready.' }),
     since: moment.nullable(),
@@ -62,6 +64,7 @@ export const agent = z
       .enum(['notReady', 'loggedOff', 'ready'])
       .nullable()
       .meta({ description: 'Asked for during a call; takes effect after it.' }),
+    version: z.int().meta({ description: 'Of the definition; also its `ETag`.' }),
   } satisfies Record<keyof AgentView, z.ZodType>)
   .meta({ id: 'Agent' })
 export const agentPage = pageOf('AgentPage', agent)

@@ -4,10 +4,10 @@ import { ENDED_BY, ENDED_WHY } from '../../../domain/call/ending.ts'
 import type { CallRecord } from '../../../runtime/call-records.ts'
 import { masked } from './call.ts'
 import { moment, pageOf, siteId } from './common.ts'
-import { agentId, agentIdTaken, callId, queueId, queueIdTaken, recordingId } from './ids.ts'
+import { callFilter, direction } from './filters.ts'
+import { agentId, callId, queueId, recordingId } from './ids.ts'
 
 const ms = (description: string) => z.int().nullable().meta({ description })
-const direction = z.enum(['inbound', 'outbound'])
 
 export const callRecord = z
   .strictObject({
@@ -36,18 +36,8 @@ export const callRecordPage = pageOf('CallRecordPage', callRecord)
 /** The columns of the export, in order: all that a record has. */
 export const CALL_RECORD_COLUMNS = Object.keys(callRecord.shape) as (keyof CallRecord)[]
 
-const momentTaken = (description: string) =>
-  z.iso
-    .datetime({ offset: true, error: 'a moment, RFC 3339, with an offset or Z' })
-    .transform((text) => Date.parse(text))
-    .meta({ type: 'string', format: 'date-time', description, examples: ['2026-03-02T00:00:00+08:00'] })
-
 export const callRecordFilter = {
-  from: momentTaken('Calls that began at this moment or later.').optional(),
-  to: momentTaken('Calls that began before this moment.').optional(),
-  queueId: queueIdTaken.optional(),
-  agentId: agentIdTaken.optional(),
-  direction: direction.optional(),
+  ...callFilter,
   endedBy: z.enum(ENDED_BY).optional(),
   endedWhy: z.enum(ENDED_WHY).optional(),
 }

@@ -8,6 +8,7 @@ import * as snapshots from './0005-snapshots.ts'
 import * as envelopes from './0006-envelopes.ts'
 import * as webhooks from './0007-webhooks.ts'
 import * as liveCalls from './0008-live-calls.ts'
+import * as parties from './0009-parties.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-envelopes': envelopes,
   '0007-webhooks': webhooks,
   '0008-live-calls': liveCalls,
+  '0009-parties': parties,
 }
