@@ -57,9 +57,7 @@ export function openingOf(
   const isNew = state.queues.size === 0 && state.agents.size === 0
   const seeding: ApiInput[] = isNew
     ? [
-        ...seed.queues.map(({ priority: _, musicStream: __, ...queue }) => {
-          return { type: 'defineQueue', at, queue } as const
-        }),
+        ...seed.queues.map((queue) => ({ type: 'defineQueue', at, queue }) as const),
         ...seed.agents.map((agent) => ({ type: 'defineAgent', at, agent }) as const),
       ]
     : []
@@ -67,7 +65,7 @@ export function openingOf(
   const { enabled, inbound, outbound } = config.recording
   return [
     ...seeding,
-    ...flows.map((flow) => ({ type: 'publishFlow', at, flow }) as const),
+    ...flows.map((flow) => ({ type: 'publishFlow', at, flow, origin: 'file' }) as const),
     { type: 'assignNumbers', at, numbers, otherwise },
     { type: 'setRecordingPolicy', at, enabled: enabled && canRecord, inbound, outbound },
   ]

@@ -72,6 +72,36 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
     remedy:
       'Name the person in 1 to 128 letters, digits, `_ . @ -`, and give a reason of 1 to 500 characters.',
   },
+  'version-changed': {
+    status: 412,
+    title: 'It has been changed since you read it',
+    remedy: 'Read it again, and decide anew.',
+  },
+  'queue-in-use': {
+    status: 409,
+    title: 'The queue is needed still',
+    remedy: '`detail` names what needs it: agents, flows, calls. Change these first.',
+  },
+  'flow-in-use': {
+    status: 409,
+    title: 'The flow is needed still',
+    remedy: '`detail` names the numbers and flows that lead to it. Change these first.',
+  },
+  'flow-in-file': {
+    status: 409,
+    title: 'The flow comes from a file',
+    remedy: 'Take the file out of the directory of flows, or publish another version by the API.',
+  },
+  'number-unknown': {
+    status: 404,
+    title: 'No flow is assigned to this number',
+    remedy: 'Check the number against GET /v1/numbers.',
+  },
+  'number-invalid': {
+    status: 422,
+    title: 'This can’t be a called number',
+    remedy: 'Give it as the trunk sends it: 1 to 20 of 0-9, * and #, an optional + before them.',
+  },
 }
 
 const OWN = {
@@ -130,11 +160,6 @@ const OWN = {
     status: 409,
     title: 'Too many of the secrets before are valid still',
     remedy: 'Wait until one of them has run out, or rotate with `oldValidForMs` 0, which ends them all.',
-  },
-  'version-changed': {
-    status: 412,
-    title: 'It has been changed since you read it',
-    remedy: 'Read it again, and decide anew.',
   },
   'webhook-target-refused': {
     status: 422,

@@ -34,6 +34,8 @@ export type Pending =
 export interface Agent {
   readonly id: AgentId
   definition: AgentDefinition
+  /** Position of the fact that defined it. */
+  version: number
   /** The phone in use since log-on; the definition's otherwise. */
   extension: string
   phase: AgentPhase
@@ -44,6 +46,7 @@ export function createAgent(definition: AgentDefinition): Agent {
   return {
     id: definition.agentId,
     definition,
+    version: 0,
     extension: definition.extension,
     phase: { name: 'loggedOff' },
     pending: undefined,
@@ -61,10 +64,12 @@ export function occupiedBy(agent: Agent): { callId: CallId; legId: LegId } | und
   return phase.name === 'reserved' || phase.name === 'busy' ? phase : undefined
 }
 
-export function evolveAgent(agent: Agent, fact: AgentFact): void {
+/** `pos`: where the fact stands in the journal. Removal is the site's to fold. */
+export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
   switch (fact.type) {
     case 'agentDefined':
       agent.definition = fact.data.agent
+      agent.version = pos
       if (agent.phase.name === 'loggedOff') agent.extension = fact.data.agent.extension
       return
     case 'agentLoggedOn':
@@ -106,6 +111,8 @@ export function evolveAgent(agent: Agent, fact: AgentFact): void {
       return
     case 'agentWrapUp':
       agent.phase = { name: 'wrapUp', ...fact.data }
+      return
+    case 'agentRemoved':
       return
     default:
       assertNever(fact)

@@ -15,6 +15,7 @@ export type NotReadyReason = AgentReason | SystemReason
 
 interface AgentFacts {
   agentDefined: { agent: AgentDefinition }
+  agentRemoved: Record<string, never>
   agentLoggedOn: { extension: string }
   agentLoggedOff: { why: 'asked' }
   /** `since`: from when the idle time counts; earlier than the fact when an offer ended through no fault of the agent's. */

@@ -9,7 +9,7 @@ import { type Agent, occupiedBy } from './agent.ts'
 import { type AgentFact, agentFact } from './facts.ts'
 import { afterWrapUp } from './free.ts'
 
-type AgentInput = Extract<ApiInput, { agentId: AgentId }>
+type AgentInput = Exclude<Extract<ApiInput, { agentId: AgentId }>, { type: 'removeAgent' }>
 
 export function refused(code: RefusalCode, detail: string): Decision {
   return { facts: [], commands: [], outcome: { type: 'refused', code, detail } }

@@ -1,21 +1,38 @@
-/** What administrators define: queues, agents, flows, numbers, what is recorded; and alarms. Defining the same thing again gives no fact. */
-
+/**
+ * What administrators define: queues, agents, flows, numbers, what is recorded; and alarms. Defining the same thing
+ * again gives no fact.
+ *
+ * A change while calls go on means: a talk, an offer, a wrap-up goes on as it began; whatever is offered, rung or
+ * queued after the change goes by the new definition. A logged-on agent keeps the phone of the log-on, and gets the
+ * new one at the next.
+ */
 import { agentFact } from '../acd/facts.ts'
 import { refused } from '../acd/requests.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Decision, Fact } from '../decision.ts'
 import { clearAlarm, raiseAlarm } from './alarming.ts'
 import { queueDefined, siteFact } from './facts.ts'
+import { publishFlow, withdrawFlow } from './flow-requests.ts'
 import type { ApiInput } from './inputs.ts'
+import { assignNumber, assignNumbers, assignOtherwise, unassignNumber } from './number-requests.ts'
+import { removeAgent, removeQueue } from './removal.ts'
+import { same } from './same.ts'
 import type { SiteState } from './state.ts'
+import { ifVersion } from './versions.ts'
 
 type AdminInput = Extract<
   ApiInput,
   {
     type:
       | 'defineQueue'
+      | 'removeQueue'
       | 'defineAgent'
+      | 'removeAgent'
       | 'publishFlow'
+      | 'withdrawFlow'
+      | 'assignNumber'
+      | 'unassignNumber'
+      | 'assignOtherwise'
       | 'assignNumbers'
       | 'setRecordingPolicy'
       | 'raiseAlarm'
@@ -26,37 +43,26 @@ type AdminInput = Extract<
 export function administer(state: SiteState, input: AdminInput): Decision {
   const { at } = input
   switch (input.type) {
-    case 'defineQueue': {
-      const now = state.queues.get(input.queue.queueId)?.definition
-      return done(same(now, input.queue) ? [] : [queueDefined(input.queue.queueId, at, input.queue)])
-    }
-    case 'defineAgent': {
-      const { agent } = input
-      const missing = agent.queueIds.find((id) => !state.queues.has(id))
-      if (missing !== undefined) return refused('queue-unknown', `There is no queue ${missing}.`)
-      const now = state.agents.get(agent.agentId)?.definition
-      return done(same(now, agent) ? [] : [agentFact(agent.agentId, 'agentDefined', at, { agent })])
-    }
-    case 'publishFlow': {
-      const { flow } = input
-      const missing = Object.values(flow.steps).find(
-        (s) => s.kind === 'queue' && !state.queues.has(s.queueId),
-      )
-      if (missing?.kind === 'queue') return refused('queue-unknown', `There is no queue ${missing.queueId}.`)
-      const current = state.currentFlows.get(flow.id)
-      return done(current === flow.version ? [] : [siteFact(state.siteId, 'flowPublished', at, { flow })])
-    }
-    case 'assignNumbers': {
-      const { numbers, otherwise } = input
-      const missing = [...Object.values(numbers), otherwise].find((id) => !state.currentFlows.has(id))
-      if (missing !== undefined) return refused('flow-unknown', `There is no flow ${missing}.`)
-      const now = { numbers: state.numbers, otherwise: state.otherwiseFlow }
-      return done(
-        same(now, { numbers, otherwise })
-          ? []
-          : [siteFact(state.siteId, 'numbersAssigned', at, { numbers, otherwise })],
-      )
-    }
+    case 'defineQueue':
+      return defineQueue(state, input)
+    case 'removeQueue':
+      return removeQueue(state, input)
+    case 'defineAgent':
+      return defineAgent(state, input)
+    case 'removeAgent':
+      return removeAgent(state, input)
+    case 'publishFlow':
+      return publishFlow(state, input)
+    case 'withdrawFlow':
+      return withdrawFlow(state, input)
+    case 'assignNumber':
+      return assignNumber(state, input)
+    case 'unassignNumber':
+      return unassignNumber(state, input)
+    case 'assignOtherwise':
+      return assignOtherwise(state, input)
+    case 'assignNumbers':
+      return assignNumbers(state, input)
     case 'setRecordingPolicy': {
       const { enabled, inbound, outbound } = input
       const policy = { enabled, inbound, outbound }
@@ -78,21 +84,28 @@ export function administer(state: SiteState, input: AdminInput): Decision {
 /** Characters of what an alarm says more. */
 const MOST_DETAIL = 200
 
+function defineQueue(state: SiteState, input: Extract<AdminInput, { type: 'defineQueue' }>): Decision {
+  const { queue, at } = input
+  const now = state.queues.get(queue.queueId)
+  const changed = ifVersion(input, now?.version, queue.queueId)
+  if (changed) return changed
+  return done(same(now?.definition, queue) ? [] : [queueDefined(queue.queueId, at, queue)])
+}
+
+function defineAgent(state: SiteState, input: Extract<AdminInput, { type: 'defineAgent' }>): Decision {
+  const { agent, at } = input
+  const now = state.agents.get(agent.agentId)
+  const changed = ifVersion(input, now?.version, agent.agentId)
+  if (changed) return changed
+  const missing = agent.queueIds.find((id) => !state.queues.has(id))
+  if (missing !== undefined) return refused('queue-unknown', `There is no queue ${missing}.`)
+  for (const other of state.agents.values()) {
+    if (other.id === agent.agentId || other.definition.extension !== agent.extension) continue
+    return refused('agent-extension-taken', `Extension ${agent.extension} is the usual one of ${other.id}.`)
+  }
+  return done(same(now?.definition, agent) ? [] : [agentFact(agent.agentId, 'agentDefined', at, { agent })])
+}
+
 function done(facts: readonly Fact[]): Decision {
   return { facts, commands: [], outcome: { type: 'accepted' } }
-}
-
-/** Equal as JSON with keys in any order. */
-function same(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b)
-}
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, v: unknown) =>
-      v !== null && typeof v === 'object' && !Array.isArray(v)
-        ? Object.fromEntries(Object.entries(v).sort(([x], [y]) => (x < y ? -1 : 1)))
-        : v,
-    ) ?? 'undefined'
-  )
 }

@@ -18,6 +18,10 @@ export const ALARMS = [
   /** The switch doesn't record though it was told to. */
   'recordingRefused',
   'webhookDisabled',
+  /** Something is wrong in the flow files: what ran before goes on. */
+  'flowsInvalid',
+  /** Phones that were administered are not, or not as they are now, in the switch's directory. */
+  'phonesNotWritten',
   'keyServiceAway',
 ] as const
 export type AlarmName = (typeof ALARMS)[number]

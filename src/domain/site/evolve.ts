@@ -12,6 +12,7 @@ import {
   type LegId,
   type NodeId,
   type OpeningId,
+  type QueueId,
   type RecordingId,
   recordingIdOf,
 } from '../ids.ts'
@@ -37,7 +38,7 @@ export function evolve(state: SiteState, fact: Fact, pos: number, subjectSeq: nu
       evolveCallFact(state, fact, pos)
       break
     case 'agent':
-      evolveAgentFact(state, fact)
+      evolveAgentFact(state, fact, pos)
       break
     case 'recording':
       evolveRecordingFact(state, fact)
@@ -51,7 +52,7 @@ export function evolve(state: SiteState, fact: Fact, pos: number, subjectSeq: nu
       state.seqs.delete(fact.subject)
       break
     default:
-      evolveSiteFact(state, fact)
+      evolveSiteFact(state, fact, pos)
   }
 }
 
@@ -143,7 +144,7 @@ function forget(state: SiteState, call: Call): void {
   state.scheduled.delete(call.id)
 }
 
-function evolveAgentFact(state: SiteState, fact: AgentFact): void {
+function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   const agentId = fact.subject as AgentId
   let agent = state.agents.get(agentId)
   if (fact.type === 'agentDefined') {
@@ -156,12 +157,18 @@ function evolveAgentFact(state: SiteState, fact: AgentFact): void {
     state.matchDue = true
   }
   if (!agent) throw new Error(`${fact.type} about ${fact.subject}, who isn't there`)
-  evolveAgent(agent, fact)
+  if (fact.type === 'agentRemoved') {
+    for (const queue of state.queues.values()) queue.members.delete(agentId)
+    state.agents.delete(agentId)
+    schedule(state, 'agent', agentId, undefined)
+    return
+  }
+  evolveAgent(agent, fact, pos)
   if (agent.phase.name === 'ready') state.matchDue = true
   schedule(state, 'agent', agentId, agentDueOf(agent))
 }
 
-function evolveSiteFact(state: SiteState, fact: SiteFact): void {
+function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
   switch (fact.type) {
     case 'siteTaken':
       state.epoch = fact.data.epoch
@@ -191,20 +198,48 @@ function evolveSiteFact(state: SiteState, fact: SiteFact): void {
     case 'queueDefined': {
       const definition = fact.data.queue
       const queue = state.queues.get(definition.queueId)
-      if (queue) queue.definition = definition
-      else state.queues.set(definition.queueId, createQueue(definition))
+      if (queue) Object.assign(queue, { definition, version: pos })
+      else state.queues.set(definition.queueId, createQueue(definition, pos))
       return
     }
+    case 'queueRemoved':
+      state.queues.delete(fact.subject as QueueId)
+      return
     case 'flowPublished': {
-      const { flow } = fact.data
+      const { flow, origin = 'file' } = fact.data
       state.flows.set(flow.version, flow)
       state.currentFlows.set(flow.id, flow.version)
+      state.publications.set(flow.id, { origin, revision: pos, publishedAt: fact.at })
       dropUnusedFlows(state)
       return
     }
+    case 'flowWithdrawn':
+      state.currentFlows.delete(fact.data.flowId)
+      state.publications.delete(fact.data.flowId)
+      dropUnusedFlows(state)
+      return
     case 'numbersAssigned':
       state.numbers = fact.data.numbers
+      state.numberVersions.clear()
+      for (const number of Object.keys(state.numbers)) state.numberVersions.set(number, pos)
       state.otherwiseFlow = fact.data.otherwise
+      state.otherwiseVersion = pos
+      return
+    case 'numberAssigned': {
+      const { number, flowId } = fact.data
+      state.numbers = { ...state.numbers, [number]: flowId }
+      state.numberVersions.set(number, pos)
+      return
+    }
+    case 'numberUnassigned': {
+      const { [fact.data.number]: _, ...rest } = state.numbers
+      state.numbers = rest
+      state.numberVersions.delete(fact.data.number)
+      return
+    }
+    case 'otherwiseAssigned':
+      state.otherwiseFlow = fact.data.flowId
+      state.otherwiseVersion = pos
       return
     case 'recordingPolicySet':
       state.recordingPolicy = fact.data

@@ -4,7 +4,7 @@ import type { FlowId, NodeId, QueueId } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
-import type { QueueDefinition } from './inputs.ts'
+import type { FlowOrigin, QueueDefinition } from './inputs.ts'
 
 interface SiteOnlyFacts {
   /** A new owner's first fact: whoever appends after it without having seen it is no longer the owner. */
@@ -13,19 +13,25 @@ interface SiteOnlyFacts {
   siteKept: Record<string, never>
   switchConnected: { nodeId: NodeId; coreUuid: string; restarted: boolean; legs: number }
   switchLost: { nodeId: NodeId }
-  flowPublished: { flow: Flow }
+  /** `origin`: absent in facts of earlier versions, which knew of files only. */
+  flowPublished: { flow: Flow; origin?: FlowOrigin }
+  flowWithdrawn: { flowId: FlowId }
   /** What is recorded where neither the queue nor the flow says. */
   recordingPolicySet: RecordingPolicy
   /** Something that an operator must see to; said once while it lasts. */
   alarmRaised: { alarm: AlarmName; nodeId: NodeId | null; detail: string }
   alarmCleared: { alarm: AlarmName; nodeId: NodeId | null }
   numbersAssigned: { numbers: Readonly<Record<string, FlowId>>; otherwise: FlowId }
+  numberAssigned: { number: string; flowId: FlowId }
+  numberUnassigned: { number: string }
+  otherwiseAssigned: { flowId: FlowId }
 }
 type QueueDefined = FactOf<'queue', 'queueDefined', { queue: QueueDefinition }>
+type QueueRemoved = FactOf<'queue', 'queueRemoved', Record<string, never>>
 
 export type SiteOnlyFactType = keyof SiteOnlyFacts
 export type SiteOnlyFact = { [T in SiteOnlyFactType]: FactOf<'site', T, SiteOnlyFacts[T]> }[SiteOnlyFactType]
-export type SiteFact = SiteOnlyFact | QueueDefined
+export type SiteFact = SiteOnlyFact | QueueDefined | QueueRemoved
 
 /** Makes a fact about the site itself. */
 export function siteFact<T extends SiteOnlyFactType>(
@@ -39,4 +45,8 @@ export function siteFact<T extends SiteOnlyFactType>(
 
 export function queueDefined(queueId: QueueId, at: number, queue: QueueDefinition): QueueDefined {
   return { kind: 'queue', subject: queueId, type: 'queueDefined', at, data: { queue } }
+}
+
+export function queueRemoved(queueId: QueueId, at: number): QueueRemoved {
+  return { kind: 'queue', subject: queueId, type: 'queueRemoved', at, data: {} }
 }

@@ -1,7 +1,17 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
 import type { AccessNote } from '../access/facts.ts'
-import type { AccessId, AgentId, CallId, FlowId, LegId, NodeId, OpeningId, QueueId, RecordingId } from '../ids.ts'
-import type { DataName, Flow, MenuKey } from '../ivr/flow.ts'
+import type {
+  AccessId,
+  AgentId,
+  CallId,
+  FlowId,
+  LegId,
+  NodeId,
+  OpeningId,
+  QueueId,
+  RecordingId,
+} from '../ids.ts'
+import type { DataName, Flow, MenuKey, PriorityClass } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { SegmentStored } from '../recording/facts.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
@@ -146,12 +156,27 @@ export interface QueueDefinition {
   readonly wrapUpMs: number
   /** Whether its calls are recorded; absent: as the flow says, else as the site does. */
   readonly record?: boolean
+  /** For steps of flows that lead here and don't say otherwise, taken when the flow is loaded; absent: routine. */
+  readonly priority?: PriorityClass
+  /** The same for the music, as the switch names it; absent: `local_stream://moh`. */
+  readonly musicStream?: string
 }
 export interface AgentDefinition {
   readonly agentId: AgentId
   readonly name: string
   readonly extension: string
   readonly queueIds: readonly QueueId[]
+}
+
+/** Where a flow's current version comes from. */
+export type FlowOrigin = 'file' | 'api'
+
+/**
+ * A change of something that has versions. A version is the position of the fact that defined it. With `ifVersion` the
+ * change is refused unless that is the version now; 0: unless there is no such thing.
+ */
+interface Definition extends FromApi {
+  readonly ifVersion?: number
 }
 
 /** Reasons that an agent may give; the system has its own (`SystemReason` in acd/agent.ts). */
@@ -203,9 +228,22 @@ export type ApiInput =
     })
   | (FromApi & { readonly type: 'clearAlarm'; readonly alarm: AlarmName; readonly nodeId: NodeId | null })
   | (FromApi & RecordingPolicy & { readonly type: 'setRecordingPolicy' })
-  | (FromApi & { readonly type: 'defineQueue'; readonly queue: QueueDefinition })
-  | (FromApi & { readonly type: 'defineAgent'; readonly agent: AgentDefinition })
-  | (FromApi & { readonly type: 'publishFlow'; readonly flow: Flow })
+  | (Definition & { readonly type: 'defineQueue'; readonly queue: QueueDefinition })
+  /** Refused while callers, agents or flows need it. */
+  | (Definition & { readonly type: 'removeQueue'; readonly queueId: QueueId })
+  | (Definition & { readonly type: 'defineAgent'; readonly agent: AgentDefinition })
+  /** Refused while the agent is logged on or in a call. */
+  | (Definition & { readonly type: 'removeAgent'; readonly agentId: AgentId })
+  /** A file doesn't replace what was published by the API. */
+  | (Definition & { readonly type: 'publishFlow'; readonly flow: Flow; readonly origin: FlowOrigin })
+  /** `instead`: what the flow's file holds, published in the place of what goes. */
+  | (Definition & { readonly type: 'withdrawFlow'; readonly flowId: FlowId; readonly instead?: Flow })
+  /** Calls to this number begin in this flow. */
+  | (Definition & { readonly type: 'assignNumber'; readonly number: string; readonly flowId: FlowId })
+  | (Definition & { readonly type: 'unassignNumber'; readonly number: string })
+  /** Calls to all other numbers begin in this flow. */
+  | (Definition & { readonly type: 'assignOtherwise'; readonly flowId: FlowId })
+  /** All numbers at once: what a new site begins with. */
   | (FromApi & {
       readonly type: 'assignNumbers'
       readonly numbers: Readonly<Record<string, FlowId>>
@@ -249,3 +287,11 @@ export type RefusalCode =
   | 'access-invalid'
   /** A call has as many attached data as it may have. */
   | 'data-full'
+  /** It isn't the version that the client has seen. */
+  | 'version-changed'
+  | 'queue-in-use'
+  | 'flow-in-use'
+  /** It is in a file, which would be published again. */
+  | 'flow-in-file'
+  | 'number-unknown'
+  | 'number-invalid'

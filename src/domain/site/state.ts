@@ -19,14 +19,24 @@ import { NOTHING_RECORDED, type RecordingPolicy } from '../recording/policy.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Alarm } from './alarms.ts'
 import { Deadlines } from './deadlines.ts'
-import type { QueueDefinition } from './inputs.ts'
+import type { FlowOrigin, QueueDefinition } from './inputs.ts'
 
 export interface Queue {
   readonly id: QueueId
   definition: QueueDefinition
+  /** Position of the fact that defined it. */
+  version: number
   readonly waiting: WaitingList
   /** Agents who serve it, whatever their phase. */
   readonly members: Set<AgentId>
+}
+
+/** How a flow's current version came to be. */
+export interface Publication {
+  readonly origin: FlowOrigin
+  /** Position of the fact that published it. */
+  readonly revision: number
+  readonly publishedAt: number
 }
 
 export interface SwitchNode {
@@ -64,8 +74,13 @@ export interface SiteState {
   /** Published flows by version: the current ones, and those that live calls began with. */
   readonly flows: Map<string, Flow>
   readonly currentFlows: Map<FlowId, string>
+  readonly publications: Map<FlowId, Publication>
   numbers: Readonly<Record<string, FlowId>>
   otherwiseFlow: FlowId | undefined
+  /** By number: position of the fact that assigned it. */
+  readonly numberVersions: Map<string, number>
+  /** The same of `otherwiseFlow`; 0 while there is none. */
+  otherwiseVersion: number
   /** An index over the calls' and agents' own deadlines. */
   readonly deadlines: Deadlines
   /** What the index holds for a subject now. */
@@ -93,16 +108,19 @@ export function initialState(siteId: SiteId): SiteState {
     alarms: new Map(),
     flows: new Map(),
     currentFlows: new Map(),
+    publications: new Map(),
     numbers: {},
     otherwiseFlow: undefined,
+    numberVersions: new Map(),
+    otherwiseVersion: 0,
     deadlines: new Deadlines(),
     scheduled: new Map(),
     matchDue: false,
   }
 }
 
-export function createQueue(definition: QueueDefinition): Queue {
-  return { id: definition.queueId, definition, waiting: new WaitingList(), members: new Set() }
+export function createQueue(definition: QueueDefinition, version: number): Queue {
+  return { id: definition.queueId, definition, version, waiting: new WaitingList(), members: new Set() }
 }
 
 /** Whether this switch can be given orders, and tells what happens on it. */

@@ -106,6 +106,7 @@ export function agentView(agentId: string, more: Partial<AgentView> = {}): View 
     callId: CALL,
     wrapUpUntil: T0 + 30_000,
     pending: null,
+    version: 2,
     ...more,
   }
   return {
@@ -128,7 +129,10 @@ export function queueView(queueId: string): View {
     ringMs: 20_000,
     wrapUpMs: 30_000,
     record: null,
+    priority: 'routine',
+    musicStream: 'local_stream://moh',
     agentIds: [AGENT],
+    version: 3,
   }
   return { kind: 'queue', id: queueId, pos: 3, body, orderAt: 0, state: 'open', queueId: null, agentId: null }
 }

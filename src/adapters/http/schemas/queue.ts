@@ -28,7 +28,19 @@ export const queue = z
     record: z.boolean().nullable().meta({
       description: 'Whether its calls are recorded. Null: as the flow says, else as the site does.',
     }),
+    priority: z.enum(['emergency', 'routine']).nullable().meta({
+      description:
+        'For steps of flows that lead here and don’t say. `emergency` overtakes all who are `routine`.',
+    }),
+    musicStream: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The same for what is heard while waiting.',
+        examples: ['local_stream://moh'],
+      }),
     agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
+    version: z.int().meta({ description: 'Of the definition; also its `ETag`.' }),
     figures: orNull(figures).meta({
       description: 'Live, from the site’s owner; null while nobody owns the site.',
     }),
