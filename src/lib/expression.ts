@@ -60,6 +60,13 @@ export function checkExpression(
   return undefined
 }
 
+/** The attached data that an expression reads, each name once; none of one that can't be read. */
+export function dataNamesOf(text: string): string[] {
+  const compiled = compile(text)
+  if (!compiled.ok) return []
+  return [...new Set(compiled.fields.filter(({ root }) => root === 'data').map(({ name }) => name))]
+}
+
 /** Numbers without a fraction are CEL's `int`, others `double`. */
 export function evaluateExpression(text: string, scope: ExpressionScope): Evaluated {
   const compiled = compile(text)

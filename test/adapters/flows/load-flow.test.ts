@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadFlow, loadFlowDirectory } from '../../../src/adapters/flows/load-flow.ts'
-import type { FlowReferences } from '../../../src/adapters/flows/references.ts'
 import { readPromptNames } from '../../../src/adapters/prompts/prompt-texts.ts'
 import { loadSeed } from '../../../src/config.ts'
 import { type Checked, faultLine } from '../../../src/lib/fault.ts'
+import type { FlowReferences } from '../../../src/runtime/flow-language/names-check.ts'
 import { scratch } from '../../support/scratch.ts'
 
 const known: FlowReferences = {
@@ -149,7 +149,7 @@ steps:
       '16:9: steps.talk: maxWaitMs and otherwise belong together: after how long, and where to',
       '16:33: steps.talk.queueId: there is no queue "queue_genral"; did you mean "queue_general"?',
       '16:54: steps.talk.music: found "/etc/passwd", expected local_stream://NAME, tone_stream://TONES or silence_stream://-1',
-      '17:16: steps.bye.kind: found "hangup", expected one of announce, menu, queue, fallback, hangUp; did you mean "hangUp"?',
+      '17:16: steps.bye.kind: found "hangup", expected one of announce, say, menu, collect, confirm, consent, survey, hours, branch, set, lookUp, ask, profile, voicemail, queue, callback, transfer, fallback, hangUp; did you mean "hangUp"?',
     ])
   })
 

@@ -1,6 +1,6 @@
 /** Where a step may lead: what every check of a flow's graph, and every renaming of its steps, goes by. */
-import { assertNever } from '../../domain/assert-never.ts'
-import type { MenuOptions, Step } from '../../domain/ivr/flow.ts'
+import { assertNever } from '../assert-never.ts'
+import type { MenuOptions, Step } from './flow.ts'
 
 export interface Way {
   /** Inside the step, as a path of keys: `['options', '1', 'next']`. */

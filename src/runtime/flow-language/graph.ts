@@ -1,13 +1,13 @@
 /** What is wrong with the way through a flow, though each single step is right. */
 import type { Step } from '../../domain/ivr/flow.ts'
-import { waysOf } from '../../runtime/flow-language/ways.ts'
+import { waysOf } from '../../domain/ivr/ways.ts'
 
 type Steps = Readonly<Record<string, Step>>
 
 /** Steps that no caller can come to, in the file's order. */
-export function unreachableSteps(steps: Steps, start: string): string[] {
+export function unreachableSteps(steps: Steps, starts: readonly string[]): string[] {
   const reached = new Set<string>()
-  const ahead = [start]
+  const ahead = [...starts]
   for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
     const step = steps[name]
     if (reached.has(name) || step === undefined) continue
