@@ -38,7 +38,12 @@ export function environmentNames(): ReadonlyMap<string, Leaf> {
 export const CONFIG_FILE_VARIABLE = 'CTI_CONFIG'
 
 /** Their relative paths mean the folder of the file in which they stand, and a variable stands in none. */
-const BESIDE_A_FILE = new Set(['CTI_SEED_FILE', 'CTI_PROMPTS_TEXTS_FILE', 'CTI_FLOWS_DIRECTORY'])
+const BESIDE_A_FILE = new Set([
+  'CTI_SEED_FILE',
+  'CTI_PROMPTS_TEXTS_FILE',
+  'CTI_FLOWS_DIRECTORY',
+  'CTI_FLOWS_CALENDARS_FILE',
+])
 
 export function environmentLayer(env: Environment): { layer: Layer; faults: readonly Fault[] } {
   const names = environmentNames()

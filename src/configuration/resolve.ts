@@ -29,7 +29,7 @@ export function resolveValues(
     const file = /^(.+):\d+:\d+$/.exec(places.placeOf(at))?.[1]
     return resolve(file === undefined ? fallbackFolder : dirname(file), path)
   }
-  const { database, redis, secrets, prompts, flows, recording, keyService } = values
+  const { database, redis, secrets, prompts, flows, his, speech, recording, keyService } = values
   return {
     ...values,
     controllerId: values.controllerId === 'auto' ? slug(machine.hostName) : values.controllerId,
@@ -48,7 +48,23 @@ export function resolveValues(
       textsFile: beside(prompts.textsFile, ['prompts', 'textsFile']),
       directory: within(prompts.directory),
     },
-    flows: { ...flows, directory: beside(flows.directory, ['flows', 'directory']) },
+    flows: {
+      ...flows,
+      directory: beside(flows.directory, ['flows', 'directory']),
+      calendarsFile: beside(flows.calendarsFile, ['flows', 'calendarsFile']),
+    },
+    his: {
+      sources: Object.fromEntries(
+        Object.entries(his.sources).map(([name, source]) => {
+          return [name, { ...source, tokenFile: withinOrNull(source.tokenFile) }]
+        }),
+      ),
+    },
+    speech: {
+      ...speech,
+      tokenFile: withinOrNull(speech.tokenFile),
+      directory: within(speech.directory),
+    },
     recording: {
       ...recording,
       spoolDir: within(recording.spoolDir),

@@ -10,6 +10,10 @@ const path = z.string().regex(/^[^\0\r\n]{1,1000}$/, 'a path')
 const durationMs = (min: number, max: number) => z.number().int().min(min).max(max)
 const word = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'a name (letters, digits, _ and -)')
 const language = z.enum(['zh', 'en'])
+const httpAddress = z
+  .string()
+  .max(500)
+  .refine(isHttpAddress, 'http://HOST:PORT/PATH or https://…, without a name, a password, ? or #')
 
 const switchNode = z.strictObject({
   nodeId: id(parseNodeId),
@@ -74,7 +78,32 @@ const flows = z.strictObject({
   directory: path.default('flows'),
   numbers: z.record(calledNumber, id(parseFlowId)).default({}),
   otherwise: id(parseFlowId).prefault('flow_hospital'),
+  calendarsFile: path.default('calendars.yaml'),
 })
+
+const sourceName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_-]{0,39}$/, 'a name of a source: a small letter, then letters, digits, _ and -')
+const source = z.strictObject({
+  url: httpAddress,
+  tokenFile: path.nullable().default(null),
+  timeoutMs: durationMs(100, 60_000).default(3_000),
+})
+const his = z.strictObject({ sources: z.record(sourceName, source).default({}) })
+
+const speech = z
+  .strictObject({
+    provider: z.enum(['espeak', 'http']).default('espeak'),
+    url: httpAddress.nullable().default(null),
+    tokenFile: path.nullable().default(null),
+    timeoutMs: durationMs(100, 60_000).default(4_000),
+    directory: path.default('speech'),
+    cacheMegabytes: z.number().int().min(1).max(100_000).default(256),
+  })
+  .refine(
+    (own) => own.provider !== 'http' || own.url !== null,
+    rule('the provider http needs an address', undefined, ['url']),
+  )
 
 const routing = z.strictObject({
   ringMs: durationMs(1000, 120_000).default(20_000),
@@ -152,6 +181,8 @@ export const configSchema = z.strictObject({
   secrets: secrets.prefault({}),
   prompts: prompts.prefault({}),
   flows: flows.prefault({}),
+  his: his.prefault({}),
+  speech: speech.prefault({}),
   routing: routing.prefault({}),
   recording: recording.prefault({}),
   keyService: keyService.prefault({}),
@@ -161,3 +192,8 @@ export const configSchema = z.strictObject({
 })
 
 export type ConfigValues = z.output<typeof configSchema>
+
+function isHttpAddress(text: string): boolean {
+  if (!/^https?:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) return false
+  return new URL(text).hostname !== ''
+}
