@@ -84,6 +84,8 @@ export interface ViewFilter {
   readonly queueId?: string | undefined
   /** Of queues: those that the agent serves. */
   readonly agentId?: string | undefined
+  /** Of agents: those whose phone it is now. */
+  readonly extension?: string | undefined
   /** What began at this moment or later; milliseconds since the epoch. */
   readonly from?: number | undefined
   /** What began before this moment. */

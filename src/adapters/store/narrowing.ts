@@ -1,6 +1,6 @@
 /** What lists are narrowed by, as conditions on the views. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { View, ViewFilter } from '../../runtime/ports.ts'
+import { REMOVED, type View, type ViewFilter } from '../../runtime/ports.ts'
 import type { Schema } from './schema.ts'
 
 type Row = ExpressionBuilder<Schema, 'views'>
@@ -10,8 +10,10 @@ type Row = ExpressionBuilder<Schema, 'views'>
  * directions, service numbers and flows are few, so that a page is full before long.
  */
 export function narrowed(row: Row, kind: View['kind'], filter: ViewFilter): Expression<SqlBool>[] {
-  const { from, to, state, queueId, agentId, direction, serviceNumber, flowId, partyHashes } = filter
+  const { from, to, state, queueId, agentId, extension } = filter
+  const { direction, serviceNumber, flowId, partyHashes } = filter
   const wanted: Expression<SqlBool>[] = []
+  if (kind === 'agent' || kind === 'queue') wanted.push(row('state', '<>', REMOVED))
   if (from !== undefined) wanted.push(row('order_at', '>=', from))
   if (to !== undefined) wanted.push(row('order_at', '<', to))
   if (state !== undefined) wanted.push(row('state', '=', state))
@@ -19,6 +21,7 @@ export function narrowed(row: Row, kind: View['kind'], filter: ViewFilter): Expr
     wanted.push(kind === 'agent' ? holds('queueIds', queueId) : row('queue_id', '=', queueId))
   if (agentId !== undefined)
     wanted.push(kind === 'queue' ? holds('agentIds', agentId) : row('agent_id', '=', agentId))
+  if (extension !== undefined) wanted.push(said(['extension'], extension))
   if (direction !== undefined) wanted.push(said(['direction'], direction))
   if (serviceNumber !== undefined) wanted.push(said(['serviceNumber'], serviceNumber))
   if (flowId !== undefined) wanted.push(said(['flowId'], flowId))

@@ -1,5 +1,6 @@
 /** What is live at a site, and how far the journal was then: one statement, so both are of the same moment. */
 import { sql } from 'kysely'
+import { REMOVED } from '../../runtime/ports.ts'
 import type { PresentPort } from '../../runtime/stream.ts'
 import { build, type Queries } from './queries.ts'
 import type { Schema } from './schema.ts'
@@ -17,6 +18,7 @@ export function createPresent(queries: Queries): PresentPort {
               select * from views where site_id = ${siteId} and kind = 'call' and state <> 'ended'
               union all
               select * from views where site_id = ${siteId} and kind in ('agent', 'queue')
+                 and state <> ${REMOVED}
             ) live
           ), '[]')`.as('views'),
         ]),

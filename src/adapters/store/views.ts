@@ -1,5 +1,5 @@
 /** The views port on PostgreSQL. */
-import type { View, ViewQuery, ViewsPort } from '../../runtime/ports.ts'
+import { REMOVED, type View, type ViewQuery, type ViewsPort } from '../../runtime/ports.ts'
 import { narrowed, olderThan } from './narrowing.ts'
 import { build, type Queries } from './queries.ts'
 import type { Schema } from './schema.ts'
@@ -14,7 +14,8 @@ export function createViews(queries: Queries): ViewsPort {
           .selectAll()
           .where('site_id', '=', siteId)
           .where('kind', '=', kind)
-          .where('id', '=', id),
+          .where('id', '=', id)
+          .where('state', '<>', REMOVED),
       )
       return rows.map(viewOf)[0]
     },
