@@ -1,12 +1,41 @@
-/** Reads JSON bodies within a limit; what express.json refuses becomes a problem of our registry. */
+/** Reads bodies within each route's limit; what Express's readers refuse becomes a problem of our registry. */
 import express, { type RequestHandler } from 'express'
 import type { ProblemCode } from './problems.ts'
+import { problem } from './reply.ts'
+import { respond } from './request-context.ts'
+import type { RouteDescription } from './route.ts'
 
 export const BODY_LIMIT_BYTES = 100 * 1024
 
-/** `inflate: false`: a compressed body is refused rather than expanded. `strict`: an object or an array at the top. */
-export function jsonBody(): RequestHandler {
-  return express.json({ limit: BODY_LIMIT_BYTES, inflate: false, strict: true, type: 'application/json' })
+type Bodied = Pick<RouteDescription, 'method' | 'upload' | 'maxBodyBytes'>
+
+/** How much a route takes. */
+export function bodyLimitOf({ upload, maxBodyBytes }: Bodied): number {
+  return upload?.maxBytes ?? maxBodyBytes ?? BODY_LIMIT_BYTES
+}
+
+/**
+ * What reads a route's body. `inflate: false`: a compressed body is refused rather than expanded. `strict`: an object
+ * or an array at the top.
+ */
+export function bodyReaders(route: Bodied): RequestHandler[] {
+  if (route.method !== 'post' && route.method !== 'put') return []
+  const limit = bodyLimitOf(route)
+  const type = route.upload?.contentType ?? 'application/json'
+  const reader = route.upload
+    ? express.raw({ limit, inflate: false, type })
+    : express.json({ limit, inflate: false, strict: true, type })
+  return [onlyOf(type), reader]
+}
+
+/** A body in another format is refused; no body at all is the schema's to judge. */
+function onlyOf(type: string): RequestHandler {
+  return (req, res, next) => {
+    const hasBody =
+      req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0
+    if (!hasBody || req.is(type)) return next()
+    respond(req, res, problem('unsupported-media-type', { detail: `${type} is taken here` }))
+  }
 }
 
 /** body-parser's and the router's error `type`s, as far as a client can cause them. */

@@ -2,8 +2,23 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { PROBLEMS, type ProblemCode, problemType } from './problems.ts'
-import type { Route } from './route.ts'
+import type { Route, Tag } from './route.ts'
 import { problemDocument } from './schemas/common.ts'
+
+const TAGS: Readonly<Record<Tag, string>> = {
+  calls: 'Calls, with their facts',
+  agents: 'Agents (坐席) and what their desks ask for',
+  queues: 'Queues (队列), with live figures',
+  flows: 'What callers are led through',
+  numbers: 'Which flow answers which number',
+  endpoints: 'The phones of agents',
+  prompts: 'What callers hear: ours, and the hospital’s own recordings',
+  recordings: 'Sealed recordings: what there is, what is missing, and the sound',
+  webhooks: 'Where events are sent to',
+  events: 'The live stream, and the present from which it goes on',
+  access: 'Who may do what: keys, roles, and the journal of it',
+  operation: 'For operators and their tools',
+}
 
 type Responses = RouteConfig['responses']
 
@@ -39,15 +54,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: [
-      { name: 'calls', description: 'Calls, with their facts' },
-      { name: 'agents', description: 'Agents (坐席) and what their desks ask for' },
-      { name: 'queues', description: 'Queues (队列), with live figures' },
-      { name: 'recordings', description: 'Sealed recordings: what there is, what is missing, and the sound' },
-      { name: 'webhooks', description: 'Where events are sent to' },
-      { name: 'events', description: 'The live stream, and the present from which it goes on' },
-      { name: 'operation', description: 'For operators and their tools' },
-    ],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   })
 }
 
@@ -68,6 +75,7 @@ function operationOf(route: Route): RouteConfig {
       params: pathSchema,
       query,
       headers: headersOf(route),
+      ...(route.upload && { body: uploadOf(route.upload) }),
       ...(hasMembers(body) && {
         body: {
           required: !body.safeParse({}).success,
@@ -104,6 +112,15 @@ function headersOf(route: Route): z.ZodObject {
       examples: ['6f1c1d5e-3b0a-4c9e-9a57-2f6a1b1c7d10'],
     })
   return z.object({ 'Idempotency-Key': key })
+}
+
+function uploadOf({ contentType, maxBytes, description }: NonNullable<Route['upload']>) {
+  const schema = z.string().meta({ format: 'binary', contentMediaType: contentType })
+  return {
+    required: true,
+    description: `${description} At most ${maxBytes} bytes.`,
+    content: { [contentType]: { schema } },
+  }
 }
 
 function hasMembers(schema: z.ZodObject): boolean {

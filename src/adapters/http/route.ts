@@ -22,7 +22,11 @@ export interface RouteRequest<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** Of an upload; undefined when there was no body. */
+  readonly bytes: Uint8Array | undefined
   readonly principal: Principal
+  /** The route's. */
+  readonly operationId: string
   readonly idempotencyKey: string | undefined
   readonly requestId: string
   /** As on the wire: a route for GET is asked by HEAD too. */
@@ -54,6 +58,21 @@ export interface Success {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** What a route is about; `openapi.ts` describes each. */
+export type Tag =
+  | 'calls'
+  | 'agents'
+  | 'queues'
+  | 'flows'
+  | 'numbers'
+  | 'endpoints'
+  | 'prompts'
+  | 'recordings'
+  | 'webhooks'
+  | 'events'
+  | 'access'
+  | 'operation'
+
 export interface RouteDescription {
   readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{name}` for parameters, as OpenAPI writes it. */
@@ -61,10 +80,16 @@ export interface RouteDescription {
   readonly operationId: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'calls' | 'agents' | 'queues' | 'recordings' | 'webhooks' | 'events' | 'operation'
+  readonly tag: Tag
   readonly success: Success
   /** Beside those that every route of its kind can give. */
   readonly problems: readonly ProblemCode[]
+  /** Bytes of this media type are taken instead of JSON; they are the request's `bytes`. */
+  readonly upload?: { readonly contentType: string; readonly maxBytes: number; readonly description: string }
+  /** How large a JSON body may be; 100 KB unless told. */
+  readonly maxBodyBytes?: number
+  /** Ends a call or hides what is said: its budget is its own, so that nothing else can have used it up. */
+  readonly urgent?: true
   readonly idempotent?: true
   /** The version that the client has seen must be given in `If-Match` (RFC 9110, section 13.1.1). */
   readonly conditional?: true
@@ -75,6 +100,8 @@ export interface RouteDescription {
   readonly access?: 'open' | 'loopback' | 'ticket'
   /** What the client must be allowed to do; null where `access` is `open`, and only there. */
   readonly scope: Scope | null
+  /** It notes for auditors what it has done; for other routes of administrators' scopes the router does. */
+  readonly notesItself?: true
 }
 
 interface RouteDefinition<P, Q extends z.ZodObject, B extends z.ZodObject> extends RouteDescription {
@@ -109,9 +136,12 @@ export function route<P, Q extends z.ZodObject, B extends z.ZodObject>(
       }
       const query = check(definition.query, 'query', raw.query)
       if (!query.ok) return query.problem
-      const body = check(definition.body, 'body', raw.body ?? {})
+      const bytes = raw.body instanceof Uint8Array ? raw.body : undefined
+      const body = check(definition.body, 'body', bytes ? {} : (raw.body ?? {}))
       if (!body.ok) return body.problem
-      return handle({ ...raw, params: params as P, query: query.value, body: body.value }, deps)
+      const { operationId } = definition
+      const checked = { params: params as P, query: query.value, body: body.value, bytes }
+      return handle({ ...raw, ...checked, operationId }, deps)
     },
   }
 }
