@@ -10,8 +10,8 @@ describe('a leg is parked', () => {
     expect(orders(arrived)).toEqual(['claimLeg', 'answer', 'play'])
     expect(dataOf(arrived, 'callAccepted')).toMatchObject({ flowId: menuFlow.id, flowVersion: 'menu-1' })
     const languages = [
-      { name: 'welcome', language: 'zh' },
-      { name: 'welcome', language: 'en' },
+      { kind: 'prompt', name: 'welcome', language: 'zh', pace: 'standard' },
+      { kind: 'prompt', name: 'welcome', language: 'en', pace: 'standard' },
     ]
     expect(orderOf(arrived, 'play')).toMatchObject({ prompts: languages, legId: callerLeg(1) })
   })

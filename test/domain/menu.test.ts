@@ -63,7 +63,7 @@ describe('a menu', () => {
     const again = presses(site, 1, key)
     expect(types(again)).toEqual(['menuMissed', 'stepEntered'])
     expect(orderOf(again, 'collect')).toMatchObject({
-      prompts: expect.arrayContaining([{ name: word, language: 'zh' }]),
+      prompts: expect.arrayContaining([{ kind: 'prompt', name: word, language: 'zh', pace: 'standard' }]),
     })
     expect(stepOf(site)).toMatchObject({ step: 'menu', attempt: 2 })
   })
@@ -94,7 +94,7 @@ describe('a menu', () => {
     const site = inMenu()
     const token = tokenOf(site, 1)
     presses(site, 1, '1')
-    const late = site.leg('digitsCollected', callerLeg(1), { token, result: { kind: 'digit', digit: '9' } })
+    const late = site.leg('digitsCollected', callerLeg(1), { token, result: { kind: 'digits', digits: '9' } })
     expect(late).toMatchObject({ stale: true, facts: [], commands: [] })
   })
 })

@@ -119,8 +119,8 @@ describe('the party', () => {
     expect(orderOf(failed, 'play')).toMatchObject({
       legId: own,
       prompts: [
-        { name, language: 'zh' },
-        { name, language: 'en' },
+        { kind: 'prompt', name, language: 'zh', pace: 'standard' },
+        { kind: 'prompt', name, language: 'en', pace: 'standard' },
       ],
     })
     expect(types(told(site))).toEqual(['callEnding'])

@@ -14,6 +14,7 @@ function place(order: number, enqueuedAt = 0, priority: Place['priority'] = 'rou
     music: '',
     giveUpAt: undefined,
     otherwise: undefined,
+    step: 'wait',
   }
 }
 const call = (n: number) => ({ id: callId(n) }) as Call

@@ -3,11 +3,11 @@
  * some were carried out; after each reconnection a truthful snapshot, and behind it what was buffered meanwhile.
  */
 import { type CallId, callIdFrom, type NodeId } from '../../../src/domain/ids.ts'
-import type { Command } from '../../../src/domain/site/commands.ts'
+
 import type { SiteInput } from '../../../src/domain/site/inputs.ts'
 import type { Faults } from './channel.ts'
 import type { FaultySwitch, SwitchEvent } from './faulty-switch.ts'
-import { carryOut, tokenOf } from './orders.ts'
+import { carryOut, type SwitchOrder, tokenOf } from './orders.ts'
 import type { Random } from './random.ts'
 import type { Time } from './time.ts'
 
@@ -25,7 +25,7 @@ export class Connection {
   #switch: FaultySwitch | undefined
   #epoch = 0
   #buffer: SwitchEvent[] | undefined
-  #inFlight = new Set<Command>()
+  #inFlight = new Set<SwitchOrder>()
   #runsInFlight = false
   #ids = 0
 
@@ -82,7 +82,7 @@ export class Connection {
   }
 
   /** An order of the controller's: carried out in order, a moment later. */
-  send(command: Command): void {
+  send(command: SwitchOrder): void {
     const sw = this.#switch
     if (!sw) return
     if (!this.isUp) {
@@ -102,7 +102,7 @@ export class Connection {
     })
   }
 
-  #unknownOutcome(command: Command): void {
+  #unknownOutcome(command: SwitchOrder): void {
     if (command.type === 'hangUpStray') return
     const { legId, type } = command
     const token = tokenOf(command)

@@ -12,6 +12,7 @@ import type { SiteInput } from '../../../src/domain/site/inputs.ts'
 import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
 import { canonical } from '../support/canonical.ts'
 import { faultsOf } from '../support/invariants.ts'
+import type { SwitchOrder } from './orders.ts'
 import type { Random } from './random.ts'
 import type { Time } from './time.ts'
 
@@ -25,12 +26,12 @@ export class Controller {
   readonly #siteId: SiteId
   readonly #time: Time
   readonly #random: Random
-  readonly #send: (command: Command) => void
+  readonly #send: (command: SwitchOrder) => void
   #pending: { rows: readonly JournalRow[]; commands: readonly Command[] }[] = []
   #life = 0
   #alarmAt: number | undefined
 
-  constructor(siteId: SiteId, time: Time, random: Random, send: (command: Command) => void) {
+  constructor(siteId: SiteId, time: Time, random: Random, send: (command: SwitchOrder) => void) {
     this.#siteId = siteId
     this.#time = time
     this.#random = random
@@ -58,7 +59,7 @@ export class Controller {
     const batch = this.#pending.shift()
     if (!batch) return
     this.journal.push(...batch.rows)
-    for (const command of batch.commands) this.#send(command)
+    for (const command of batch.commands) if (command.type !== 'runErrand') this.#send(command)
   }
 
   #setAlarm(): void {

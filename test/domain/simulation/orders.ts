@@ -8,10 +8,12 @@ import type { FaultySwitch, SwitchEvent } from './faulty-switch.ts'
 import { fileOf, maskFile, startFile, stopFile } from './recordings.ts'
 
 export type Reason = Extract<SwitchEvent, { type: 'commandFailed' }>['reason']
+/** Errands aren't the switch's. */
+export type SwitchOrder = Exclude<Command, { type: 'runErrand' }>
 type Reply = (event: SwitchEvent) => void
 
 /** `reply` is what the one who ordered hears; events are what everybody hears. */
-export function carryOut(sw: FaultySwitch, command: Command, reply: Reply): void {
+export function carryOut(sw: FaultySwitch, command: SwitchOrder, reply: Reply): void {
   const { random, faults } = sw
   const token = tokenOf(command)
   const fail = (reason: Reason, cause?: string) =>
@@ -98,7 +100,7 @@ export function carryOut(sw: FaultySwitch, command: Command, reply: Reply): void
 }
 
 /** By what the one who ordered knows the order again. */
-export function tokenOf(command: Command): string | undefined {
+export function tokenOf(command: SwitchOrder): string | undefined {
   if ('token' in command) return command.token
   return 'recordingId' in command ? takeToken(command.recordingId, command.take) : undefined
 }
@@ -109,7 +111,7 @@ function heard(sw: FaultySwitch, command: Extract<Command, { type: 'play' | 'col
   const digit = sw.random.pick(['1', '1', '9', '5', 'none', 'invalid'])
   if (digit === 'none' || digit === 'invalid')
     return { type: 'digitsCollected', legId, token, result: { kind: digit } }
-  return { type: 'digitsCollected', legId, token, result: { kind: 'digit', digit } }
+  return { type: 'digitsCollected', legId, token, result: { kind: 'digits', digits: digit } }
 }
 
 function bridge(

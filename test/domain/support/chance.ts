@@ -72,7 +72,7 @@ export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Lo
       type: 'digitsCollected',
       legId: walkerLeg,
       token,
-      result: { kind: 'digit', digit: at(['1', '9', 'x'], who) },
+      result: { kind: 'digits', digits: at(['1', '9', 'x'], who) },
     }),
     () => ({
       type: 'digitsCollected',

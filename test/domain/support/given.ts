@@ -85,7 +85,7 @@ export function heard(site: Site, n: number): Happened {
 }
 
 export function presses(site: Site, n: number, digit: string): Happened {
-  const result = digit === 'none' || digit === 'invalid' ? { kind: digit } : { kind: 'digit', digit }
+  const result = digit === 'none' || digit === 'invalid' ? { kind: digit } : { kind: 'digits', digits: digit }
   return site.leg('digitsCollected', callerLeg(n), { token: tokenOf(site, n), result })
 }
 

@@ -34,6 +34,7 @@ export const directFlow: Flow = {
   version: 'direct-1',
   languages: ['zh', 'en'],
   start: 'wait',
+  profiles: {},
   steps: {
     wait: {
       kind: 'queue',
@@ -65,12 +66,14 @@ export const menuFlow: Flow = {
   version: 'menu-1',
   languages: ['zh', 'en'],
   start: 'welcome',
+  profiles: {},
   steps: {
     welcome: { kind: 'announce', prompts: ['welcome'], next: 'menu' },
     menu: {
       kind: 'menu',
       prompts: ['main-menu'],
       options: { '1': { name: 'general', next: 'wait' }, '9': { name: 'emergency', next: 'urgent' } },
+      variants: {},
       timeoutMs: 5_000,
       attempts: 3,
       noInputPrompts: ['no-input'],
