@@ -2,6 +2,7 @@
  * What the runtime needs of the outside, in the domain's words. Adapters implement these; tests run the same
  * conformance suite over each implementation.
  */
+import type { Reach } from '../domain/access/reach.ts'
 import type { JournalRow } from '../domain/fact.ts'
 
 /** Wall clock for facts, monotonic clock for leases and deadlines; apart, because the wall clock may step. */
@@ -95,6 +96,8 @@ export interface ViewFilter {
   readonly flowId?: string | undefined
   /** The party outside has one of these: keyed hashes of one number in its several forms. */
   readonly partyHashes?: readonly string[] | undefined
+  /** What the reader may see at all. */
+  readonly reach?: Reach | undefined
 }
 
 /** What lists are read from. */
@@ -114,6 +117,12 @@ export interface ViewsPort {
 /** Personal data of calls; reading is the caller's to authorise and audit. Writing happens with `append`. */
 export interface PrivatePort {
   read(siteId: string, callId: string, name: string): Promise<string | undefined>
+  /** Those of the call's fields whose names are wanted, by name. */
+  readSome(
+    siteId: string,
+    callId: string,
+    isWanted: (name: string) => boolean,
+  ): Promise<ReadonlyMap<string, string>>
 }
 
 /** First answers to commands that carried an Idempotency-Key, kept for 24 hours. */

@@ -1,6 +1,7 @@
 /** PostgreSQL behind the runtime's ports. */
 import { sql } from 'kysely'
 import type { Log } from '../../lib/log.ts'
+import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type {
   CallSealing,
@@ -14,10 +15,12 @@ import { PortUnavailable } from '../../runtime/ports.ts'
 import type { EnvelopesPort } from '../../runtime/recording.ts'
 import type { PresentPort } from '../../runtime/stream.ts'
 import type { WebhookOutbox, WebhookRegistry } from '../../runtime/webhooks.ts'
+import { createAccessLog } from './access-log.ts'
 import { createCallRecords } from './call-records.ts'
 import { createEnvelopes } from './envelopes.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createJournal } from './journal.ts'
+import { createKeys } from './keys.ts'
 import { createLane } from './lane.ts'
 import { type MigrateOutcome, migrate, schemaFault } from './migrate.ts'
 import { createPresent } from './present.ts'
@@ -55,6 +58,8 @@ export interface Store {
   readonly envelopes: EnvelopesPort
   readonly webhooks: WebhookRegistry
   readonly webhookOutbox: WebhookOutbox
+  readonly keys: KeysPort
+  readonly accessLog: AccessLogPort
   /** To be called at start, before anything else. */
   migrate(): Promise<MigrateOutcome>
   /** Whether the database answers and has this program's shape. */
@@ -111,6 +116,8 @@ export function createStore(options: StoreOptions): Store {
     envelopes: createEnvelopes(queries),
     webhooks: createWebhookRegistry(queries, sealing),
     webhookOutbox: createWebhookOutbox(outboxQueries, sealing),
+    keys: createKeys(queries),
+    accessLog: createAccessLog(queries),
     migrate: () => migrate(address),
     ready,
     async close() {

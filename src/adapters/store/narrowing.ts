@@ -1,5 +1,6 @@
 /** What lists are narrowed by, as conditions on the views. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Reach } from '../../domain/access/reach.ts'
 import { REMOVED, type View, type ViewFilter } from '../../runtime/ports.ts'
 import type { Schema } from './schema.ts'
 
@@ -26,7 +27,30 @@ export function narrowed(row: Row, kind: View['kind'], filter: ViewFilter): Expr
   if (serviceNumber !== undefined) wanted.push(said(['serviceNumber'], serviceNumber))
   if (flowId !== undefined) wanted.push(said(['flowId'], flowId))
   if (partyHashes !== undefined) wanted.push(row('party_hash', 'in', [...partyHashes]))
+  if (filter.reach) wanted.push(...within(row, kind, filter.reach))
   return wanted
+}
+
+/** As `domain/access/reach.ts` says; of a reach without bounds, nothing. */
+function within(row: Row, kind: View['kind'], { queueIds, agentId }: Reach): Expression<SqlBool>[] {
+  if (queueIds === null) return []
+  const ways: Expression<SqlBool>[] = []
+  switch (kind) {
+    case 'call':
+    case 'recording':
+      if (queueIds.length > 0) ways.push(row('queue_id', 'in', [...queueIds]))
+      if (agentId !== null) ways.push(row('agent_id', '=', agentId))
+      break
+    case 'agent':
+      ways.push(...queueIds.map((queueId) => holds('queueIds', queueId)))
+      if (agentId !== null) ways.push(row('id', '=', agentId))
+      break
+    case 'queue':
+      if (queueIds.length > 0) ways.push(row('id', 'in', [...queueIds]))
+      if (agentId !== null) ways.push(holds('agentIds', agentId))
+      break
+  }
+  return [row.or(ways)]
 }
 
 /** The rows after the last of the page before, newest first. */

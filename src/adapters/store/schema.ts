@@ -1,6 +1,7 @@
 /** The tables as queries see them; `migrations/` makes them. */
 import type { Generated } from 'kysely'
 import type { JournalRow } from '../../domain/fact.ts'
+import type { ApiKey } from '../../runtime/access.ts'
 import type { View } from '../../runtime/ports.ts'
 import type { DeadLetterRow, EndpointRow, SealedSecret } from './webhook-rows.ts'
 
@@ -55,6 +56,22 @@ export interface Schema {
     readonly status: number | null
     readonly body: string | null
     readonly created_at: Generated<Date>
+  }
+  readonly api_keys: {
+    readonly id: ApiKey['keyId']
+    readonly digest: Buffer
+    readonly name: string
+    readonly roles: ApiKey['roles']
+    readonly scopes: ApiKey['scopes']
+    readonly site_ids: ApiKey['siteIds']
+    readonly queue_ids: ApiKey['queueIds']
+    readonly agent_id: ApiKey['agentId']
+    readonly person: string | null
+    readonly created_at: number
+    readonly created_by: string
+    readonly expires_at: number
+    readonly last_used_at: number | null
+    readonly revoked_at: number | null
   }
   readonly webhook_endpoints: EndpointRow & { readonly secrets: readonly SealedSecret[] }
   readonly webhook_dead_letters: DeadLetterRow

@@ -5,7 +5,7 @@ import type { ApiInput } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import type { AccessFact, AccessNote } from './facts.ts'
 
-const WORD = /^[A-Za-z0-9_.:@/-]{1,128}$/
+const WORD = /^[A-Za-z0-9_.:@/+*#-]{1,128}$/
 const MOST_NAMES = 70
 /** In UTF-16 units. */
 export const LONGEST_UNMASK_REASON = 500

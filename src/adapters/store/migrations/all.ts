@@ -9,6 +9,7 @@ import * as envelopes from './0006-envelopes.ts'
 import * as webhooks from './0007-webhooks.ts'
 import * as liveCalls from './0008-live-calls.ts'
 import * as parties from './0009-parties.ts'
+import * as access from './0010-access.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-webhooks': webhooks,
   '0008-live-calls': liveCalls,
   '0009-parties': parties,
+  '0010-access': access,
 }
