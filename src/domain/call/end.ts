@@ -8,7 +8,7 @@ import { type HangUpCause, LOST } from './causes.ts'
 import type { Ending } from './ending.ts'
 import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
-import type { Call } from './state.ts'
+import { type Call, talkedMsUntil } from './state.ts'
 
 /**
  * Begins the end. `without`: a leg that has ended already with this very input (its `callLegEnded` is the caller's
@@ -76,6 +76,6 @@ function finalFact(call: Call, ending: Ending, at: number): Fact {
   return callFact(call.id, 'callEnded', at, {
     ...ending,
     durationMs: at - call.startedAt,
-    talkedMs: call.connectedAt === undefined ? 0 : at - call.connectedAt,
+    talkedMs: talkedMsUntil(call, at),
   })
 }

@@ -1,7 +1,7 @@
 /** How calls end: a closed list, shared by facts, records, metrics and webhooks. */
 
-/** Whose doing it was. */
-export const ENDED_BY = ['caller', 'agent', 'system', 'switch', 'trunk', 'policy'] as const
+/** Whose doing it was. `party`: whom the flow had handed the caller to. */
+export const ENDED_BY = ['caller', 'agent', 'party', 'system', 'switch', 'trunk', 'policy'] as const
 export type EndedBy = (typeof ENDED_BY)[number]
 
 /** What happened. */

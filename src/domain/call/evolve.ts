@@ -2,8 +2,9 @@
 import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
+import { evolveBeyond } from './evolve-beyond.ts'
 import { type CallFact, RECORDING } from './facts.ts'
-import { type Call, newLeg, type Place, waitsSince } from './state.ts'
+import { type Call, newLeg, outerLeg, type Place, talksSince, waitsSince } from './state.ts'
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
 
@@ -26,6 +27,8 @@ export function createCall(fact: Creation): Call {
     silenceNoticed: false,
     answeredAt: undefined,
     connectedAt: undefined,
+    talkedMs: 0,
+    flowsMade: 0,
     queueId: undefined,
     waitedMs: undefined,
     recordingId: undefined,
@@ -62,7 +65,11 @@ export function createCall(fact: Creation): Call {
 /** `pos`: the fact's position, the tie-breaker of the queue. */
 export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void {
   const waitedSince = waitsSince(call)
+  const talkedSince = talksSince(call)
   move(call, fact, pos)
+  if (talkedSince !== undefined && talksSince(call) !== talkedSince) {
+    call.talkedMs += Math.max(0, fact.at - talkedSince)
+  }
   if (waitedSince !== undefined && waitsSince(call) === undefined) call.waitedMs ??= fact.at - waitedSince
 }
 
@@ -122,13 +129,21 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'branchTaken':
     case 'lookedUp':
     case 'callWaitedTooLong':
-    case 'callAnnounced':
     case 'callbackOffered':
+      return
+    case 'callAnnounced':
     case 'voicemailBegan':
+    case 'voicemailResumed':
     case 'voicemailLeft':
-    case 'callHandedOn':
+    case 'handOnBegan':
+    case 'handOnAnswered':
     case 'handOnEnded':
     case 'afterTalkBegan':
+      evolveBeyond(call, fact)
+      return
+    case 'callHandedOn':
+      hasActed(call)
+      evolveBeyond(call, fact)
       return
     case 'callAlerting': {
       const leg = call.legs.get(fact.data.legId)
@@ -136,7 +151,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     }
     case 'callQueued': {
-      const { queueId, priority, music, giveUpAt, otherwise, step } = fact.data
+      const { queueId, priority, music, giveUpAt, otherwise, step, announceAt } = fact.data
       const place: Place = {
         queueId,
         priority,
@@ -146,6 +161,8 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
         giveUpAt: giveUpAt ?? undefined,
         otherwise: otherwise ?? undefined,
         step,
+        announceAt: announceAt ?? undefined,
+        announced: 0,
       }
       call.queueId = queueId
       call.phase = { name: 'queued', place }
@@ -193,17 +210,19 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       call.recordingId = fact.data.recordingId
       return
     case 'callReturned':
-      if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: fact.data.dueAt }
+      returns(call, fact.data.dueAt)
       return
     case 'callBridging':
-      if (call.phase.name === 'connecting') call.phase = { ...call.phase, dueAt: fact.data.dueAt }
-      if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: fact.data.dueAt }
+      if (call.phase.name === 'connecting' || call.phase.name === 'transferring')
+        call.phase = { ...call.phase, dueAt: fact.data.dueAt }
+      returns(call, fact.data.dueAt)
       return
     case 'callRejoined':
-      if (call.phase.name === 'connected') call.phase = { ...call.phase, returnedBy: undefined }
+      returns(call, undefined)
       return
     case 'callFellBack':
-      for (const [legId, leg] of call.legs) if (leg.role === 'agent') leaves(call, legId, fact.data.legsDueAt)
+      for (const [legId, leg] of call.legs)
+        if (leg.role !== 'caller') leaves(call, legId, fact.data.legsDueAt)
       call.phase = { name: 'fallback', since: fact.at }
       return
     case 'callPartyCalled': {
@@ -248,7 +267,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'callLegEnded':
       call.legs.delete(fact.data.legId)
-      if (fact.data.role !== 'agent') call.doubtedUntil = undefined
+      if (outerLeg(call) === undefined) call.doubtedUntil = undefined
       return
     case 'callEnding': {
       const { ending, attempt, dueAt } = fact.data
@@ -260,6 +279,12 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     default:
       assertNever(fact)
   }
+}
+
+/** The two are not bridged and are to be by then; undefined: they are. */
+function returns(call: Call, returnedBy: number | undefined): void {
+  if (call.phase.name === 'connected' || call.phase.name === 'handedOn')
+    call.phase = { ...call.phase, returnedBy }
 }
 
 /** The caller has pressed a key, or talked. */

@@ -13,6 +13,9 @@ export const RECORDING = 'recording'
 /** Why an offer to an agent came to nothing. */
 export type OfferFailure = LegFailure | 'bridgeFailed' | 'lost' | 'agentLoggedOff'
 
+/** Why a phone that the flow has rung for a caller came to nothing. */
+export type HandOnFailure = LegFailure | 'bridgeFailed' | 'lost'
+
 interface CallFacts {
   callAccepted: {
     nodeId: NodeId
@@ -61,24 +64,30 @@ interface CallFacts {
     otherwise: string | null
     /** The flow's step; absent in facts from before it was kept. */
     step?: string
+    /** When the first announcement is due; null or absent: there are none. */
+    announceAt?: number | null
   }
   /** The waiting caller hears an announcement for the `nth` time; the next is due at `dueAt`. */
   callAnnounced: { queueId: QueueId; nth: number; position: number | null; dueAt: number }
   /** By a key of the queue's own; the place is given up. */
   callLeftQueue: { queueId: QueueId; option: string; waitedMs: number }
   callbackOffered: { queueId: QueueId; outcome: 'notYet' }
-  voicemailBegan: { step: string; token: string; dueAt: number }
+  /** The caller speaks a message until `until` at the latest; what ends it is to be seen by `dueAt`. */
+  voicemailBegan: { step: string; token: string; until: number; dueAt: number }
+  /** Its end is awaited anew, the `attempt`th time: another key was pressed, or the order was lost with a connection. */
+  voicemailResumed: { step: string; attempt: number; token: string; dueAt: number }
   voicemailLeft: { step: string; recordedMs: number }
-  /** Handed to a phone, which is rung until `dueAt`, or to another flow. */
-  callHandedOn: {
-    step: string
-    legId: LegId | null
-    flow: { id: FlowId; version: string } | null
-    dueAt: number | null
-  }
-  handOnEnded: { step: string; why: LegFailure }
-  /** The agent has hung up and the caller hasn't: the flow goes on. */
-  afterTalkBegan: { step: string }
+  /** The flow has this phone rung for the caller. */
+  handOnBegan: { step: string; to: 'extension' | 'number'; legId: LegId; dueAt: number }
+  handOnAnswered: { legId: LegId; dueAt: number }
+  /** The caller talks with whoever has answered, or is led through another flow from its start. */
+  callHandedOn:
+    | { step: string; to: 'extension' | 'number'; legId: LegId; withLegId: LegId }
+    | { step: string; to: 'flow'; flow: { id: FlowId; version: string } }
+  /** It came to nothing, or the phone vanished in mid-talk. `legDueAt`: by when its leg must have ended, if it lives. */
+  handOnEnded: { step: string; legId: LegId; why: HandOnFailure; legDueAt: number | null }
+  /** A talk is over and the caller still there: the flow goes on at `step` once the switch has parked the caller again. */
+  afterTalkBegan: { step: string; dueAt: number }
   /** The longest wait that the flow allows is over; the flow goes on elsewhere. */
   callWaitedTooLong: { queueId: QueueId; waitedMs: number }
   callOffered: { agentId: AgentId; legId: LegId; dueAt: number }

@@ -6,7 +6,11 @@
  *                            │  ▲        │        │            │            │
  *                            │  └────────┘        └── requeued with the original place: the agent didn't answer,
  *                            │   waited too long      the bridge failed, the agent's phone vanished in mid-talk
- *                            └─▶ fallback ─▶ ended        (the switch's fallback group has the caller)
+ *                            ├─▶ fallback ─▶ ended        (the switch's fallback group has the caller)
+ *                            ├─▶ voicemail ─▶ walking     (a message is spoken)
+ *                            └─▶ transferring ─▶ handedOn ─▶ ending     (a phone of the flow's; or back to walking)
+ *
+ *   connected ─▶ walking: the agent has hung up, and the queue's step says how the flow goes on (`afterTalk`).
  *
  *   outbound  makeCall ─▶ callingAgent ─▶ callingParty ─▶ connected ─▶ ending ─▶ ended
  *                                              └─▶ telling (the agent hears why) ─▶ ending
@@ -45,6 +49,10 @@ export interface Place {
   readonly otherwise: string | undefined
   /** The flow's step that put the caller there. */
   readonly step: string | undefined
+  /** When the next announcement is due. */
+  readonly announceAt: number | undefined
+  /** How many there have been. */
+  readonly announced: number
 }
 
 export type Phase =
@@ -114,6 +122,33 @@ export type Phase =
       readonly token: string
       readonly dueAt: number
     }
+  /** The caller speaks a message, which is recorded, until a key ends it or `until` has come. */
+  | {
+      readonly name: 'voicemail'
+      readonly step: string
+      readonly attempt: number
+      readonly token: string
+      readonly since: number
+      readonly until: number
+      readonly dueAt: number
+    }
+  /** A phone is rung for the caller by the flow; once it has answered, the bridge is to be seen. */
+  | {
+      readonly name: 'transferring'
+      readonly step: string
+      readonly legId: LegId
+      readonly answered: boolean
+      readonly dueAt: number
+    }
+  /** The caller talks with whom the flow has handed the call to. `returnedBy` as in `connected`. */
+  | {
+      readonly name: 'handedOn'
+      readonly step: string
+      readonly legId: LegId
+      readonly withLegId: LegId
+      readonly since: number
+      readonly returnedBy: number | undefined
+    }
   /** The switch's fallback group has the caller; we only wait for the end. */
   | { readonly name: 'fallback'; readonly since: number }
   | { readonly name: 'ending'; readonly ending: Ending; readonly attempt: number; readonly dueAt: number }
@@ -154,6 +189,10 @@ export interface Call {
   phase: Phase
   answeredAt: number | undefined
   connectedAt: number | undefined
+  /** In talks that are over. */
+  talkedMs: number
+  /** How often it was handed to another flow. */
+  flowsMade: number
   /** The agent last connected, and the queue: what the record shows. */
   agentId: AgentId | undefined
   queueId: QueueId | undefined
@@ -189,9 +228,14 @@ export function dueOf(call: Call, reachable: boolean): number | undefined {
 
 function phaseDue(phase: Phase): number | undefined {
   switch (phase.name) {
-    case 'queued':
-      return phase.place.giveUpAt
+    case 'queued': {
+      const { giveUpAt, announceAt } = phase.place
+      return giveUpAt === undefined || announceAt === undefined
+        ? (giveUpAt ?? announceAt)
+        : Math.min(giveUpAt, announceAt)
+    }
     case 'connected':
+    case 'handedOn':
       return phase.returnedBy
     case 'fallback':
       return undefined
@@ -206,14 +250,30 @@ export function waitsSince({ phase }: Call): number | undefined {
   return waits ? phase.place.enqueuedAt : undefined
 }
 
-/** Whether caller, or party, and agent are bridged, as far as we have seen. */
+/** Whether caller, or party, and whoever serves them are bridged, as far as we have seen. */
 export function isTalking({ phase }: Call): boolean {
-  return phase.name === 'connected' && phase.returnedBy === undefined
+  return (phase.name === 'connected' || phase.name === 'handedOn') && phase.returnedBy === undefined
+}
+
+/** Whether something is said that may be recorded: a talk, or a message that is being left. */
+export function hasSpeech(call: Call): boolean {
+  return isTalking(call) || call.phase.name === 'voicemail'
+}
+
+/** Since when the present talk lasts; undefined when there is none. A bridge that is being made again doesn't end it. */
+export function talksSince({ phase }: Call): number | undefined {
+  return phase.name === 'connected' || phase.name === 'handedOn' ? phase.since : undefined
+}
+
+/** In all talks until `at`, in milliseconds; waits between them don't count. */
+export function talkedMsUntil(call: Call, at: number): number {
+  return call.talkedMs + Math.max(0, at - (talksSince(call) ?? at))
 }
 
 /** The leg on which the caller (inbound) or the called party (outbound) is; undefined when it is gone or not yet there. */
 export function outerLeg(call: Call): LegId | undefined {
-  for (const [legId, leg] of call.legs) if (leg.role !== 'agent') return legId
+  const role = call.direction === 'inbound' ? 'caller' : 'party'
+  for (const [legId, leg] of call.legs) if (leg.role === role) return legId
   return undefined
 }
 

@@ -5,13 +5,23 @@
 import type { FactOf } from '../fact.ts'
 import type { AgentId, CallId, LegId, NodeId, OpeningId, QueueId, RecordingId } from '../ids.ts'
 
-/** Why a take was begun: the talk began or began again, or what became of the take before. */
-export const TAKE_WHY = ['connected', 'codecChanged', 'stopped', 'stalled', 'refused', 'reconnected'] as const
+/** Why a take was begun: a talk or a message began or began again, or what became of the take before. */
+export const TAKE_WHY = [
+  'connected',
+  'voicemail',
+  'codecChanged',
+  'stopped',
+  'stalled',
+  'refused',
+  'reconnected',
+] as const
 export type TakeWhy = (typeof TAKE_WHY)[number]
 
 export const TAKE_ENDED_WHY = [
   /** The two no longer talk. */
   'unbridged',
+  /** The caller has left the message. */
+  'messageOver',
   'callEnded',
   /** The leg speaks another codec: its samples would be counted at the wrong rate. */
   'codecChanged',

@@ -1,16 +1,23 @@
 /**
- * What recordings follow from what has just happened to their calls: a talk that is to be recorded has a running
- * take, nothing else has one. Looked at after every input, so that no way into a talk or out of it is forgotten.
+ * What recordings follow from what has just happened to their calls: a talk that is to be recorded, or a message that
+ * is being left, has a running take, nothing else has one. Looked at after every input, so that no way into a talk or out of it is forgotten.
  */
 
 import { callFact } from '../call/facts.ts'
-import { type Call, isTalking, outerLeg } from '../call/state.ts'
+import { type Call, hasSpeech, outerLeg } from '../call/state.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import { type CallId, type RecordingId, recordingIdOf } from '../ids.ts'
 import { clearAlarm, raiseAlarm } from '../site/alarming.ts'
 import { flowOf, isReachable, type SiteState } from '../site/state.ts'
 import { recordingFact, type TakeEndedWhy, type TakeWhy } from './facts.ts'
-import { figuresOfRecording, type Recording, runningTake, SHORTEST_MS } from './recording.ts'
+import {
+  figuresOfRecording,
+  isOfMessage,
+  isRegular,
+  type Recording,
+  runningTake,
+  SHORTEST_MS,
+} from './recording.ts'
 
 /** How many takes in a row may come to nothing before a talk is left unrecorded. */
 export const MOST_FAILURES = 20
@@ -33,13 +40,14 @@ function ofCall(state: SiteState, callId: CallId, at: number): Decision | undefi
   const call = state.calls.get(callId)
   const recording = state.recordings.get(recordingIdOf(callId))
   const running = recording && runningTake(recording)
-  if (call && isTalking(call)) {
+  if (call && hasSpeech(call)) {
     return running || !isReachable(state, call.nodeId) ? undefined : nextTake(state, call, recording, at)
   }
   if (!recording) return undefined
   if (running) {
     const isOver = call === undefined || call.phase.name === 'ending'
-    return endTake(state, recording, isOver ? 'callEnded' : 'unbridged', at)
+    const why = isOfMessage(recording) ? 'messageOver' : 'unbridged'
+    return endTake(state, recording, isOver ? 'callEnded' : why, at)
   }
   if (call) return undefined
   if (!recording.isClosed) return decided([recordingFact(recording.id, 'recordingClosed', at, {})])
@@ -63,15 +71,17 @@ function nextTake(
   if ((recording?.failures ?? 0) >= MOST_FAILURES || take >= MOST_TAKES) {
     return raiseAlarm(state, 'recordingRefused', nodeId, REFUSED, at)
   }
-  const why = whyNext(recording)
-  const agentId = 'agentId' in call.phase ? call.phase.agentId : (call.agentId ?? null)
+  const isMessage = call.phase.name === 'voicemail'
+  const why = whyNext(recording, isMessage)
+  // Whom the flow hands a caller to, or leaves a message with, is no agent, whoever talked before.
+  const agentId = 'agentId' in call.phase ? call.phase.agentId : null
   const data = { callId, nodeId, take, legId, agentId, queueId: call.queueId ?? null, why }
   const facts = [
     recordingFact(id, 'recordingTakeOrdered', at, data),
     ...(recording ? [] : [callFact(callId, 'callRecorded', at, { recordingId: id })]),
   ]
   const on = { nodeId, callId, legId, recordingId: id, take }
-  const masked = recording?.isMaskWanted ?? false
+  const masked = !isMessage && (recording?.isMaskWanted ?? false)
   return decided(facts, [
     { type: 'startRecording', ...on },
     // At once, before the first frame is written.
@@ -82,18 +92,22 @@ function nextTake(
 function isDue(state: SiteState, call: Call): boolean {
   const { enabled, inbound, outbound } = state.recordingPolicy
   if (!enabled) return false
+  // A message is left knowingly.
+  if (call.phase.name === 'voicemail') return true
+  if (call.noRecording) return false
   const queue = call.queueId === undefined ? undefined : state.queues.get(call.queueId)
   const site = call.direction === 'inbound' ? inbound : outbound
   return queue?.definition.record ?? flowOf(state, call)?.record ?? site
 }
 
-function whyNext(recording: Recording | undefined): TakeWhy {
+function whyNext(recording: Recording | undefined, isMessage: boolean): TakeWhy {
   const before = recording?.talksSince == null ? undefined : recording.takes.at(-1)?.ended?.why
   switch (before) {
     case undefined:
     case 'unbridged':
+    case 'messageOver':
     case 'callEnded':
-      return 'connected'
+      return isMessage ? 'voicemail' : 'connected'
     case 'lost':
       return 'reconnected'
     default:
@@ -116,8 +130,7 @@ export function endTake(
   if (!running) return nothing
   const { take, now } = running
   const ended = decided([recordingFact(recording.id, 'recordingTakeEnded', at, { take, why, until })])
-  const isOver = why === 'unbridged' || why === 'callEnded'
-  const wentWell = isOver && now.startedAt !== null && until - now.startedAt >= SHORTEST_MS
+  const wentWell = isRegular(why) && now.startedAt !== null && until - now.startedAt >= SHORTEST_MS
   return both(
     ended,
     // A leg that is gone, or about to be hung up, stops by itself.
@@ -151,7 +164,7 @@ function complete(recording: Recording, at: number): Decision {
 /** Marks the call for a look at its recording, if there can be anything to do. */
 export function lookAt(state: SiteState, callId: CallId): void {
   const call = state.calls.get(callId)
-  if (state.recordings.has(recordingIdOf(callId)) || (call && isTalking(call)))
+  if (state.recordings.has(recordingIdOf(callId)) || (call && hasSpeech(call)))
     state.recordingsDue.add(callId)
   else state.recordingsDue.delete(callId)
 }

@@ -31,6 +31,10 @@ export interface Take {
   readonly masks: { readonly since: number; until: number | null }[]
 }
 
+/** What a recording is of; one that holds a message is a voicemail, whatever else it holds. */
+export const RECORDING_PURPOSES = ['talk', 'voicemail'] as const
+export type RecordingPurpose = (typeof RECORDING_PURPOSES)[number]
+
 export interface Recording {
   readonly id: RecordingId
   readonly callId: CallId
@@ -42,9 +46,9 @@ export interface Recording {
   readonly segments: SegmentStored[]
   isMaskWanted: boolean
   isClosed: boolean
-  /** Since when the present talk is to be recorded; null: nobody talks. */
+  /** Since when the present talk, or message, is to be recorded; null: nobody talks. */
   talksSince: number | null
-  /** Of the talks that are over. */
+  /** Of the talks and messages that are over. */
   talkedMs: number
   /** Takes in a row that came to nothing within the present talk. */
   failures: number
@@ -77,6 +81,8 @@ export function evolveRecording(recording: Recording, fact: RecordingFact): void
   switch (fact.type) {
     case 'recordingTakeOrdered': {
       const { nodeId, legId, agentId, queueId, why } = fact.data
+      // What was asked for during a talk is over with it.
+      if (why === 'voicemail') recording.isMaskWanted = false
       recording.agentId = agentId ?? recording.agentId
       recording.queueId = queueId
       recording.talksSince ??= fact.at
@@ -122,7 +128,7 @@ export function evolveRecording(recording: Recording, fact: RecordingFact): void
   }
 }
 
-/** The two no longer talk, or the call has ended. */
+/** The two no longer talk, the message is left, or the call has ended. */
 export function talkOver(recording: Recording, at: number): void {
   if (recording.talksSince === null) return
   const last = recording.takes.at(-1)?.ended
@@ -144,8 +150,13 @@ function unmask(take: Take, at: number): void {
   if (last && last.until === null) last.until = Math.max(last.since, at)
 }
 
+/** The take ended because what it is of did. */
+export function isRegular(why: TakeEndedWhy): boolean {
+  return why === 'unbridged' || why === 'messageOver' || why === 'callEnded'
+}
+
 function cameToNothing(take: Take, why: TakeEndedWhy, until: number): boolean {
-  if (why === 'unbridged' || why === 'callEnded') return false
+  if (isRegular(why)) return false
   return (
     why === 'refused' || why === 'stalled' || take.startedAt === null || until - take.startedAt < SHORTEST_MS
   )
@@ -156,6 +167,15 @@ export function runningTake(recording: Recording): { take: number; now: Take } |
   const take = recording.takes.length - 1
   const now = recording.takes[take]
   return now && now.ended === null ? { take, now } : undefined
+}
+
+export function purposeOf({ takes }: Recording): RecordingPurpose {
+  return takes.some(({ why }) => why === 'voicemail') ? 'voicemail' : 'talk'
+}
+
+/** Whether its newest take is of a message: those that only take up a broken one say why that broke. */
+export function isOfMessage({ takes }: Recording): boolean {
+  return takes.findLast(({ why }) => why === 'voicemail' || why === 'connected')?.why === 'voicemail'
 }
 
 export function isMasked(take: Take): boolean {

@@ -1,6 +1,14 @@
 /** How a recording looks from outside, with the proof of what is missing. Numbers are milliseconds. */
 import type { SegmentStored, TakeEndedWhy, TakeWhy } from './facts.ts'
-import { figuresOfRecording, type Recording, sealedMsOf, type Take, wallMsOf } from './recording.ts'
+import {
+  figuresOfRecording,
+  purposeOf,
+  type Recording,
+  type RecordingPurpose,
+  sealedMsOf,
+  type Take,
+  wallMsOf,
+} from './recording.ts'
 
 export interface TakeView {
   readonly take: number
@@ -23,6 +31,7 @@ export interface RecordingView {
   readonly recordingId: string
   readonly callId: string
   readonly siteId: string
+  readonly purpose: RecordingPurpose
   /** `sealing`: the call has ended, not all of it is stored yet. */
   readonly state: 'recording' | 'sealing' | 'complete'
   readonly queueId: string | null
@@ -44,6 +53,7 @@ export function viewRecording(siteId: string, recording: Recording, state?: 'com
     recordingId: id,
     callId,
     siteId,
+    purpose: purposeOf(recording),
     state: state ?? (isClosed ? 'sealing' : 'recording'),
     queueId,
     agentId,

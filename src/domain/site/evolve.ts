@@ -3,7 +3,7 @@ import { agentDueOf, createAgent, evolveAgent } from '../acd/agent.ts'
 import type { AgentFact } from '../acd/facts.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
-import { type Call, dueOf, isTalking } from '../call/state.ts'
+import { type Call, dueOf, hasSpeech } from '../call/state.ts'
 import type { Fact } from '../decision.ts'
 import {
   type AccessId,
@@ -67,13 +67,14 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   const call = state.calls.get(fact.subject as CallId)
   if (!call) throw new Error(`${fact.type} about ${fact.subject}, which isn't there`)
   unlist(state, call)
-  const talked = isTalking(call)
+  const spoke = hasSpeech(call)
   evolveCall(call, fact, pos)
   const recording = state.recordings.get(recordingIdOf(call.id))
-  if (recording && talked && (fact.type === 'callEnded' || !isTalking(call))) talkOver(recording, fact.at)
+  if (recording && spoke && (fact.type === 'callEnded' || !hasSpeech(call))) talkOver(recording, fact.at)
   switch (fact.type) {
     case 'callOffered':
     case 'callPartyCalled':
+    case 'handOnBegan':
       state.legs.set(fact.data.legId, call.id)
       break
     case 'callLegEnded':

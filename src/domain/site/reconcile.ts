@@ -158,6 +158,10 @@ function resume(call: Call, there: Snapshot, at: number): Step {
           [],
           [...call.legs.keys()].map((legId) => hangUp(call, legId, 'NORMAL_CLEARING')),
         )
+      case 'voicemail':
+      case 'transferring':
+      case 'handedOn':
+        return nothing
       case 'telling':
         return tell(call, phase.legId, phase.ending, at)
       default:

@@ -1,7 +1,7 @@
 /** How subjects look from outside: what the API returns and lists are made of. No personal data. */
 import type { Agent } from '../acd/agent.ts'
 import type { Ending } from '../call/ending.ts'
-import { type Call, waitsSince } from '../call/state.ts'
+import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
 import type { Queue, SiteState } from './state.ts'
 
@@ -37,7 +37,7 @@ export interface CallView {
   readonly recordingId: string | null
   /** In the queue, until the first agent was connected or the waiting came to nothing; null: it hasn't, or didn't wait. */
   readonly waitedMs: number | null
-  /** From the first connection to the end; null while it goes on, and where there was none. */
+  /** In all talks, without the waits between them; null while the call goes on, and where there was no talk. */
   readonly talkedMs: number | null
 }
 
@@ -70,7 +70,7 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
     ending: ended?.ending ?? null,
     recordingId: call.recordingId ?? null,
     waitedMs: waitedMs ?? null,
-    talkedMs: ended && call.connectedAt !== undefined ? ended.at - call.connectedAt : null,
+    talkedMs: ended && call.connectedAt !== undefined ? talkedMsUntil(call, ended.at) : null,
   }
 }
 

@@ -15,6 +15,8 @@ function place(order: number, enqueuedAt = 0, priority: Place['priority'] = 'rou
     giveUpAt: undefined,
     otherwise: undefined,
     step: 'wait',
+    announceAt: undefined,
+    announced: 0,
   }
 }
 const call = (n: number) => ({ id: callId(n) }) as Call

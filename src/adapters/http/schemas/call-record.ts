@@ -16,11 +16,13 @@ export const callRecord = z
     direction,
     startedAt: moment,
     answeredAt: moment.nullable(),
-    connectedAt: moment.nullable().meta({ description: 'When it was first connected to an agent.' }),
+    connectedAt: moment
+      .nullable()
+      .meta({ description: 'When it was first connected to an agent, or to whom the flow handed it.' }),
     endedAt: moment,
     durationMs: z.int().meta({ description: 'From beginning to end.' }),
     waitedMs: ms('In the queue. Null: it wasn’t queued.'),
-    talkedMs: ms('From the first connection to the end. Null: it wasn’t connected.'),
+    talkedMs: ms('In all talks, without the waits between them. Null: it wasn’t connected.'),
     callingNumber: masked,
     calledNumber: masked,
     serviceNumber: z.string().nullable().meta({ description: 'The hospital’s own number that was dialled.' }),

@@ -17,6 +17,9 @@ const STATES: Readonly<Record<Phase['name'] | 'ended', string>> = {
   callingAgent: 'outbound: the agent’s phone rings',
   callingParty: 'outbound: the called number rings',
   telling: 'outbound: the agent hears why the number could not be reached',
+  voicemail: 'the caller leaves a message',
+  transferring: 'the phone to which the flow hands the caller rings',
+  handedOn: 'talking with whom the flow has handed the caller to',
   fallback: 'the switch’s fallback group has the caller',
   ending: 'being hung up',
   ended: 'over',
@@ -52,10 +55,9 @@ const callMembers = {
   flowId: z.string().nullable(),
   flowVersion: z.string().nullable(),
   step: z.string().nullable().meta({ description: 'The flow’s step, while the call is in the flow.' }),
-  language: z
-    .enum(['zh', 'en'])
-    .nullable()
-    .meta({ description: 'The caller’s language. Null: everything is said in each of the flow’s languages.' }),
+  language: z.enum(['zh', 'en']).nullable().meta({
+    description: 'The caller’s language. Null: everything is said in each of the flow’s languages.',
+  }),
   profile: z
     .string()
     .nullable()
@@ -68,7 +70,9 @@ const callMembers = {
   agentId: agentId.nullable(),
   startedAt: moment,
   answeredAt: moment.nullable(),
-  connectedAt: moment.nullable().meta({ description: 'When it was first connected to an agent.' }),
+  connectedAt: moment
+    .nullable()
+    .meta({ description: 'When it was first connected to an agent, or to whom the flow handed it.' }),
   endedAt: moment.nullable(),
   ending: orNull(ending),
   recordingId: recordingId.nullable().meta({ description: 'Null: it is not recorded.' }),
@@ -77,7 +81,8 @@ const callMembers = {
       'In the queue, until the first agent was connected or the waiting came to nothing. Null: it has not yet, or it did not wait.',
   }),
   talkedMs: z.int().nullable().meta({
-    description: 'From the first connection to the end. Null while it goes on, and where there was none.',
+    description:
+      'In all talks, without the waits between them. Null while the call goes on, and where there was no talk.',
   }),
 } satisfies Record<keyof CallView, z.ZodType>
 

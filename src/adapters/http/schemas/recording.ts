@@ -1,6 +1,7 @@
 /** Recordings as clients see them. */
 import { z } from 'zod'
 import { TAKE_ENDED_WHY, TAKE_WHY } from '../../../domain/recording/facts.ts'
+import { RECORDING_PURPOSES } from '../../../domain/recording/recording.ts'
 import type { RecordingView, TakeView } from '../../../domain/recording/view.ts'
 import { moment, pageOf, siteId } from './common.ts'
 import { agentId, callId, queueId, recordingId } from './ids.ts'
@@ -55,6 +56,9 @@ export const recording = z
     recordingId,
     callId,
     siteId,
+    purpose: z.enum(RECORDING_PURPOSES).meta({
+      description: '`voicemail`: it holds a message that a caller has left; `talk`: all others.',
+    }),
     state: recordingState,
     queueId: queueId.nullable(),
     agentId: agentId.nullable().meta({ description: 'The last agent recorded.' }),

@@ -1,0 +1,91 @@
+/** Folds what happens to a call beyond menus and agents: announcements, messages, phones of the flow's own, what follows a talk. */
+import { assertNever } from '../assert-never.ts'
+import type { CallFact } from './facts.ts'
+import { type Call, newLeg } from './state.ts'
+
+const TYPES = [
+  'callAnnounced',
+  'voicemailBegan',
+  'voicemailResumed',
+  'voicemailLeft',
+  'handOnBegan',
+  'handOnAnswered',
+  'callHandedOn',
+  'handOnEnded',
+  'afterTalkBegan',
+] as const
+export type BeyondFact = Extract<CallFact, { type: (typeof TYPES)[number] }>
+
+export function evolveBeyond(call: Call, fact: BeyondFact): void {
+  const { phase } = call
+  switch (fact.type) {
+    case 'callAnnounced': {
+      if (phase.name !== 'queued') return
+      const place = { ...phase.place, announceAt: fact.data.dueAt, announced: fact.data.nth }
+      call.phase = { name: 'queued', place }
+      return
+    }
+    case 'voicemailBegan':
+      call.tokens += 1
+      call.phase = { name: 'voicemail', attempt: 1, since: fact.at, ...fact.data }
+      return
+    case 'voicemailResumed':
+      if (phase.name !== 'voicemail') return
+      call.tokens += 1
+      call.phase = { ...phase, ...fact.data }
+      return
+    case 'voicemailLeft':
+      stepsOut(call, fact.data.step, fact.at)
+      return
+    case 'handOnBegan': {
+      const { step, legId, dueAt } = fact.data
+      call.legsMade += 1
+      call.legs.set(legId, newLeg('party'))
+      call.phase = { name: 'transferring', step, legId, answered: false, dueAt }
+      return
+    }
+    case 'handOnAnswered':
+      markAnswered(call, fact.data.legId)
+      if (phase.name === 'transferring') call.phase = { ...phase, answered: true, dueAt: fact.data.dueAt }
+      return
+    case 'callHandedOn':
+      handedOn(call, fact.data, fact.at)
+      return
+    case 'handOnEnded': {
+      const leg = call.legs.get(fact.data.legId)
+      if (leg && fact.data.legDueAt !== null) leg.leavingBy = fact.data.legDueAt
+      stepsOut(call, fact.data.step, fact.at)
+      return
+    }
+    case 'afterTalkBegan':
+      stepsOut(call, fact.data.step, fact.data.dueAt)
+      return
+    default:
+      assertNever(fact)
+  }
+}
+
+function handedOn(call: Call, to: Extract<BeyondFact, { type: 'callHandedOn' }>['data'], at: number): void {
+  if (to.to === 'flow') {
+    call.flow = to.flow
+    call.flowsMade += 1
+    // They were the other flow's.
+    call.answered = undefined
+    stepsOut(call, '', at)
+    return
+  }
+  const { step, legId, withLegId } = to
+  call.connectedAt ??= at
+  markAnswered(call, legId)
+  call.phase = { name: 'handedOn', step, legId, withLegId, since: at, returnedBy: undefined }
+}
+
+/** Back in the flow, at `step`; nothing has been ordered there yet. */
+function stepsOut(call: Call, step: string, dueAt: number): void {
+  call.phase = { name: 'walking', step, attempt: 0, part: 0, token: '', dueAt }
+}
+
+function markAnswered(call: Call, legId: Parameters<Call['legs']['get']>[0]): void {
+  const leg = call.legs.get(legId)
+  if (leg) leg.answered = true
+}
