@@ -3,19 +3,23 @@ import { describe, expect, it } from 'vitest'
 import type { OrderContext } from '../../src/adapters/esl/orders/context.ts'
 import { carryOut } from '../../src/adapters/esl/orders/orders.ts'
 import { createOriginating } from '../../src/adapters/esl/originating.ts'
+import { createTerminators } from '../../src/adapters/esl/terminators.ts'
 import { TRANSLATED_EVENTS } from '../../src/adapters/esl/translate.ts'
 import { type CallId, type LegId, type NodeId, recordingIdOf } from '../../src/domain/ids.ts'
-import type { SwitchCommand } from '../../src/runtime/switch.ts'
+import type { Playable, SwitchCommand } from '../../src/runtime/switch.ts'
 import { callId } from './support/bench.ts'
 import { SUBSCRIPTION } from './support/event-socket.ts'
 import {
   claim,
   collectArgument,
+  entryArgument,
   FALLBACK,
   leaves,
+  openKeys,
   originate,
   playArgument,
   RECORD_HOW,
+  terminators,
 } from './support/orders.ts'
 
 const nodeId = 'node_a' as NodeId
@@ -25,7 +29,7 @@ const withLegId = 'aaaaaaaa-0000-4000-8000-000000000002' as LegId
 const on = { nodeId, callId: id, legId }
 const onTake = { ...on, recordingId: recordingIdOf(id), take: 3 }
 const takeFile = `/spool/${recordingIdOf(id)}.3.raw`
-const prompts = [{ name: 'welcome', language: 'zh' }]
+const prompts: readonly Playable[] = [{ kind: 'prompt', name: 'welcome', language: 'zh', pace: 'standard' }]
 const files = ['/prompts/zh/welcome.wav']
 
 /** An order's commands, written down in place of being sent. */
@@ -44,7 +48,8 @@ function sentBy(order: SwitchCommand): string[] {
       expectEvent: () => () => {},
     },
     gateway: () => 'outside',
-    promptFile: ({ name, language }) => `/prompts/${language}/${name}.wav`,
+    promptFile: (prompt) =>
+      prompt.kind === 'file' ? prompt.path : `/prompts/${prompt.language}/${prompt.name}.wav`,
     recordingFile: (recordingId, take) => `/spool/${recordingId}.${take}.raw`,
     now: () => 0,
     report: () => {},
@@ -55,6 +60,8 @@ function sentBy(order: SwitchCommand): string[] {
       () => {},
       () => 0,
     ),
+    terminators: createTerminators(),
+    silenced: new Set(),
   }
   carryOut(order, context)
   return sent
@@ -63,18 +70,44 @@ function sentBy(order: SwitchCommand): string[] {
 const ringing = { type: 'originate', ...on, ringMs: 20_000, shownNumber: '138****0000' } as const
 const text = { uuid: legId, callId: id, timeoutSeconds: 22, shownNumber: '138****0000' } as const
 
+const collect = {
+  type: 'collect',
+  ...on,
+  token: 't',
+  prompts,
+  min: 1,
+  terminator: null,
+  keys: [],
+  timeoutMs: 5_000,
+  interDigitMs: 3_000,
+} as const
+
 /** Every order that there is. */
 const orders: readonly [SwitchCommand, readonly string[]][] = [
   [{ type: 'claimLeg', ...on }, claim(legId, id).map((command) => `api ${command}`)],
   [{ type: 'answer', ...on }, [`execute ${legId} answer  locked`]],
-  [{ type: 'play', ...on, token: 't', prompts }, [`execute ${legId} playback ${playArgument(files)} locked`]],
   [
-    { type: 'collect', ...on, token: 't', prompts, digits: ['1'], timeoutMs: 5_000 },
+    { type: 'play', ...on, token: 't', prompts, keys: ['9', '*'] },
+    [
+      `execute ${legId} set ${terminators('9*')} locked`,
+      `execute ${legId} playback ${playArgument(files)} locked`,
+    ],
+  ],
+  [
+    { ...collect, max: 1, digits: ['1'] },
     [`execute ${legId} play_and_get_digits ${collectArgument(5_000, files)} locked`],
   ],
   [
-    { type: 'startMusic', ...on, prompts, music: 'local_stream://moh' },
+    { ...collect, max: 18, digits: [] },
     [
+      `execute ${legId} unset read_terminator_used locked`,
+      `execute ${legId} play_and_get_digits ${entryArgument({ max: 18, timeoutMs: 5_000, interDigitMs: 3_000, files })} locked`,
+    ],
+  ],
+  [
+    { type: 'startMusic', ...on, prompts, music: 'local_stream://moh', keys: [] },
+    [
+      `execute ${legId} set ${terminators('none')} locked`,
       `execute ${legId} playback ${playArgument(files)} locked`,
       `execute ${legId} playback local_stream://moh forever`,
     ],
@@ -92,7 +125,7 @@ const orders: readonly [SwitchCommand, readonly string[]][] = [
   ],
   [
     { type: 'bridge', ...on, withLegId },
-    [`api ${leaves(withLegId)}`, `api uuid_bridge ${legId} ${withLegId}`],
+    [`api ${leaves(withLegId)}`, `api ${openKeys(legId)}`, `api uuid_bridge ${legId} ${withLegId}`],
   ],
   [{ type: 'hangUp', ...on, cause: 'LOSE_RACE' }, [`api uuid_kill ${legId} LOSE_RACE`]],
   [{ type: 'sendToFallback', ...on }, [`api uuid_transfer ${legId} ${FALLBACK}`]],

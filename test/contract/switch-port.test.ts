@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createEslSwitch } from '../../src/adapters/esl/switch.ts'
 import { type CallId, callIdFrom, type LegId, legIdOf, type NodeId } from '../../src/domain/ids.ts'
 import { silentLog } from '../../src/lib/log.ts'
-import type { RawSwitchInput, SwitchPort } from '../../src/runtime/switch.ts'
+import type { Playable, RawSwitchInput, SwitchPort } from '../../src/runtime/switch.ts'
 import { Feed } from '../adapters/esl/support/feed.ts'
 import { sine } from '../support/audio/tone.ts'
 import { writeWav } from '../support/audio/wav.ts'
@@ -21,6 +21,9 @@ const AGENT_HZ = 440
 const CALLER_HZ = 700
 const OUTSIDE_HZ = 550
 const prefix = freeswitchPrefix()
+
+const zh = (name: string): Playable => ({ kind: 'prompt', name, language: 'zh', pace: 'standard' })
+const ONE_KEY = { min: 1, max: 1, terminator: null, keys: [], interDigitMs: 2000 } as const
 
 const switches: readonly [string, boolean, (options: TestSwitchOptions) => Promise<TestSwitch>][] = [
   ['the embedded switch', true, startSoftswitch],
@@ -37,7 +40,8 @@ function openPort(node: TestSwitch, soundsDir: string) {
     host: node.host,
     port: node.eventSocketPort,
     password: node.eventSocketPassword,
-    promptFile: ({ name, language }) => join(soundsDir, language, `${name}.wav`),
+    promptFile: (prompt) =>
+      prompt.kind === 'file' ? prompt.path : join(soundsDir, prompt.language, `${prompt.name}.wav`),
     clock: { now: Date.now, monotonic: () => performance.now() },
     metrics: { event: () => {}, connected: () => {}, commandFailed: () => {} },
     log: silentLog,
@@ -166,18 +170,18 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     })
     opened.port.run({ type: 'claimLeg', ...on })
     opened.port.run({ type: 'answer', ...on })
-    const prompts = ['missing', 'welcome'].map((name) => ({ name, language: 'zh' }))
+    const prompts = ['missing', 'welcome'].map(zh)
     const token = (n: number) => `${on.callId}.${n}`
-    opened.port.run({ type: 'play', ...on, token: token(1), prompts })
+    opened.port.run({ type: 'play', ...on, token: token(1), prompts, keys: [] })
     await call.waitFor('answered', 5000)
     await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
     expect(await opened.next('promptFinished')).toMatchObject({ legId: on.legId, token: token(1) })
 
-    const menu = { type: 'collect', ...on, digits: ['1', '#'], timeoutMs: 1000 } as const
+    const menu = { type: 'collect', ...on, ...ONE_KEY, digits: ['1', '#'], timeoutMs: 1000 } as const
     opened.port.run({ ...menu, token: token(2), prompts: [] })
     expect(await opened.next('digitsCollected')).toMatchObject({ token: token(2), result: { kind: 'none' } })
     for (const [n, key, result] of [
-      [3, '#', { kind: 'digit', digit: '#' }],
+      [3, '#', { kind: 'digits', digits: '#' }],
       [4, '5', { kind: 'invalid' }],
     ] as const) {
       const before = opened.inputs.items.length
@@ -190,7 +194,8 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
       })
     }
 
-    opened.port.run({ type: 'startMusic', ...on, prompts: [], music: join(soundsDir, 'zh', 'welcome.wav') })
+    const music = join(soundsDir, 'zh', 'welcome.wav')
+    opened.port.run({ type: 'startMusic', ...on, prompts: [], music, keys: [] })
     await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
     opened.port.run({ type: 'stopPlayback', ...on })
     await call.audio.silentFor(1500)
@@ -304,7 +309,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     party.refuse(486)
     expect(await opened.next('legHungUp', partyLeg)).toMatchObject({ cause: 'USER_BUSY' })
     const token = `${on.callId}.1`
-    opened.port.run({ type: 'play', ...on, legId, token, prompts: [{ name: 'welcome', language: 'zh' }] })
+    opened.port.run({ type: 'play', ...on, legId, token, prompts: [zh('welcome')], keys: [] })
     await offered.audio.heard(PROMPT_HZ, { withinMs: 5000 })
     await opened.next('promptFinished', legId)
     opened.port.run({ type: 'hangUp', ...on, legId, cause: 'NORMAL_CLEARING' })

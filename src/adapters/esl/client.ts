@@ -14,6 +14,7 @@ import type { Loss } from './connection.ts'
 import { type Counters, createCounters } from './counters.ts'
 import type { EslEvent } from './event.ts'
 import type { FramerLimits } from './framer.ts'
+import type { LegKey } from './leg-key.ts'
 import { type Commands, openSession, type Session, type SessionOptions } from './session.ts'
 
 export type EslState =
@@ -33,6 +34,8 @@ export interface EslClientOptions {
   readonly log: Log
   /** Called synchronously for each event in the order of the stream; the event isn't to be kept. */
   readonly onEvent: (event: EslEvent) => void
+  /** A key that was asked for while music played; the event that it came with follows. */
+  readonly onKey?: (pressed: LegKey) => void
   /** Called synchronously; `up` comes before the first event, `down` after the last. */
   readonly onState: (state: EslState) => void
   /** Milliseconds that never run backwards. */
@@ -131,6 +134,7 @@ export function createEslClient(options: EslClientOptions): EslClient {
         onState({ type: 'up', coreUuid })
       },
       onEvent: options.onEvent,
+      onKey: options.onKey ?? (() => {}),
       onLost,
     })
   }

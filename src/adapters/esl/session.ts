@@ -13,6 +13,7 @@ import type { EslEvent, WireEvent } from './event.ts'
 import { createExecutes } from './executes.ts'
 import { type HeartbeatOptions, watch } from './heartbeat.ts'
 import { createJobs } from './jobs.ts'
+import { type LegKey, legKeyIn } from './leg-key.ts'
 import { type LoginOptions, login } from './login.ts'
 import { createPoke, type PokeOptions } from './poke.ts'
 import type { CommandResult, ExecuteResult } from './results.ts'
@@ -30,6 +31,8 @@ export interface SessionHandlers {
   /** Logged in and subscribed; synchronously before the first event. */
   onUp(coreUuid: string | undefined): void
   onEvent(event: EslEvent): void
+  /** A key that was asked for while music played; its event follows. */
+  onKey(pressed: LegKey): void
   /** Once, after everything awaited has been answered. */
   onLost(loss: Loss): void
 }
@@ -94,9 +97,12 @@ export function openSession(options: SessionOptions, handlers: SessionHandlers):
   const jobs = createJobs({ max: options.maxJobs, counters: options.counters })
   const executes = createExecutes({ max: options.maxExecutes })
   const onEvent = guard(handlers.onEvent)
+  const onKey = guard(handlers.onKey)
   let stopWatching: () => void = () => {}
 
   const takeEvent = (event: WireEvent) => {
+    const pressed = legKeyIn(event)
+    if (pressed !== undefined) onKey(pressed)
     switch (event.name) {
       case 'BACKGROUND_JOB':
         // Its body and arguments may hold numbers; only whoever sent the command gets them.

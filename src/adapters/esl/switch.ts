@@ -8,11 +8,16 @@
  */
 import { join } from 'node:path'
 import type { LegId, NodeId } from '../../domain/ids.ts'
-import type { PromptRef } from '../../domain/site/commands.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Clock } from '../../runtime/ports.ts'
 import { spoolFileName } from '../../runtime/recording.ts'
-import type { RawLegSnapshot, RawSwitchInput, SwitchListener, SwitchPort } from '../../runtime/switch.ts'
+import type {
+  Playable,
+  RawLegSnapshot,
+  RawSwitchInput,
+  SwitchListener,
+  SwitchPort,
+} from '../../runtime/switch.ts'
 import { createEslClient, type EslLimits, type EslState } from './client.ts'
 import { createCodecs } from './codecs.ts'
 import type { EslEvent } from './event.ts'
@@ -20,9 +25,11 @@ import { createExpectations } from './expectations.ts'
 import { isOurs, legIdIn } from './leg.ts'
 import type { EslObserver } from './observer.ts'
 import { type OrderContext, reasonOf } from './orders/context.ts'
+import { keyPressed } from './orders/music.ts'
 import { carryOut } from './orders/orders.ts'
 import { createOriginating } from './originating.ts'
 import { takeSnapshot } from './snapshot.ts'
+import { createTerminators } from './terminators.ts'
 import { TRANSLATED_EVENTS, translate } from './translate.ts'
 
 export interface EslSwitchOptions {
@@ -31,7 +38,7 @@ export interface EslSwitchOptions {
   readonly port: number
   readonly password: string
   /** Absolute path of a prompt, as the switch sees it. */
-  readonly promptFile: (prompt: PromptRef) => string
+  readonly promptFile: (prompt: Playable) => string
   /** Absolute path of the spool of recordings, as the switch sees it; without it, orders to record are refused. */
   readonly spoolDir?: string
   readonly clock: Clock
@@ -74,6 +81,10 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   /** Ends the pokes for what has come. */
   const settle = (came: RawSwitchInput) => {
     if (came.type === 'legAnswered' || came.type === 'legHungUp') expectations.arrived(came.legId)
+    if (came.type === 'legHungUp') {
+      terminators.forget(came.legId)
+      silenced.delete(came.legId)
+    }
     if (came.type !== 'legsBridged') return
     expectations.arrived(came.legId)
     expectations.arrived(came.withLegId)
@@ -142,6 +153,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     expectations.forget()
     originating.forget()
     codecs.forget()
+    terminators.forgetAll()
+    silenced.clear()
     if (!wasConnected) return
     metrics.connected(nodeId, false)
     input({ type: 'switchLost', nodeId, at: clock.now() })
@@ -154,6 +167,9 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     events: TRANSLATED_EVENTS,
     log,
     onEvent,
+    onKey: (pressed) => {
+      if (phase !== 'down') keyPressed(pressed, context)
+    },
     onState,
     monotonic: () => clock.monotonic(),
     ...(options.random === undefined ? {} : { random: options.random }),
@@ -162,6 +178,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const originating = createOriginating(report, () => clock.now())
   const expectations = createExpectations<LegId>(client.expectEvent)
   const codecs = createCodecs()
+  const terminators = createTerminators()
+  const silenced = new Set<LegId>()
 
   const context: OrderContext = {
     nodeId,
@@ -182,6 +200,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     expect: expectations.expect,
     arrived: expectations.arrived,
     originating,
+    terminators,
+    silenced,
   }
 
   return {

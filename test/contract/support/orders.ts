@@ -6,15 +6,23 @@
 export const RETURN = 'cti_return:XML:cti'
 export const FALLBACK = 'cti_fallback XML cti_fallback'
 
+/** No key ends what plays, and none is logged or counted. */
+export const QUIET_KEYS = 'playback_terminators=none;sensitive_dtmf=true'
+
 /** Takes a caller over from the dialplan. */
 export function claim(uuid: string, callId: string): [marks: string, disarm: string] {
-  const marks = `cti_call_id=${callId};cti_role=caller;cti_waiting=true;transfer_after_bridge=${RETURN}`
+  const marks = `cti_call_id=${callId};cti_role=caller;cti_waiting=true;transfer_after_bridge=${RETURN};${QUIET_KEYS}`
   return [`uuid_setvar_multi ${uuid} ${marks}`, `sched_del ${uuid}`]
 }
 
 /** Before a bridge, for the leg that comes second: it doesn't stay, and whom it holds comes back. */
 export function leaves(uuid: string): string {
   return `uuid_setvar_multi ${uuid} park_after_bridge=false;hold_hangup_xfer_exten=${RETURN}`
+}
+
+/** Before a bridge, for the leg that comes first: its keys reach the other one. */
+export function openKeys(uuid: string): string {
+  return `uuid_setvar ${uuid} sensitive_dtmf`
 }
 
 export interface OriginateText {
@@ -51,6 +59,24 @@ export function originate(text: OriginateText): string {
 export function collectArgument(timeoutMs: number, files: readonly string[]): string {
   const spoken = `file_string://${['silence_stream://20', ...files].join('!')}`
   return `1 1 1 ${timeoutMs} none ${spoken} silence_stream://20 cti_digits`
+}
+
+export interface EntryText {
+  readonly max: number
+  readonly timeoutMs: number
+  readonly interDigitMs: number
+  readonly files: readonly string[]
+}
+
+/** Several keys: … REGEX DIGIT_TIMEOUT */
+export function entryArgument({ max, timeoutMs, interDigitMs, files }: EntryText): string {
+  const spoken = `file_string://${['silence_stream://20', ...files].join('!')}`
+  return `1 ${max} 1 ${timeoutMs} *# ${spoken} silence_stream://20 cti_digits '' ${interDigitMs}`
+}
+
+/** What is set from the leg's own queue, in front of what these keys are to end. */
+export function terminators(keys: string): string {
+  return `playback_terminators=${keys}`
 }
 
 export function playArgument(files: readonly string[]): string {

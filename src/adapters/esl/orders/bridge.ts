@@ -18,6 +18,9 @@ const LEAVES = `park_after_bridge=false;hold_hangup_xfer_exten=${RETURN}`
 export function bridge(order: Order<'bridge'>, context: OrderContext): void {
   const { legId, withLegId } = order
   context.switch.api(`uuid_setvar_multi ${withLegId} ${LEAVES}`, { timeoutMs: API_MS }, () => {})
+  // From here on the caller's keys are for whom the caller talks to.
+  context.switch.api(`uuid_setvar ${legId} sensitive_dtmf`, { timeoutMs: API_MS }, () => {})
+  context.silenced.add(legId)
   context.expect(legId, BRIDGE_MS)
   context.switch.api(`uuid_bridge ${legId} ${withLegId}`, { timeoutMs: API_MS }, (result) => {
     if (result.type === 'ok') return

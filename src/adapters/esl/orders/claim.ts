@@ -1,7 +1,14 @@
 /** Taking a caller's leg over from the dialplan, and giving it back. */
+import { NO_KEYS } from '../terminators.ts'
 import { API_MS, type Order, type OrderContext, RETURN } from './context.ts'
 
 const FALLBACK = 'cti_fallback XML cti_fallback'
+
+/**
+ * `sensitive_dtmf` keeps what the caller presses out of the switch's log, its DTMF events and `digits_dialed`; such
+ * keys don't reach a bridged leg either (switch_core_session_send_dtmf), so `bridge` takes it off.
+ */
+const KEYS = `playback_terminators=${NO_KEYS};sensitive_dtmf=true`
 
 /**
  * Marks the leg before it disarms the fallback: should this process die between the two, the watchdog has the caller
@@ -9,7 +16,8 @@ const FALLBACK = 'cti_fallback XML cti_fallback'
  */
 export function claimLeg(order: Order<'claimLeg'>, context: OrderContext): void {
   const { legId, callId } = order
-  const marks = `cti_call_id=${callId};cti_role=caller;cti_waiting=true;transfer_after_bridge=${RETURN}`
+  const marks = `cti_call_id=${callId};cti_role=caller;cti_waiting=true;transfer_after_bridge=${RETURN};${KEYS}`
+  context.terminators.told(legId, NO_KEYS)
   context.switch.api(`uuid_setvar_multi ${legId} ${marks}`, { timeoutMs: API_MS }, (result) => {
     if (result.type !== 'ok') context.fail({ command: order.type, legId }, result)
   })
@@ -23,6 +31,7 @@ export function claimLeg(order: Order<'claimLeg'>, context: OrderContext): void 
 /** The fallback's dialplan takes the marks off. */
 export function sendToFallback(order: Order<'sendToFallback'>, context: OrderContext): void {
   const { legId } = order
+  context.silenced.add(legId)
   context.switch.api(`uuid_transfer ${legId} ${FALLBACK}`, { timeoutMs: API_MS }, (result) => {
     if (result.type !== 'ok') context.fail({ command: order.type, legId }, result)
   })

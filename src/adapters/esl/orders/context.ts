@@ -1,9 +1,9 @@
 /** What every order needs: the event socket, and a way to report what came of it. */
 import type { LegId, NodeId, RecordingId } from '../../../domain/ids.ts'
-import type { PromptRef } from '../../../domain/site/commands.ts'
-import type { RawSwitchInput, SwitchCommand } from '../../../runtime/switch.ts'
+import type { Playable, RawSwitchInput, SwitchCommand } from '../../../runtime/switch.ts'
 import type { Originating } from '../originating.ts'
 import type { Commands } from '../session.ts'
+import type { Terminators } from '../terminators.ts'
 
 export type CommandFailed = Extract<RawSwitchInput, { type: 'commandFailed' }>
 
@@ -22,7 +22,7 @@ export interface OrderContext {
   readonly switch: Commands
   /** The gateway for numbers outside, as the switch's configuration names it; undefined when there is none. */
   gateway(): string | undefined
-  promptFile(prompt: PromptRef): string
+  promptFile(prompt: Playable): string
   /** The take's file in the spool, as the switch sees it; undefined where nothing is recorded. */
   recordingFile(recordingId: RecordingId, take: number): string | undefined
   /** Milliseconds since the epoch. */
@@ -34,6 +34,9 @@ export interface OrderContext {
   expect(legId: LegId, forMs: number): void
   arrived(legId: LegId): void
   readonly originating: Originating
+  readonly terminators: Terminators
+  /** Legs whose music we have stopped: a key that comes for it all the same has been overtaken. */
+  readonly silenced: Set<LegId>
 }
 
 export interface FailedOrder {

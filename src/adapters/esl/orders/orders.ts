@@ -3,10 +3,12 @@ import { assertNever } from '../../../domain/assert-never.ts'
 import type { SwitchCommand } from '../../../runtime/switch.ts'
 import { bridge } from './bridge.ts'
 import { claimLeg, sendToFallback } from './claim.ts'
+import { collect } from './collect.ts'
 import type { OrderContext } from './context.ts'
 import { answer, hangUp, hangUpStray } from './hang-up.ts'
+import { startMusic } from './music.ts'
 import { originate } from './originate.ts'
-import { collect, play, startMusic, stopPlayback } from './playback.ts'
+import { play, stopPlayback } from './play.ts'
 import { maskRecording, startRecording, stopRecording } from './record.ts'
 
 /** Sends one order. What comes of it is reported as inputs, never before this returns. */

@@ -1,26 +1,34 @@
 import { describe, expect, test } from 'vitest'
 import type { CallId, LegId } from '../../../../src/domain/ids.ts'
-import type { SwitchCommand } from '../../../../src/runtime/switch.ts'
+import type { Playable, SwitchCommand } from '../../../../src/runtime/switch.ts'
 import { connectedNode, granted, NODE, type TestNode } from '../support/node.ts'
 import type { Received } from '../support/switch.ts'
 import { apiResponse, commandReply, type Header } from '../support/wire.ts'
+
+type OrderOf<Type extends SwitchCommand['type']> = Extract<SwitchCommand, { readonly type: Type }>
 
 const LEG = '11111111-2222-4333-8444-555555555555' as LegId
 const AGENT = '22222222-2222-4333-8444-555555555555' as LegId
 const CALL = 'call_01ARZ3NDEKTSV4RRFFQ69G5FAV' as CallId
 const TOKEN = `${CALL}.1`
 const ON = { nodeId: NODE, callId: CALL, legId: LEG }
-const WELCOME = { name: 'welcome', language: 'zh' }
-const MENU = { name: 'menu', language: 'zh' }
+const zh = (name: string): Playable => ({ kind: 'prompt', name, language: 'zh', pace: 'standard' })
+const WELCOME = zh('welcome')
+const MENU = zh('menu')
 
-const play: SwitchCommand = { type: 'play', ...ON, token: TOKEN, prompts: [WELCOME, MENU] }
-const collect: SwitchCommand = {
+const play: OrderOf<'play'> = { type: 'play', ...ON, token: TOKEN, prompts: [WELCOME, MENU], keys: [] }
+const collect: OrderOf<'collect'> = {
   type: 'collect',
   ...ON,
   token: TOKEN,
   prompts: [MENU],
+  min: 1,
+  max: 1,
+  terminator: null,
   digits: ['1', '#'],
+  keys: [],
   timeoutMs: 5000,
+  interDigitMs: 2000,
 }
 const ring: SwitchCommand = {
   type: 'originate',
@@ -54,7 +62,7 @@ describe('a caller’s leg', () => {
     const node = await connectedNode()
     const commands = await sent(node, { type: 'claimLeg', ...ON }, 2)
     expect(commands.map(({ line }) => line)).toEqual([
-      `api uuid_setvar_multi ${LEG} cti_call_id=${CALL};cti_role=caller;cti_waiting=true;transfer_after_bridge=cti_return:XML:cti`,
+      `api uuid_setvar_multi ${LEG} cti_call_id=${CALL};cti_role=caller;cti_waiting=true;transfer_after_bridge=cti_return:XML:cti;playback_terminators=none;sensitive_dtmf=true`,
       `api sched_del ${LEG}`,
     ])
   })
@@ -103,8 +111,8 @@ describe('prompts and keys', () => {
   })
 
   const keys: readonly [string, readonly Header[], object][] = [
-    ['a key of the menu', [['variable_cti_digits', '1']], { kind: 'digit', digit: '1' }],
-    ['the hash key', [['variable_cti_digits', '#']], { kind: 'digit', digit: '#' }],
+    ['a key of the menu', [['variable_cti_digits', '1']], { kind: 'digits', digits: '1' }],
+    ['the hash key', [['variable_cti_digits', '#']], { kind: 'digits', digits: '#' }],
     ['another key', [['variable_cti_digits', '7']], { kind: 'invalid' }],
     ['no key', [], { kind: 'none' }],
   ]
@@ -126,13 +134,13 @@ describe('prompts and keys', () => {
       })
       node.port.beat()
       const lines = (await node.orders.count(headers.length + 2)).map(({ line }) => line).slice(1, -1)
-      expect(lines).toEqual(headers.length === 0 ? [] : [`api uuid_setvar ${LEG} cti_digits`])
+      expect(lines).toEqual(headers.length === 0 ? [] : [`api uuid_setvar_multi ${LEG} cti_digits=`])
     })
   }
 
   test('music goes on for ever behind the prompts, and nothing of it is reported', async () => {
     const node = await connectedNode()
-    node.port.run({ type: 'startMusic', ...ON, prompts: [WELCOME], music: 'local_stream://moh' })
+    node.port.run({ type: 'startMusic', ...ON, prompts: [WELCOME], music: 'local_stream://moh', keys: [] })
     const [prompt, music] = await node.orders.count(2)
     expect(prompt?.headers.get('event-lock')).toBe('true')
     expect(music?.headers.get('execute-app-arg')).toBe('local_stream://moh')
@@ -163,7 +171,7 @@ describe('prompts and keys', () => {
   test('a prompt whose file name the switch would read as something else is refused before it is sent', async () => {
     const node = await connectedNode()
     for (const name of ['a b', 'a!b', "a'b", 'a$b', 'a\nb']) {
-      node.port.run({ ...play, prompts: [{ name, language: 'zh' }] })
+      node.port.run({ ...play, prompts: [zh(name)] })
     }
     await node.inputs.count(6)
     for (const input of node.inputs.items.slice(1)) {
@@ -372,7 +380,7 @@ describe('what goes wrong', () => {
     [{ type: 'answer', ...ON }, undefined],
     [play, TOKEN],
     [collect, TOKEN],
-    [{ type: 'startMusic', ...ON, prompts: [], music: 'x' }, undefined],
+    [{ type: 'startMusic', ...ON, prompts: [], music: 'x', keys: [] }, undefined],
     [{ type: 'stopPlayback', ...ON }, undefined],
     [{ type: 'hangUp', ...ON, cause: 'NORMAL_CLEARING' }, undefined],
     [{ type: 'sendToFallback', ...ON }, undefined],

@@ -57,7 +57,8 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
     host: '127.0.0.1',
     port: freeswitch.port,
     password: PASSWORD,
-    promptFile: ({ name, language }) => `/prompts/${language}/${name}.wav`,
+    promptFile: (prompt) =>
+      prompt.kind === 'file' ? prompt.path : `/prompts/${prompt.language}/${prompt.name}.wav`,
     clock: { now: Date.now, monotonic: () => performance.now() },
     metrics,
     log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
