@@ -21,7 +21,7 @@ export function bodyLimitOf({ upload, maxBodyBytes }: Bodied): number {
 export function bodyReaders(route: Bodied): RequestHandler[] {
   if (route.method !== 'post' && route.method !== 'put') return []
   const limit = bodyLimitOf(route)
-  const type = route.upload?.contentType ?? 'application/json'
+  const type = [route.upload?.contentType ?? 'application/json'].flat()
   const reader = route.upload
     ? express.raw({ limit, inflate: false, type })
     : express.json({ limit, inflate: false, strict: true, type })
@@ -29,12 +29,12 @@ export function bodyReaders(route: Bodied): RequestHandler[] {
 }
 
 /** A body in another format is refused; no body at all is the schema's to judge. */
-function onlyOf(type: string): RequestHandler {
+function onlyOf(types: string[]): RequestHandler {
   return (req, res, next) => {
     const hasBody =
       req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0
-    if (!hasBody || req.is(type)) return next()
-    respond(req, res, problem('unsupported-media-type', { detail: `${type} is taken here` }))
+    if (!hasBody || req.is(types)) return next()
+    respond(req, res, problem('unsupported-media-type', { detail: `${types.join(' or ')} is taken here` }))
   }
 }
 

@@ -102,6 +102,11 @@ function securityOf(access: Route['access']): Record<string, never[]>[] {
 
 function headersOf(route: Route): z.ZodObject {
   const version = z.string().meta({ description: '`ETag` of what you have read.', examples: ['"3"'] })
+  if (route.conditional === 'define') {
+    const none = z.literal('*').meta({ description: 'To create it: there must be none yet.' })
+    return z.object({ 'If-Match': version.optional(), 'If-None-Match': none.optional() })
+  }
+  if (route.conditional === 'optional') return z.object({ 'If-Match': version.optional() })
   if (route.conditional) return z.object({ 'If-Match': version })
   if (!route.idempotent) return z.object({})
   const key = z
@@ -115,11 +120,14 @@ function headersOf(route: Route): z.ZodObject {
 }
 
 function uploadOf({ contentType, maxBytes, description }: NonNullable<Route['upload']>) {
-  const schema = z.string().meta({ format: 'binary', contentMediaType: contentType })
   return {
     required: true,
     description: `${description} At most ${maxBytes} bytes.`,
-    content: { [contentType]: { schema } },
+    content: Object.fromEntries(
+      [contentType]
+        .flat()
+        .map((each) => [each, { schema: z.string().meta({ format: 'binary', contentMediaType: each }) }]),
+    ),
   }
 }
 

@@ -85,14 +85,22 @@ export interface RouteDescription {
   /** Beside those that every route of its kind can give. */
   readonly problems: readonly ProblemCode[]
   /** Bytes of this media type are taken instead of JSON; they are the request's `bytes`. */
-  readonly upload?: { readonly contentType: string; readonly maxBytes: number; readonly description: string }
+  readonly upload?: {
+    /** One, or each that is taken, the usual one first. */
+    readonly contentType: string | readonly string[]
+    readonly maxBytes: number
+    readonly description: string
+  }
   /** How large a JSON body may be; 100 KB unless told. */
   readonly maxBodyBytes?: number
   /** Ends a call or hides what is said: its budget is its own, so that nothing else can have used it up. */
   readonly urgent?: true
   readonly idempotent?: true
-  /** The version that the client has seen must be given in `If-Match` (RFC 9110, section 13.1.1). */
-  readonly conditional?: true
+  /**
+   * The version that the client has seen must be given in `If-Match` (RFC 9110, section 13.1.1). `define`: or
+   * `If-None-Match: *` to create what isn't there. `optional`: it is heeded where it is given.
+   */
+  readonly conditional?: true | 'define' | 'optional'
   /**
    * A bearer token is needed unless this says otherwise; `loopback`: not from the machine itself; `ticket`: or a
    * one-time ticket in the query.
