@@ -36,6 +36,8 @@ export interface System extends SystemApi {
   /** Where phones register, and where trunks call. */
   readonly sip: Peer
   readonly trunkSip: Peer
+  /** SIP domain of the extensions. */
+  readonly sipDomain: string
   /** A registered phone of this extension; closed by `reset` and `stop`. */
   phone(extension: string, options?: PhoneOptions): Promise<Phone>
   /** A peer like a carrier: neither registers nor authenticates. `call(number, { from })` places a call. */
@@ -81,6 +83,10 @@ export interface SystemOptions {
   readonly spokenPrompts?: boolean
   /** A carrier that takes calls to numbers outside. */
   readonly outside?: boolean
+  /** More extensions than the delivered seed's, for a seed of the test's own. */
+  readonly extensions?: readonly string[]
+  /** Settings of a FreeSWITCH's site (freeswitch-conf/defaults.xml). */
+  readonly freeswitchSettings?: Readonly<Record<string, string | number>>
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -138,6 +144,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     say: (line) => log.push(`[trial] ${line}`),
     onLog: (who, line) => log.push(`[${who}] ${line}`),
     durableSetup: false,
+    settings: options.env ?? {},
     env: { CTI_LOG_LEVEL: 'debug', ...flows, ...options.env },
     ...(carrier ? { gateway: carrier.address } : {}),
     ...(outside
@@ -176,6 +183,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     trial,
     sip,
     trunkSip: { host, port: trunkPort },
+    sipDomain: outside?.node.domain ?? 'cti.local',
     log,
     trunk,
     patient: patients(client, trunk),
@@ -272,7 +280,7 @@ function demanded<T>(part: T | undefined, option: string): T {
 
 /** A FreeSWITCH of the test's own when one is given, with the trial's extensions and secrets; else the embedded one if asked for. */
 async function outsideSwitch(
-  { embeddedOnly, switchOutside, throughProxy }: SystemOptions,
+  { embeddedOnly, switchOutside, throughProxy, extensions = [], freeswitchSettings }: SystemOptions,
   dataDir: string,
   musicDir: string,
   outgoingPeer: Peer | undefined,
@@ -280,7 +288,7 @@ async function outsideSwitch(
   const prefix = embeddedOnly ? undefined : freeswitchPrefix()
   if (prefix === undefined && !switchOutside && !throughProxy) return undefined
   const secrets = openSecrets(dataDir)
-  const users = EXTENSIONS.map((extension) => {
+  const users = [...new Set([...EXTENSIONS, ...extensions])].map((extension) => {
     return { extension, name: extension, password: secrets.value(`extension-${extension}`) }
   })
   const settings = {
@@ -293,7 +301,13 @@ async function outsideSwitch(
     ...(outgoingPeer ? { outgoingPeer } : {}),
   }
   const node =
-    prefix === undefined ? await startSoftswitch(settings) : await startFreeswitch({ prefix, ...settings })
+    prefix === undefined
+      ? await startSoftswitch(settings)
+      : await startFreeswitch({
+          prefix,
+          ...settings,
+          ...(freeswitchSettings ? { settings: freeswitchSettings } : {}),
+        })
   const passwordFile = join(dataDir, 'secrets', 'outside-switch-password')
   writeFileSync(passwordFile, node.eventSocketPassword, { mode: 0o600 })
   return { node, access: { eventSocketPort: node.eventSocketPort, passwordFile } }
