@@ -1,6 +1,6 @@
 /** Opening hours, by the clocks of each calendar's time zone. */
 import type { CalendarsPort, OpenState } from '../../runtime/errands.ts'
-import { dayOf, type PublicHolidays } from './days.ts'
+import { dayOf } from './days.ts'
 import { localMoment } from './local-time.ts'
 
 /** Minutes of the day, `from` inclusive, `to` exclusive. */
@@ -22,22 +22,18 @@ export interface Calendars extends CalendarsPort {
   readonly names: ReadonlySet<string>
 }
 
-export function createCalendars(
-  calendars: ReadonlyMap<string, Calendar>,
-  timeZone: string,
-  holidays: PublicHolidays,
-): Calendars {
+export function createCalendars(calendars: ReadonlyMap<string, Calendar>, timeZone: string): Calendars {
   return {
     names: new Set(calendars.keys()),
     now: (at) => localMoment(at, timeZone),
     stateAt(name, at) {
       const calendar = calendars.get(name)
-      return calendar && stateOf(calendar, at, holidays)
+      return calendar && stateOf(calendar, at)
     },
   }
 }
 
-function stateOf(calendar: Calendar, at: number, holidays: PublicHolidays): OpenState {
+function stateOf(calendar: Calendar, at: number): OpenState {
   const { date, weekday, hour, minute } = localMoment(at, calendar.timeZone)
   const within = (spans: readonly Span[]): OpenState => {
     const now = hour * 60 + minute
@@ -45,7 +41,7 @@ function stateOf(calendar: Calendar, at: number, holidays: PublicHolidays): Open
   }
   const exception = calendar.exceptions.get(date)
   if (exception !== undefined) return typeof exception === 'string' ? exception : within(exception)
-  const day = calendar.holidays === 'cn' ? dayOf(date, holidays) : 'usual'
+  const day = calendar.holidays === 'cn' ? dayOf(date) : 'usual'
   if (day === 'holiday') return 'holiday'
   return within(day === 'makeUpWorkday' ? calendar.makeUpWorkday : (calendar.weekly[weekday - 1] ?? []))
 }

@@ -1,17 +1,12 @@
-/** Public holidays of China, and the days off on which work is made up for. */
+/** Public holidays of China, and the days off on which work is made up for: the yearly notices of the State Council. */
+// The package's data, not its functions: those work it out by this machine's clocks, and are a day off west of Greenwich.
+import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 
-/** Of chinese-days, which follows the yearly notices of the State Council. */
-export interface PublicHolidays {
-  getDayDetail(date: Date): { readonly work: boolean; readonly name: string }
-}
-
-const WEEKDAY_NAMES = new Set(['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'])
+const holidays = new Set(Object.keys(notices.holidays))
+const workdays = new Set(Object.keys(notices.workdays))
 
 /** @param date YYYY-MM-DD */
-export function dayOf(date: string, holidays: PublicHolidays): 'usual' | 'holiday' | 'makeUpWorkday' {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  // Noon on this machine's clocks: the library goes by those, and reads a bare date as midnight in Greenwich.
-  const { work, name } = holidays.getDayDetail(new Date(year, month - 1, day, 12))
-  if (WEEKDAY_NAMES.has(name)) return 'usual'
-  return work ? 'makeUpWorkday' : 'holiday'
+export function dayOf(date: string): 'usual' | 'holiday' | 'makeUpWorkday' {
+  if (workdays.has(date)) return 'makeUpWorkday'
+  return holidays.has(date) ? 'holiday' : 'usual'
 }

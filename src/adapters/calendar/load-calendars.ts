@@ -1,5 +1,4 @@
 /** Reads the file of calendars. Faults name file, line and column; all are reported at once. */
-import chineseDays from 'chinese-days'
 import { z } from 'zod'
 import type { Checked } from '../../lib/fault.ts'
 import { readYaml } from '../../lib/yaml-source.ts'
@@ -76,7 +75,7 @@ export function loadCalendars(file: string): Checked<Calendars> {
       },
     ]
   })
-  return { ok: true, value: createCalendars(new Map(loaded), ofSite, chineseDays) }
+  return { ok: true, value: createCalendars(new Map(loaded), ofSite) }
 }
 
 function spanOf(text: string): Span {
