@@ -43,7 +43,7 @@ const NEXT_STEPS = [
   'notYet',
   'afterTalk',
 ]
-const SPEECH_LISTS = ['prompts', 'noInputPrompts', 'invalidPrompts', 'enterPrompts', 'waitPrompts']
+export const SPEECH_LISTS = ['prompts', 'noInputPrompts', 'invalidPrompts', 'enterPrompts', 'waitPrompts']
 
 export function usesOfStep(raw: unknown): Use[] {
   const step = asMap(raw)
