@@ -8,6 +8,7 @@ import type { EslObserver } from './adapters/esl/observer.ts'
 import { createEslSwitch } from './adapters/esl/switch.ts'
 import type { HttpDeps, Readiness } from './adapters/http/deps.ts'
 import { DEFAULT_LIMITS } from './adapters/http/listener.ts'
+import { createKeyVerifier } from './adapters/http/key-verifier.ts'
 import { createTokens } from './adapters/http/tokens.ts'
 import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
 import { gaugesOf } from './adapters/metrics/site-gauges.ts'
@@ -19,11 +20,12 @@ import type { Config } from './config.ts'
 import { type Definitions, loadDefinitions, openingOf } from './configuration/definitions.ts'
 import { recordingFaults } from './configuration/recording-files.ts'
 import { readSecretFiles } from './configuration/secret-files.ts'
-import { callIdFrom } from './domain/ids.ts'
+import { accessIdFrom, callIdFrom, keyIdFrom } from './domain/ids.ts'
 import { backoffMs } from './lib/backoff.ts'
 import { deferred } from './lib/deferred.ts'
 import type { Checked, Fault } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
+import { createAccessNotes } from './runtime/access-notes.ts'
 import { machineClock } from './runtime/clock.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
@@ -165,6 +167,7 @@ function wire(
       version: packageVersion(),
       commandTimeoutMs: COMMAND_TIMEOUT_MS,
       readTimeoutMs: READ_TIMEOUT_MS,
+      maxKeyDays: config.access.maxKeyDays,
       limits: {
         requestTimeoutMs: config.http.requestTimeoutMs,
         maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders,
@@ -180,8 +183,24 @@ function wire(
     readiness: () => readiness(owner, store, redis),
     metrics,
     log,
-    tokens: createTokens([{ principalId: 'api', token: secret('apiTokenFile') }]),
-    ids: { newCallId: () => callIdFrom(ulid()) },
+    tokens: createKeyVerifier({
+      siteId: config.siteId,
+      keys: store.keys,
+      fixed: createTokens([{ principalId: 'api', token: secret('apiTokenFile') }]),
+      clock,
+      log,
+    }),
+    keys: store.keys,
+    access: createAccessNotes({
+      gateway,
+      siteId: config.siteId,
+      timeoutMs: COMMAND_TIMEOUT_MS,
+      newAccessId: () => accessIdFrom(ulid()),
+      log,
+    }),
+    accessLog: store.accessLog,
+    privateFields: store.privateFields,
+    ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
     hashNumber,
   }
   const stopping = new AbortController()

@@ -144,6 +144,10 @@ const webhooks = z.strictObject({
   concurrency: z.number().int().min(1).max(200).default(20),
 })
 
+const access = z.strictObject({
+  maxKeyDays: z.number().int().min(1).max(3_650).default(365),
+})
+
 const stream = z.strictObject({
   maxReaders: z.number().int().min(1).max(10_000).default(500),
   ticketTtlMs: durationMs(1_000, 300_000).default(30_000),
@@ -187,6 +191,7 @@ export const configSchema = z.strictObject({
   recording: recording.prefault({}),
   keyService: keyService.prefault({}),
   webhooks: webhooks.prefault({}),
+  access: access.prefault({}),
   stream: stream.prefault({}),
   log: log.prefault({}),
 })

@@ -23,7 +23,10 @@ export interface AccessNotes {
   /** Returns at once and never throws. */
   denied(denial: Denial): void
   /** Anything but `accepted`: it isn't in the journal, or nobody knows. */
-  note(note: AccessNote, reason?: { readonly field: (id: AccessId) => PrivateField }): Promise<DispatchOutcome>
+  note(
+    note: AccessNote,
+    reason?: { readonly field: (id: AccessId) => PrivateField },
+  ): Promise<DispatchOutcome>
   /** Tells what is summed and lets go. */
   close(): Promise<void>
 }

@@ -1,28 +1,30 @@
 /** The Express application: what every request passes, in order. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
-import { authenticate, redeemTicket } from './bearer.ts'
+import { administered, isNoted, nobodyNotes } from './administered.ts'
+import { createDoorkeeper, type Doorkeeper } from './bearer.ts'
+import { scopeMissing } from './denials.ts'
 import type { HttpDeps } from './deps.ts'
-import { clientFault, jsonBody } from './json-body.ts'
+import { bodyReaders, clientFault } from './json-body.ts'
 import { problem, sendStream } from './reply.ts'
 import { ANONYMOUS, contextOf, requestContext, respond, respondLive } from './request-context.ts'
-import type { Route } from './route.ts'
+import type { RawRequest, Route } from './route.ts'
 import { allRoutes } from './routes/index.ts'
-import type { TokenVerifier } from './tokens.ts'
 
 /** Below this everything needs a token, so that without one nobody learns what is there and what isn't. */
 const GUARDED = '/v1'
 
 export function createApp(deps: HttpDeps): Express {
   const app = express()
+  const door = createDoorkeeper(deps)
   app.disable('x-powered-by')
   app.enable('case sensitive routing')
   app.enable('strict routing')
   // Answers are never stored, so there is nothing to revalidate.
   app.disable('etag')
   app.use(requestContext(deps.log, deps.metrics.http), helmet(), neverStored, hostRequired)
-  for (const [path, routes] of byPath(allRoutes(deps.config.version))) mount(app, path, routes, deps)
-  app.use(GUARDED, tokenRequired(deps.tokens))
+  for (const [path, routes] of byPath(allRoutes(deps.config.version))) mount(app, path, routes, deps, door)
+  app.use(GUARDED, tokenRequired(door))
   app.use((req, res) => respond(req, res, problem('not-found')))
   app.use(lastResort(deps))
   return app
@@ -34,12 +36,17 @@ function byPath(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]>
   return paths
 }
 
-function mount(app: Express, template: string, routes: readonly Route[], deps: HttpDeps): void {
+function mount(
+  app: Express,
+  template: string,
+  routes: readonly Route[],
+  deps: HttpDeps,
+  door: Doorkeeper,
+): void {
   const path = template.replaceAll(/\{(\w+)\}/g, ':$1')
-  app.all(path, named(template), guard(routes[0]?.access, deps))
+  app.all(path, named(template), guard(routes[0]?.access, door))
   for (const route of routes) {
-    const reader = route.method === 'post' || route.method === 'put' ? [jsonOnly, jsonBody()] : []
-    app[route.method](path, ...reader, serve(route, deps))
+    app[route.method](path, scoped(route, deps), ...bodyReaders(route), serve(route, deps))
   }
   app.all(path, otherMethod(routes))
 }
@@ -62,9 +69,9 @@ function named(template: string): RequestHandler {
   }
 }
 
-function guard(access: Route['access'], deps: HttpDeps): RequestHandler {
-  const required = tokenRequired(deps.tokens)
-  if (access === 'ticket') return ticketOr(required, deps)
+function guard(access: Route['access'], door: Doorkeeper): RequestHandler {
+  const required = tokenRequired(door)
+  if (access === 'ticket') return ticketOr(required, door)
   return (req, res, next) => {
     const free = access === 'open' || (access === 'loopback' && isLoopback(req.socket.remoteAddress))
     if (free) contextOf(req).principal = ANONYMOUS
@@ -74,14 +81,14 @@ function guard(access: Route['access'], deps: HttpDeps): RequestHandler {
 }
 
 /** Without a ticket in the query, a token is needed as everywhere. */
-function ticketOr(required: RequestHandler, deps: HttpDeps): RequestHandler {
+function ticketOr(required: RequestHandler, door: Doorkeeper): RequestHandler {
   return async (req, res, next) => {
     const { ticket } = req.query
     if (ticket === undefined || req.headers.authorization !== undefined) {
       required(req, res, next)
       return
     }
-    const redeemed = await redeemTicket(ticket, deps)
+    const redeemed = await door.byTicket(req, ticket)
     if (redeemed.type === 'refused') {
       respond(req, res, redeemed.problem)
       return
@@ -95,20 +102,24 @@ function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '')
 }
 
-function tokenRequired(tokens: TokenVerifier): RequestHandler {
-  return (req, res, next) => {
-    const authenticated = authenticate(req, tokens)
+function tokenRequired(door: Doorkeeper): RequestHandler {
+  return async (req, res, next) => {
+    const authenticated = await door.byToken(req)
     if (authenticated.type === 'refused') return respond(req, res, authenticated.problem)
     contextOf(req).principal = authenticated.principal
     next()
   }
 }
 
-/** A body in another format is refused; no body at all is the schema's to judge. */
-const jsonOnly: RequestHandler = (req, res, next) => {
-  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0
-  if (!hasBody || req.is('application/json')) return next()
-  respond(req, res, problem('unsupported-media-type'))
+/** Before anything of the request is looked at. Whoever needs no token here needs no scope. */
+function scoped(route: Route, deps: HttpDeps): RequestHandler {
+  const { scope, operationId } = route
+  return (req, res, next) => {
+    const { principal } = contextOf(req)
+    if (!principal) throw new Error('a route reached without a principal')
+    if (scope === null || principal === ANONYMOUS || principal.scopes.has(scope)) return next()
+    respond(req, res, scopeMissing(deps, { principal, operationId }, scope))
+  }
 }
 
 function serve(route: Route, deps: HttpDeps): RequestHandler {
@@ -119,11 +130,16 @@ function serve(route: Route, deps: HttpDeps): RequestHandler {
     const idempotencyKey = req.get('idempotency-key')
     const header = (name: string) => req.get(name)
     const raw = { params, query, body, principal, idempotencyKey, requestId, method: req.method, header }
-    const reply = await route.answer(raw, deps)
+    const reply = await answer(route, raw, deps)
     if (reply.kind === 'live') await respondLive(req, res, reply)
     else if (reply.kind === 'stream') sendStream(res, reply)
     else respond(req, res, reply)
   }
+}
+
+async function answer(route: Route, raw: RawRequest, deps: HttpDeps) {
+  if (!isNoted(route)) return route.answer(raw, deps)
+  return (await nobodyNotes(deps)) ?? administered(deps, route, raw, await route.answer(raw, deps))
 }
 
 function otherMethod(routes: readonly Route[]): RequestHandler {

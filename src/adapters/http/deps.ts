@@ -1,16 +1,18 @@
 /** All that the API needs of the rest of the service. */
-import type { CallId, SiteId } from '../../domain/ids.ts'
+import type { CallId, KeyId, SiteId } from '../../domain/ids.ts'
 import type { Log } from '../../lib/log.ts'
+import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
+import type { AccessNotes } from '../../runtime/access-notes.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type { SiteGateway } from '../../runtime/gateway.ts'
 import type { LiveFeed } from '../../runtime/live-feed.ts'
 import type { Playback } from '../../runtime/playback.ts'
-import type { IdempotencyPort, JournalPort, ViewsPort } from '../../runtime/ports.ts'
+import type { IdempotencyPort, JournalPort, PrivatePort, ViewsPort } from '../../runtime/ports.ts'
 import type { PresentPort, TicketsPort } from '../../runtime/stream.ts'
 import type { WebhookDesk, WebhookRegistry } from '../../runtime/webhooks.ts'
+import type { KeyVerifier } from './key-verifier.ts'
 import type { ListenerLimits } from './listener.ts'
 import type { HttpMetrics } from './request-context.ts'
-import type { TokenVerifier } from './tokens.ts'
 
 export interface HttpConfig {
   readonly siteId: SiteId
@@ -24,6 +26,8 @@ export interface HttpConfig {
   readonly commandTimeoutMs: number
   /** How long one read from the database may take. */
   readonly readTimeoutMs: number
+  /** How long an API key may be good for. */
+  readonly maxKeyDays: number
   readonly limits?: Partial<ListenerLimits>
 }
 
@@ -67,8 +71,13 @@ export interface HttpDeps {
   readonly readiness: () => Promise<Readiness>
   readonly metrics: MetricsSource & { readonly http: HttpMetrics }
   readonly log: Log
-  readonly tokens: TokenVerifier
-  readonly ids: { newCallId(): CallId }
+  readonly tokens: KeyVerifier
+  readonly keys: KeysPort
+  /** What is noted for auditors; closed with the API. */
+  readonly access: AccessNotes
+  readonly accessLog: AccessLogPort
+  readonly privateFields: Pick<PrivatePort, 'readSome'>
+  readonly ids: { newCallId(): CallId; newKeyId(): KeyId }
   /** Keyed hash of a normalised number. */
   readonly hashNumber: (number: string) => string
 }

@@ -14,5 +14,13 @@ export interface Http extends Listener {
 export function createHttp(deps: HttpDeps): Http {
   const { host, port, limits } = deps.config
   const app = createApp(deps)
-  return { app, ...createListener(app, { host, port, limits, log: deps.log }) }
+  const listener = createListener(app, { host, port, limits, log: deps.log })
+  return {
+    app,
+    listen: () => listener.listen(),
+    async close() {
+      await listener.close()
+      await deps.access.close()
+    },
+  }
 }

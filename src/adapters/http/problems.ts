@@ -66,6 +66,17 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
     title: 'The recording is in a state that does not allow this',
     remedy: 'Read the call and its recording; `detail` says what stands in the way.',
   },
+  'access-invalid': {
+    status: 422,
+    title: 'Data is read in full by a person, for a reason',
+    remedy:
+      'Name the person in 1 to 128 letters, digits, `_ . @ -`, and give a reason of 1 to 500 characters.',
+  },
+  'data-full': {
+    status: 409,
+    title: 'The call has as many attached data as it may have',
+    remedy: 'Use names that it has already: a call takes 64.',
+  },
   'opening-invalid': {
     status: 422,
     title: 'A recording is opened by a person, for a reason',
@@ -124,7 +135,33 @@ const OWN = {
   unauthorised: {
     status: 401,
     title: 'A valid bearer token is needed',
-    remedy: 'Send `Authorization: Bearer TOKEN`.',
+    remedy: 'Send `Authorization: Bearer TOKEN` with a key that is neither expired nor revoked.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Your key does not let you do this',
+    remedy: '`detail` says what is missing. Ask an administrator for a key that has it.',
+  },
+  'authentication-limited': {
+    status: 429,
+    title: 'Too many tokens that are not valid came from this address',
+    remedy: 'Mend the client’s token, and try again after the seconds in `Retry-After`.',
+    retryAfterS: 60,
+  },
+  'key-unknown': {
+    status: 404,
+    title: 'No such API key',
+    remedy: 'Check the id against GET /v1/keys.',
+  },
+  'keys-full': {
+    status: 409,
+    title: 'There are as many valid API keys as there may be',
+    remedy: 'Revoke keys that are not needed any more.',
+  },
+  'act-not-noted': {
+    status: 500,
+    title: 'It was done, and could not be noted for auditors',
+    remedy: 'Read what it has come to before you repeat it, and give the operator the `requestId`.',
   },
   'not-found': {
     status: 404,
@@ -189,12 +226,13 @@ const OWN = {
   'too-large': {
     status: 413,
     title: 'The body is too large',
-    remedy: 'Send at most 100 KB.',
+    remedy: 'Send less: /openapi.json says how much this address takes; it is 100 KB where it says nothing.',
   },
   'unsupported-media-type': {
     status: 415,
     title: 'The body is in a format that is not understood',
-    remedy: 'Send `Content-Type: application/json` in UTF-8, without Content-Encoding.',
+    remedy:
+      'Send what /openapi.json names for this address, mostly `application/json` in UTF-8, without Content-Encoding.',
   },
   invalid: {
     status: 422,

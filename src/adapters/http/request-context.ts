@@ -1,6 +1,7 @@
 /** What is known about each request from its first byte: its id, its trace, when it began, what became of it. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
+import { WHOLE_SITE } from '../../domain/access/reach.ts'
 import type { Log } from '../../lib/log.ts'
 import type { ProblemCode } from './problems.ts'
 import { type LiveReply, render, send, type WholeReply } from './reply.ts'
@@ -37,7 +38,13 @@ const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /** Whoever asks where no token is needed. */
-export const ANONYMOUS: Principal = { id: 'anonymous' }
+export const ANONYMOUS: Principal = {
+  id: 'anonymous',
+  scopes: new Set(),
+  siteIds: null,
+  reach: WHOLE_SITE,
+  person: null,
+}
 
 const contexts = new WeakMap<Request, RequestContext>()
 

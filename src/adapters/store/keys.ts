@@ -1,5 +1,6 @@
 /** API keys on PostgreSQL. */
 import { type RawBuilder, sql } from 'kysely'
+import type { KeyId } from '../../domain/ids.ts'
 import type { ApiKey, KeysPort, StoredKey } from '../../runtime/access.ts'
 import { MOST_KEYS } from '../../runtime/access.ts'
 import { build, type Queries, statement } from './queries.ts'
@@ -68,7 +69,7 @@ export function createKeys(queries: Queries): KeysPort {
 /** What is in the table came in by `create`. */
 function keyOf(row: Row): ApiKey {
   return {
-    keyId: row.id,
+    keyId: row.id as KeyId,
     name: row.name,
     roles: row.roles,
     scopes: row.scopes,

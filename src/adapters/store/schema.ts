@@ -58,7 +58,7 @@ export interface Schema {
     readonly created_at: Generated<Date>
   }
   readonly api_keys: {
-    readonly id: ApiKey['keyId']
+    readonly id: string
     readonly digest: Buffer
     readonly name: string
     readonly roles: ApiKey['roles']

@@ -45,10 +45,12 @@ export function grantFault(grant: KeyGrant): GrantFault | undefined {
   const isAgents = roles.includes('agent')
   if (isAgents && agentId === null)
     return { member: 'agentId', message: 'needed for the role agent: whose calls these are' }
-  if (!isAgents && agentId !== null)
-    return { member: 'agentId', message: 'only for the role agent' }
+  if (!isAgents && agentId !== null) return { member: 'agentId', message: 'only for the role agent' }
   if (isAgents && roles.length === 1 && queueIds !== null)
-    return { member: 'queueIds', message: 'not for the role agent, whose queues are those that the agent serves' }
+    return {
+      member: 'queueIds',
+      message: 'not for the role agent, whose queues are those that the agent serves',
+    }
   const ofRoles = scopesOf(roles, null)
   const foreign = scopes?.find((scope) => !ofRoles.includes(scope))
   if (foreign !== undefined) return { member: 'scopes', message: `${foreign} is in none of the roles` }

@@ -4,12 +4,16 @@ import { ulid } from 'ulid'
 import { afterEach } from 'vitest'
 import type { HttpConfig, HttpDeps, Readiness, StreamDeps } from '../../../src/adapters/http/deps.ts'
 import { createHttp, type Http } from '../../../src/adapters/http/http.ts'
+import { createKeyVerifier } from '../../../src/adapters/http/key-verifier.ts'
 import type { FinishedRequest } from '../../../src/adapters/http/request-context.ts'
 import { createTokens } from '../../../src/adapters/http/tokens.ts'
+import type { AccessNote } from '../../../src/domain/access/facts.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
-import { callIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
+import { accessIdFrom, callIdFrom, keyIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
 import type { QueueFigures } from '../../../src/domain/site/view.ts'
 import { type Log, silentLog } from '../../../src/lib/log.ts'
+import type { AccessLogPort } from '../../../src/runtime/access.ts'
+import { createAccessNotes } from '../../../src/runtime/access-notes.ts'
 import type { CallRecordsPort } from '../../../src/runtime/call-records.ts'
 import type {
   ApiCommand,
@@ -27,6 +31,7 @@ import {
   type ViewsPort,
 } from '../../../src/runtime/ports.ts'
 import { type TicketsPort, unobservedStream } from '../../../src/runtime/stream.ts'
+import { KeysInMemory } from './keys-in-memory.ts'
 
 export const TOKEN = 'test-token-of-the-his-0001'
 export const OTHER_TOKEN = 'test-token-of-another-0002'
@@ -74,6 +79,10 @@ const NO_WEBHOOKS: HttpDeps['webhooks'] = {
 /** The outside of the API. Tests set what it answers and look at what it was asked. */
 export class World {
   readonly dispatched: { command: ApiCommand; options: DispatchOptions }[] = []
+  /** What was noted for auditors; not among `dispatched`. */
+  readonly noted: { note: AccessNote; options: DispatchOptions }[] = []
+  /** What the site's owner says to that. */
+  noting: () => DispatchOutcome | Promise<DispatchOutcome> = () => ({ type: 'accepted' })
   readonly viewed: ViewQuery[] = []
   readonly logged: { level: keyof Log; obj: object; msg: string }[] = []
   readonly finished: FinishedRequest[] = []
@@ -87,6 +96,10 @@ export class World {
 
   readonly gateway: SiteGateway = {
     dispatch: async (_, command, options) => {
+      if (command.type === 'noteAccess') {
+        this.noted.push({ note: command.note, options })
+        return this.noting()
+      }
       this.dispatched.push({ command, options })
       return this.outcome()
     },
@@ -106,6 +119,10 @@ export class World {
   }
 
   webhooks: HttpDeps['webhooks'] = NO_WEBHOOKS
+
+  /** What API keys are judged by: moved on by tests. */
+  readonly clock = { now: () => Date.now() + this.ahead, monotonic: () => performance.now() + this.ahead }
+  ahead = 0
 
   readonly journal = {
     readSubject: async (_: string, subject: string): Promise<readonly JournalRow[]> =>
@@ -153,6 +170,11 @@ export class World {
     },
     redeem: async () => undefined,
   }
+
+  readonly keys = new KeysInMemory()
+  accessLog: AccessLogPort = { list: async () => [] }
+  /** Private fields by call and name. */
+  readonly sealed = new Map<string, ReadonlyMap<string, string>>()
 
   callRecords: CallRecordsPort = { list: async () => [], get: async () => undefined }
 
@@ -218,6 +240,7 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
       version: '0.0.0-test',
       commandTimeoutMs: 5_000,
       readTimeoutMs: 5_000,
+      maxKeyDays: 365,
       ...config,
     },
     gateway: world.gateway,
@@ -236,11 +259,30 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
       http: { request: (finished) => world.finished.push(finished) },
     },
     log: world.log,
-    tokens: createTokens([
-      { principalId: 'his', token: TOKEN },
-      { principalId: 'other', token: OTHER_TOKEN },
-    ]),
-    ids: { newCallId: () => callIdFrom(ulid()) },
+    tokens: createKeyVerifier({
+      siteId: SITE,
+      keys: world.keys,
+      fixed: createTokens([
+        { principalId: 'his', token: TOKEN },
+        { principalId: 'other', token: OTHER_TOKEN },
+      ]),
+      clock: world.clock,
+      log: world.log,
+    }),
+    keys: world.keys,
+    access: createAccessNotes({
+      gateway: world.gateway,
+      siteId: SITE,
+      timeoutMs: 5_000,
+      newAccessId: () => accessIdFrom(ulid()),
+      log: world.log,
+    }),
+    accessLog: world.accessLog,
+    privateFields: {
+      readSome: async (_, callId, isWanted) =>
+        new Map([...(world.sealed.get(callId) ?? [])].filter(([name]) => isWanted(name))),
+    },
+    ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
     hashNumber: (number) => createHmac('sha256', 'a test key').update(number).digest('hex'),
   })
   open.push(http)
