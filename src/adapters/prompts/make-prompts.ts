@@ -88,10 +88,9 @@ async function makeOne(text: PromptText, manifest: Manifest, options: MakePrompt
   const folder = join(options.directory, text.language)
   const file = join(folder, `${text.name}.wav`)
   const key = `${text.language}/${text.name}`
-  const textHash = hashOf(JSON.stringify([RECIPE, text.language, text.spoken]))
   const present = await contentOf(file)
   if (present !== undefined) {
-    const verdict = manifest.judge(key, textHash, hashOf(present))
+    const verdict = manifest.judge(key, textHashOf(text), hashOf(present))
     if (verdict === 'ours') return 'kept'
     if (verdict === 'foreign') {
       if (!isLineWav(present))
@@ -99,6 +98,18 @@ async function makeOne(text: PromptText, manifest: Manifest, options: MakePrompt
       return 'replaced'
     }
   }
+  return (await speakPrompt(text, manifest, options)) ?? 'made'
+}
+
+/** Speaks a text into its file, whatever was there. Undefined when it is done, else why it isn't. */
+export async function speakPrompt(
+  text: PromptText,
+  manifest: Manifest,
+  options: Pick<MakePromptsOptions, 'directory' | 'textsFile' | 'log'>,
+): Promise<Fault | undefined> {
+  const folder = join(options.directory, text.language)
+  const file = join(folder, `${text.name}.wav`)
+  const key = `${text.language}/${text.name}`
   const spoken = await synthesise(
     text.language,
     text.spoken,
@@ -106,10 +117,14 @@ async function makeOne(text: PromptText, manifest: Manifest, options: MakePrompt
   )
   if (!spoken.ok)
     return { place: options.textsFile, path: `${text.name}.${text.language}`, message: spoken.reason }
-  await manifest.announce(key, textHash, hashOf(spoken.wav))
+  await manifest.announce(key, textHashOf(text), hashOf(spoken.wav))
   await writeWhole(file, spoken.wav)
   options.log.debug({ prompt: key, bytes: spoken.wav.length }, 'prompt made')
-  return 'made'
+  return undefined
+}
+
+function textHashOf({ language, spoken }: PromptText): string {
+  return hashOf(JSON.stringify([RECIPE, language, spoken]))
 }
 
 async function contentOf(file: string): Promise<Uint8Array | undefined> {

@@ -46,6 +46,11 @@ export class Manifest {
     return entry.text === textHash && entry.files.at(-1) === fileHash ? 'ours' : 'stale'
   }
 
+  /** Whether a file of this content is our own work, from whatever text. */
+  isOurs(key: string, fileHash: string): boolean {
+    return this.#entries.get(key)?.files.includes(fileHash) === true
+  }
+
   /**
    * Notes what is about to be written, before it is: after a crash in between, the file is the old or the new one,
    * and both are known as ours.

@@ -1,23 +1,27 @@
 /** Reads the file of prompt texts: name → what is said in each language. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Language } from '../../domain/ivr/flow.ts'
 import { type Checked, type Fault, pathText } from '../../lib/fault.ts'
 import { readYaml } from '../../lib/yaml-source.ts'
 import { validate } from '../../lib/yaml-validate.ts'
+import { PROMPT_NAME } from '../../runtime/prompts.ts'
 import { type Spoken, toPinyin } from './pinyin.ts'
 
 export interface PromptText {
   readonly name: string
   readonly language: Language
+  /** As a person has written it. */
+  readonly written: string
   /** What the synthesiser is given. */
   readonly spoken: string
 }
 
-const PROMPT = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const phrase = z.string().trim().min(1).max(1000)
 const textsSchema = z
   .record(
-    z.string().regex(PROMPT, 'a prompt name (lower-case letters, digits, single hyphens)').max(60),
+    z.string().regex(PROMPT_NAME, 'a prompt name (lower-case letters, digits, single hyphens)'),
     z.strictObject({ zh: phrase, en: phrase }),
   )
   .refine((all) => Object.keys(all).length <= 500, 'at most 500 prompts')
@@ -38,19 +42,47 @@ export function readPromptTexts(
     for (const language of languages) {
       const spoken = language === 'zh' ? toPinyin(phrases.zh) : toEnglish(phrases.en)
       const path = [name, language]
-      if (spoken.ok) texts.push({ name, language, spoken: spoken.text })
+      if (spoken.ok) texts.push({ name, language, written: phrases[language], spoken: spoken.text })
       else faults.push({ place: source.placeOf(path), path: pathText(path), message: spoken.reason })
     }
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: texts }
 }
 
-/** The names alone: what flows may refer to. */
-export function readPromptNames(file: string): Checked<ReadonlySet<string>> {
+/**
+ * The names alone: what flows may refer to. With `recorded`, also those that only the hospital has, by its own
+ * recording in each of the languages.
+ */
+export function readPromptNames(
+  file: string,
+  recorded?: { readonly directory: string; readonly languages: readonly Language[] },
+): Checked<ReadonlySet<string>> {
   const read = readYaml(file)
   if (!read.ok) return read
   const shape = validate(read.value.value, textsSchema, read.value)
-  return shape.ok ? { ok: true, value: new Set(Object.keys(shape.value)) } : shape
+  if (!shape.ok) return shape
+  const own = recorded ? recordedNames(recorded.directory, recorded.languages) : []
+  return { ok: true, value: new Set([...Object.keys(shape.value), ...own]) }
+}
+
+/** Prompts with a file in each of the languages. A directory that isn't there holds none. */
+function recordedNames(directory: string, languages: readonly Language[]): string[] {
+  const [first = [], ...others] = languages.map((language) => namesIn(join(directory, language)))
+  return first.filter((name) => others.every((names) => names.includes(name)))
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).flatMap((file) => promptNameOf(file) ?? [])
+  } catch {
+    return []
+  }
+}
+
+/** The prompt that a file of this name is; undefined when it is none. */
+export function promptNameOf(fileName: string): string | undefined {
+  const name = fileName.endsWith('.wav') ? fileName.slice(0, -'.wav'.length) : ''
+  return PROMPT_NAME.test(name) ? name : undefined
 }
 
 /** Digits are read one by one; characters that the English voice can't read are refused. */

@@ -79,3 +79,16 @@ export function wavFormat(bytes: Uint8Array): { channels: number; rate: number; 
     return undefined
   }
 }
+
+/** How long a WAV file sounds, in whole milliseconds; 0 when it is none. */
+export function durationMsOf(bytes: Uint8Array): number {
+  try {
+    const wav = new wavefile.WaveFile(bytes)
+    const { blockAlign, sampleRate } = wav.fmt as { blockAlign: number; sampleRate: number }
+    const { samples } = wav.data as { samples: Uint8Array }
+    const ms = (samples.length / blockAlign / sampleRate) * 1000
+    return Number.isFinite(ms) ? Math.round(ms) : 0
+  } catch {
+    return 0
+  }
+}
