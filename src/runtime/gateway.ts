@@ -1,6 +1,9 @@
 /** The one way by which other parts of the system, in this process or another, reach a site's owner. */
+import type { FlowId } from '../domain/ids.ts'
+import type { Flow } from '../domain/ivr/flow.ts'
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { QueueFigures } from '../domain/site/view.ts'
+import type { SiteFlows, SiteNumbers } from '../domain/site/view-flows.ts'
 import type { PrivateField } from './ports.ts'
 
 /** What a dispatched command came to; only `accepted` and `refused` are the domain's own words. */
@@ -25,4 +28,10 @@ export interface SiteGateway {
   dispatch(siteId: string, command: ApiCommand, options: DispatchOptions): Promise<DispatchOutcome>
   /** Live figures of a site's queues; undefined when nobody owns the site now. */
   figures(siteId: string): Promise<readonly QueueFigures[] | undefined>
+  /** A site's flows, with their live calls; undefined when nobody owns the site now. The same of what follows. */
+  flows(siteId: string): Promise<SiteFlows | undefined>
+  /** One flow whole: the current version, or the one asked for while it is known; null where there is none. */
+  flow(siteId: string, flowId: FlowId, version?: string): Promise<Flow | null | undefined>
+  /** Which number leads where. */
+  numbers(siteId: string): Promise<SiteNumbers | undefined>
 }

@@ -1,5 +1,7 @@
 /** The gateway of a process that may own the site itself: a direct call into its mailbox. */
 import type { ApiInput } from '../domain/site/inputs.ts'
+import type { SiteState } from '../domain/site/state.ts'
+import { flowIn, viewFlows, viewNumbers } from '../domain/site/view-flows.ts'
 import type { DispatchOutcome, SiteGateway } from './gateway.ts'
 import type { Clock } from './ports.ts'
 import type { SiteOwner } from './site-owner.ts'
@@ -8,6 +10,10 @@ import type { SiteOwner } from './site-owner.ts'
 const RETRY_AFTER_MS = 1_000
 
 export function localGateway(owners: ReadonlyMap<string, SiteOwner>, clock: Clock): SiteGateway {
+  const look = async <T>(siteId: string, at: (state: SiteState) => T): Promise<T | undefined> => {
+    const state = owners.get(siteId)?.state
+    return state && at(state)
+  }
   return {
     dispatch(siteId, command, { timeoutMs, privateFields = [] }) {
       const owner = owners.get(siteId)
@@ -23,5 +29,8 @@ export function localGateway(owners: ReadonlyMap<string, SiteOwner>, clock: Cloc
       })
     },
     figures: (siteId) => Promise.resolve(owners.get(siteId)?.figures()),
+    flows: (siteId) => look(siteId, viewFlows),
+    flow: (siteId, flowId, version) => look(siteId, (state) => flowIn(state, flowId, version) ?? null),
+    numbers: (siteId) => look(siteId, viewNumbers),
   }
 }

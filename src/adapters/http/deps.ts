@@ -4,6 +4,7 @@ import type { Log } from '../../lib/log.ts'
 import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
 import type { AccessNotes } from '../../runtime/access-notes.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
+import type { FlowDesk } from '../../runtime/flow-desk.ts'
 import type { SiteGateway } from '../../runtime/gateway.ts'
 import type { LiveFeed } from '../../runtime/live-feed.ts'
 import type { Playback } from '../../runtime/playback.ts'
@@ -63,6 +64,7 @@ export interface HttpDeps {
   readonly views: ViewsPort
   readonly journal: Pick<JournalPort, 'readSubject'>
   readonly idempotency: IdempotencyPort
+  readonly flows: FlowDesk
   readonly playback: Pick<Playback, 'find'>
   readonly stream: StreamDeps
   readonly tickets: TicketsPort

@@ -136,10 +136,15 @@ function hasMembers(schema: z.ZodObject): boolean {
 }
 
 function successOf({ success }: Route): Responses {
-  const { status, description, schema, contentType, headers } = success
-  return {
-    [status]: {
-      description,
+  const { status, description, schema, contentType, headers, orCreated } = success
+  const statuses: readonly [number, string][] = [
+    [status, description],
+    ...(orCreated ? [[201, 'The same, where there was none.'] as [number, string]] : []),
+  ]
+  const each = statuses.map(([code, about]) => [
+    code,
+    {
+      description: about,
       ...(headers && {
         headers: z.object(
           Object.fromEntries(
@@ -158,7 +163,8 @@ function successOf({ success }: Route): Responses {
             },
       }),
     },
-  }
+  ])
+  return Object.fromEntries(each)
 }
 
 /** All problems of one status are one response; its examples show each. */

@@ -210,10 +210,17 @@ const OWN = {
     remedy:
       'Begin later: at most 100,000 positions are gone back. Older facts are in GET /v1/calls/{callId}.',
   },
+  'flow-invalid': {
+    status: 422,
+    title: 'The flow has faults',
+    remedy:
+      '`faults` names each: line and column, the place inside the flow, what was found and what is expected.',
+  },
   'if-match-missing': {
     status: 428,
     title: 'This request needs If-Match',
-    remedy: 'Read the thing first, and send its `ETag` as `If-Match`.',
+    remedy:
+      'Read the thing first, and send its `ETag` as `If-Match`. Where it can be created so, `If-None-Match: *` does that.',
   },
   'idempotency-running': {
     status: 409,

@@ -65,6 +65,11 @@ export function json(status: number, body: object, headers: Headers = {}): Whole
   return { kind: 'json', status, body, headers }
 }
 
+/** Nothing to show: what was asked for is done. */
+export function gone(): WholeReply {
+  return { kind: 'text', status: 204, body: '', contentType: 'text/plain' }
+}
+
 /** A reply in the form in which it is sent, and in which first answers are kept. */
 export interface Rendered {
   readonly status: number

@@ -51,6 +51,8 @@ export interface RawRequest {
 export interface Success {
   readonly status: 200 | 201 | 202 | 204
   readonly description: string
+  /** Of PUT: 201 is answered instead, the same way, where there was none. */
+  readonly orCreated?: true
   /** JSON unless `contentType` says otherwise. Undefined: text. */
   readonly schema?: z.ZodType
   readonly contentType?: string

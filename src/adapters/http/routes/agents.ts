@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import type { AgentView } from '../../../domain/site/view.ts'
+import type { HttpDeps } from '../deps.ts'
 import { DEFAULT_LIMIT, page, pageQuery } from '../page.ts'
+import { etag } from '../preconditions.ts'
 import { reach } from '../reach.ts'
-import { json, problem } from '../reply.ts'
+import { json, problem, type Reply } from '../reply.ts'
 import { route } from '../route.ts'
-import { agent, agentPage, agentState } from '../schemas/agent.ts'
+import { agent, agentPage, agentState, extension } from '../schemas/agent.ts'
 import { nothing } from '../schemas/common.ts'
 import { agentParam, queueIdTaken } from '../schemas/ids.ts'
 import { toWire } from '../wire.ts'
+import { maySee } from '../within.ts'
 
 export const listAgents = route({
   method: 'get',
@@ -19,6 +23,7 @@ export const listAgents = route({
   query: z.strictObject({
     state: agentState.optional(),
     queueId: queueIdTaken.optional().meta({ description: 'Agents who serve this queue.' }),
+    extension: extension.optional().meta({ description: 'The agent whose phone this is now.' }),
     ...pageQuery,
   }),
   body: nothing,
@@ -29,9 +34,17 @@ export const listAgents = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query: { limit = DEFAULT_LIMIT, cursor: after, ...filters } }, deps) {
+  async handle({ query, principal }, deps) {
+    const { limit = DEFAULT_LIMIT, cursor: after, ...filters } = query
     const found = await reach(deps, 'agents', () =>
-      deps.views.list({ siteId: deps.config.siteId, kind: 'agent', ...filters, limit: limit + 1, after }),
+      deps.views.list({
+        siteId: deps.config.siteId,
+        kind: 'agent',
+        ...filters,
+        reach: principal.reach,
+        limit: limit + 1,
+        after,
+      }),
     )
     return found.ok ? page(found.value, { path: '/v1/agents', limit, filters }) : found.problem
   },
@@ -47,11 +60,25 @@ export const readAgent = route({
   params: { agentId: agentParam },
   query: nothing,
   body: nothing,
-  success: { status: 200, description: 'The agent.', schema: agent },
+  success: {
+    status: 200,
+    description: 'The agent.',
+    schema: agent,
+    headers: { ETag: 'The version of its definition, for `If-Match`.' },
+  },
   problems: ['agent-unknown', 'store-unavailable'],
-  async handle({ params: { agentId } }, deps) {
-    const found = await reach(deps, 'agent', () => deps.views.get(deps.config.siteId, 'agent', agentId))
-    if (!found.ok) return found.problem
-    return found.value ? json(200, toWire(found.value.body)) : problem('agent-unknown')
+  async handle(request, deps) {
+    const { agentId } = request.params
+    const unseen = await maySee(deps, request, 'agent', agentId, 'agent-unknown')
+    return unseen ?? agentReply(deps, agentId, 200)
   },
 })
+
+/** Answers with an agent as it is. Views are written with the facts, so what was just defined is there. */
+export async function agentReply(deps: HttpDeps, agentId: string, status: number): Promise<Reply> {
+  const found = await reach(deps, 'agent', () => deps.views.get(deps.config.siteId, 'agent', agentId))
+  if (!found.ok) return found.problem
+  if (!found.value) return problem('agent-unknown')
+  const { version } = found.value.body as AgentView
+  return json(status, toWire(found.value.body), { ETag: etag(version) })
+}

@@ -5,10 +5,14 @@ import { agentCommands } from './agent-commands.ts'
 import { listAgents, readAgent } from './agents.ts'
 import { callRecords } from './call-records.ts'
 import { clearCall } from './clear-call.ts'
+import { defineAgent, removeAgent } from './define-agent.ts'
+import { defineQueue, removeQueue } from './define-queue.ts'
 import { events } from './events.ts'
+import { flowRoutes } from './flows.ts'
 import { listCalls } from './list-calls.ts'
 import { makeCall } from './make-call.ts'
 import { recordingMask } from './mask-recording.ts'
+import { numberRoutes } from './numbers.ts'
 import { openApiRoute, operation } from './operation.ts'
 import { listQueues, readQueue } from './queues.ts'
 import { readCall } from './read-call.ts'
@@ -25,9 +29,15 @@ const ROUTES: readonly Route[] = [
   ...callRecords,
   listAgents,
   readAgent,
+  defineAgent,
+  removeAgent,
   ...agentCommands,
   listQueues,
   readQueue,
+  defineQueue,
+  removeQueue,
+  ...flowRoutes,
+  ...numberRoutes,
   listRecordings,
   readRecording,
   recordingAudio,

@@ -1,16 +1,18 @@
 import { z } from 'zod'
-import type { QueueFigures } from '../../../domain/site/view.ts'
+import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
 import { withDeadline } from '../../../lib/deadline.ts'
 import type { View } from '../../../runtime/ports.ts'
 import type { HttpDeps } from '../deps.ts'
 import { DEFAULT_LIMIT, page, pageQuery } from '../page.ts'
+import { etag } from '../preconditions.ts'
 import { reach } from '../reach.ts'
-import { json, problem } from '../reply.ts'
+import { json, problem, type Reply } from '../reply.ts'
 import { route } from '../route.ts'
 import { nothing } from '../schemas/common.ts'
 import { agentIdTaken, queueParam } from '../schemas/ids.ts'
 import { queue, queuePage } from '../schemas/queue.ts'
 import { toWire } from '../wire.ts'
+import { maySee } from '../within.ts'
 
 export const listQueues = route({
   method: 'get',
@@ -32,10 +34,18 @@ export const listQueues = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query: { limit = DEFAULT_LIMIT, cursor: after, ...filters } }, deps) {
+  async handle({ query, principal }, deps) {
+    const { limit = DEFAULT_LIMIT, cursor: after, ...filters } = query
     const [found, figures] = await Promise.all([
       reach(deps, 'queues', () =>
-        deps.views.list({ siteId: deps.config.siteId, kind: 'queue', ...filters, limit: limit + 1, after }),
+        deps.views.list({
+          siteId: deps.config.siteId,
+          kind: 'queue',
+          ...filters,
+          reach: principal.reach,
+          limit: limit + 1,
+          after,
+        }),
       ),
       liveFigures(deps),
     ])
@@ -54,17 +64,31 @@ export const readQueue = route({
   params: { queueId: queueParam },
   query: nothing,
   body: nothing,
-  success: { status: 200, description: 'The queue.', schema: queue },
+  success: {
+    status: 200,
+    description: 'The queue.',
+    schema: queue,
+    headers: { ETag: 'The version of its definition, for `If-Match`.' },
+  },
   problems: ['queue-unknown', 'store-unavailable'],
-  async handle({ params: { queueId } }, deps) {
-    const [found, figures] = await Promise.all([
-      reach(deps, 'queue', () => deps.views.get(deps.config.siteId, 'queue', queueId)),
-      liveFigures(deps),
-    ])
-    if (!found.ok) return found.problem
-    return found.value ? json(200, withFigures(found.value, figures)) : problem('queue-unknown')
+  async handle(request, deps) {
+    const { queueId } = request.params
+    const unseen = await maySee(deps, request, 'queue', queueId, 'queue-unknown')
+    return unseen ?? queueReply(deps, queueId, 200)
   },
 })
+
+/** Answers with a queue as it is. Views are written with the facts, so what was just defined is there. */
+export async function queueReply(deps: HttpDeps, queueId: string, status: number): Promise<Reply> {
+  const [found, figures] = await Promise.all([
+    reach(deps, 'queue', () => deps.views.get(deps.config.siteId, 'queue', queueId)),
+    liveFigures(deps),
+  ])
+  if (!found.ok) return found.problem
+  if (!found.value) return problem('queue-unknown')
+  const { version } = found.value.body as QueueView
+  return json(status, withFigures(found.value, figures), { ETag: etag(version) })
+}
 
 type Figures = ReadonlyMap<string, QueueFigures>
 

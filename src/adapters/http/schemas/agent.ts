@@ -4,7 +4,7 @@ import type { NotReadyReason } from '../../../domain/acd/facts.ts'
 import { AGENT_REASONS } from '../../../domain/site/inputs.ts'
 import type { AgentView } from '../../../domain/site/view.ts'
 import { moment, pageOf, siteId } from './common.ts'
-import { agentId, callId, queueId } from './ids.ts'
+import { agentId, callId, queueId, queueIdTaken } from './ids.ts'
 
 const STATES: Readonly<Record<AgentView['state'], true>> = {
   agentNull: true,
@@ -42,7 +42,8 @@ function oneOf<K extends string>(names: Readonly<Record<K, true>>) {
 
 export const agentState = oneOf(STATES).meta({ description: 'ECMA-269, 12.2.1.' })
 
-const extension = z
+/** Of a phone. */
+export const extension = z
   .string()
   .regex(/^[0-9]{2,10}$/, 'an extension: 2 to 10 digits')
   .meta({ description: 'The phone to ring.', examples: ['1001'] })
@@ -68,6 +69,26 @@ export const agent = z
   } satisfies Record<keyof AgentView, z.ZodType>)
   .meta({ id: 'Agent' })
 export const agentPage = pageOf('AgentPage', agent)
+
+/** What an administrator gives. */
+export const agentDefinition = z
+  .strictObject({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .meta({ examples: ['李娜'] }),
+    extension: extension.meta({
+      description: 'The agent’s usual phone; a logged-on agent keeps the one of the log-on until the next.',
+    }),
+    queueIds: z
+      .array(queueIdTaken)
+      .max(100)
+      .refine((all) => new Set(all).size === all.length, 'each queue once')
+      .meta({ description: 'Queues that the agent serves, from the next offer on.' }),
+  })
+  .meta({ id: 'AgentDefinition' })
 
 export const logOn = z
   .strictObject({ extension: extension.optional() })

@@ -3,9 +3,11 @@ import { z } from 'zod'
 import {
   type AgentId,
   type CallId,
+  type FlowId,
   type Parsed,
   parseAgentId,
   parseCallId,
+  parseFlowId,
   parseQueueId,
   parseRecordingId,
   type QueueId,
@@ -63,7 +65,15 @@ const recording = idKind<RecordingId>(parseRecordingId, {
   pattern: '^rec_[0-7][0-9A-HJKMNP-TV-Z]{25}$',
 })
 
+const flow = idKind<FlowId>(parseFlowId, {
+  description: 'A flow.',
+  examples: ['flow_hospital'],
+  pattern: `^flow_${SLUG}$`,
+})
+
 export const callId = call.shown
+export const flowId = flow.shown
+export const flowIdTaken = flow.taken
 export const recordingId = recording.shown
 export const agentId = agent.shown
 export const queueId = queue.shown
@@ -75,6 +85,7 @@ export const callParam = param(call, 'call-unknown')
 export const agentParam = param(agent, 'agent-unknown')
 export const recordingParam = param(recording, 'recording-unknown')
 export const queueParam = param(queue, 'queue-unknown')
+export const flowParam = param(flow, 'flow-unknown')
 
 function param<T>({ parse, shown: schema }: IdKind<T>, unknown: ProblemCode): PathParam<T> {
   return { parse, schema, unknown }

@@ -1,6 +1,7 @@
 /** Queues as clients see them: the definition, and what goes on there now. */
 import { z } from 'zod'
 import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
+import { music } from '../../../lib/zod-parts.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
 import { agentId, queueId } from './ids.ts'
 
@@ -47,3 +48,41 @@ export const queue = z
   } satisfies Record<keyof QueueView | 'figures', z.ZodType>)
   .meta({ id: 'Queue' })
 export const queuePage = pageOf('QueuePage', queue)
+
+const name = z.string().trim().min(1).max(60)
+/** What an administrator gives. */
+export const queueDefinition = z
+  .strictObject({
+    names: z.strictObject({ zh: name, en: name }).meta({
+      description: 'By language.',
+      examples: [{ zh: '预约挂号', en: 'Appointments' }],
+    }),
+    ringMs: z
+      .int()
+      .min(1_000)
+      .max(120_000)
+      .default(20_000)
+      .meta({ description: 'How long an agent’s phone rings; from the next offer on.' }),
+    wrapUpMs: z
+      .int()
+      .min(0)
+      .max(3_600_000)
+      .default(15_000)
+      .meta({ description: 'How long an agent is left alone after a call; from the next end of a talk on.' }),
+    record: z.boolean().nullable().default(null).meta({
+      description: 'Whether its calls are recorded. Null: as the flow says, else as the site does.',
+    }),
+    priority: z
+      .enum(['emergency', 'routine'])
+      .default('routine')
+      .meta({
+        description:
+          'For steps of flows that lead here and don’t say. Taken when a flow is published; flows of files are read ' +
+          'again at once.',
+      }),
+    musicStream: music.default('local_stream://moh').meta({
+      description: 'The same for what is heard while waiting, as the switch names it.',
+      examples: ['local_stream://moh'],
+    }),
+  })
+  .meta({ id: 'QueueDefinition' })

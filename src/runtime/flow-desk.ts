@@ -1,0 +1,14 @@
+/** What the API asks about flows, of whoever reads their files. */
+import type { FlowId } from '../domain/ids.ts'
+import type { Flow } from '../domain/ivr/flow.ts'
+import type { Checked } from '../lib/fault.ts'
+import type { Places } from '../lib/yaml-validate.ts'
+
+export interface FlowDesk {
+  /** Whatever was given for a flow: checked against the queues, prompts, calendars and sources that there are now. */
+  check(value: unknown, places: Places): Checked<Flow>
+  /** What the flow's file holds; undefined where there is no file of it, or one with faults. */
+  ofFile(flowId: FlowId): Flow | undefined
+  /** Something that flows refer to has changed: the files are read again soon. */
+  readAgain(): void
+}
