@@ -24,20 +24,36 @@ export function bare(schema: z.ZodType): z.ZodType {
 
 /** The keys that the schema knows at `path` of `value`; none where any key goes. */
 export function knownKeysAt(schema: z.ZodType, path: Path, value: unknown): string[] {
-  let here = schema
-  let data = value
-  for (const part of path) {
-    const next = child(here, part, data)
-    if (next === undefined) return []
-    here = next
-    data =
-      typeof data === 'object' && data !== null ? (data as Record<string | number, unknown>)[part] : undefined
-  }
-  const last = member(bare(here), data)
+  const found = at(schema, path, value)
+  const last = found && member(bare(found.schema), found.data)
   if (last instanceof z.ZodObject) return Object.keys(last.shape)
   if (last instanceof z.ZodRecord && last.keyType instanceof z.ZodEnum)
     return last.keyType.options.map(String)
   return []
+}
+
+/** Of a union without a discriminator at `path`: the keys of each of its members, none for one that is no map. */
+export function unionKeysAt(schema: z.ZodType, path: Path, value: unknown): string[][] {
+  const found = at(schema, path, value)
+  const union = found && bare(found.schema)
+  if (!(union instanceof z.ZodUnion)) return []
+  return union.options.map((option) => {
+    const one = bare(option as z.ZodType)
+    return one instanceof z.ZodObject ? Object.keys(one.shape) : []
+  })
+}
+
+function at(schema: z.ZodType, path: Path, value: unknown): { schema: z.ZodType; data: unknown } | undefined {
+  let here = schema
+  let data = value
+  for (const part of path) {
+    const next = child(here, part, data)
+    if (next === undefined) return undefined
+    here = next
+    data =
+      typeof data === 'object' && data !== null ? (data as Record<string | number, unknown>)[part] : undefined
+  }
+  return { schema: here, data }
 }
 
 function child(schema: z.ZodType, part: string | number, data: unknown): z.ZodType | undefined {
@@ -48,9 +64,15 @@ function child(schema: z.ZodType, part: string | number, data: unknown): z.ZodTy
   return undefined
 }
 
-/** Of a discriminated union, the member that the data says it is. */
+/** Of a union, the member that the data says it is: by its discriminator, else by the keys that it has. */
 function member(schema: z.ZodType, data: unknown): z.ZodType | undefined {
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema
+  if (!(schema instanceof z.ZodUnion)) return schema
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) {
+    const keys = typeof data === 'object' && data !== null ? Object.keys(data) : []
+    return schema.options
+      .map((option) => bare(option as z.ZodType))
+      .find((option) => option instanceof z.ZodObject && keys.some((key) => Object.hasOwn(option.shape, key)))
+  }
   const said = (data as Record<string, unknown> | undefined)?.[schema.def.discriminator]
   return schema.options
     .map((option) => bare(option as z.ZodType))

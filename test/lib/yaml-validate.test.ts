@@ -34,6 +34,41 @@ function faults(text: string): string[] {
   return checked.ok ? [] : inOrder(checked.faults).map(faultLine)
 }
 
+describe('validate, where a value may be one of several things', () => {
+  const said = z.strictObject({
+    said: z.array(
+      z.union([
+        z.string().regex(/^[a-z]+$/, 'a prompt name'),
+        z.strictObject({ say: z.strictObject({ zh: z.string(), en: z.string() }) }),
+        z.strictObject({ digits: z.string() }),
+      ]),
+    ),
+  })
+  const found = (text: string) => {
+    const source = parseYaml(text, 'a.yaml')
+    if (!source.ok) throw new Error('not YAML')
+    const checked = validate(source.value.value, said, source.value)
+    return checked.ok ? [] : checked.faults.map(faultLine)
+  }
+
+  it('says what is wrong with the one that its keys speak for', () => {
+    expect(found('said: [{ say: { zh: 7, fr: a } }, { digits: 1, loud: true }]')).toEqual([
+      'a.yaml:1:21: said[0].say.zh: found 7, expected a text',
+      'a.yaml:1:10: said[0].say.en: found nothing, expected a text',
+      'a.yaml:1:24: said[0].say.fr: unknown key fr; known here: zh, en',
+      'a.yaml:1:45: said[1].digits: found 1, expected a text',
+      'a.yaml:1:48: said[1].loud: unknown key loud; known here: digits',
+    ])
+  })
+
+  it('names them all where the keys speak for none', () => {
+    expect(found('said: [{ digit: a }, A]')).toEqual([
+      'a.yaml:1:8: said[0]: found a map, expected a text or a map with say or digits',
+      'a.yaml:1:22: said[1]: found "A", expected a prompt name',
+    ])
+  })
+})
+
 describe('validate', () => {
   it('gives the value with its defaults', () => {
     const source = parseYaml('level: warn', 'a.yaml')

@@ -15,7 +15,7 @@ const MOST_DATA_NAMES = 64
 
 /** `value`: plain data, as from YAML or JSON; `places` says where in a file each part of it stands. */
 export function checkFlow(value: unknown, places: Places, known: FlowReferences): Checked<Flow> {
-  const shape = validate(value, flowSchema, places)
+  const shape = validate(value, flowSchema, places, 'no secrets')
   const said = [...referenceFaults(value, known), ...sameNameFaults(value)]
   const faults = [...(shape.ok ? [] : shape.faults), ...said.map((one) => placed(one, places))]
   if (!shape.ok || faults.length > 0) return { ok: false, faults: inOrder(faults) }
