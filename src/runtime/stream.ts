@@ -42,6 +42,8 @@ export type ReaderEnd =
   | 'slow'
   /** The service stops. */
   | 'shutdown'
+  /** Its key was revoked, or has expired. */
+  | 'revoked'
   /** A bug. */
   | 'failed'
 

@@ -39,14 +39,15 @@ export async function mayAct(
   return found.value && !isWithin(asking, found.value) ? outOfReach(deps, asking, what) : undefined
 }
 
-/** Before something of a call is shown: the problem, or undefined when it is there and may be seen. */
+/** Before something is shown: the problem, or undefined when it may be seen, or when the reach has no bounds. */
 export async function maySee(
   deps: HttpDeps,
   asking: Asking,
-  kind: 'call' | 'recording',
+  kind: View['kind'],
   id: string,
   unknown: ProblemCode,
 ): Promise<Problem | undefined> {
+  if (reachesAll(asking.principal.reach)) return undefined
   const found = await reach(deps, kind, () => deps.views.get(deps.config.siteId, kind, id))
   if (!found.ok) return found.problem
   if (!found.value) return problem(unknown)

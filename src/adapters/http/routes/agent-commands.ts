@@ -9,6 +9,7 @@ import { type Route, route } from '../route.ts'
 import { agentAccepted, logOn, notReady } from '../schemas/agent.ts'
 import { nothing } from '../schemas/common.ts'
 import { agentParam } from '../schemas/ids.ts'
+import { mayAct } from '../within.ts'
 
 interface AgentCommand<B extends z.ZodObject> {
   /** The last part of the path. */
@@ -42,8 +43,11 @@ function agentCommand<B extends z.ZodObject>({
       headers: { Location: 'The agent.' },
     },
     problems: ['agent-unknown', 'agent-state', ...problems, 'not-owner', 'timed-out'],
-    async handle({ params: { agentId }, body }, deps) {
-      const refused = await order(deps, command(agentId, body))
+    async handle(request, deps) {
+      const { agentId } = request.params
+      const denied = await mayAct(deps, request, 'agent', agentId)
+      if (denied) return denied
+      const refused = await order(deps, command(agentId, request.body))
       return refused ?? json(202, { agentId }, { Location: `/v1/agents/${agentId}` })
     },
   })

@@ -11,6 +11,7 @@ import { callRecord, callRecordFilter, callRecordPage } from '../schemas/call-re
 import { nothing } from '../schemas/common.ts'
 import { callParam } from '../schemas/ids.ts'
 import { toWire } from '../wire.ts'
+import { maySee } from '../within.ts'
 
 const PATH = '/v1/call-records'
 
@@ -32,11 +33,11 @@ export const listCallRecords = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query }, deps) {
+  async handle({ query, principal: { reach: within } }, deps) {
     const { limit = DEFAULT_LIMIT, cursor: after, ...asked } = query
     const filter = takenFilter(asked, deps)
     if (!filter.ok) return filter.problem
-    const found = await list(deps, { ...filter.value, limit: limit + 1, after })
+    const found = await list(deps, { ...filter.value, reach: within, limit: limit + 1, after })
     if (!found.ok) return found.problem
     const items = found.value.map((record) => ({ orderAt: record.startedAt, id: record.callId, record }))
     return pageOfItems(items, { path: PATH, limit, filters: asAsked(asked) }, ({ record }) => toWire(record))
@@ -55,7 +56,10 @@ export const readCallRecord = route({
   body: nothing,
   success: { status: 200, description: 'The record.', schema: callRecord },
   problems: ['call-unknown', 'call-state', 'store-unavailable'],
-  async handle({ params: { callId } }, deps) {
+  async handle(request, deps) {
+    const { callId } = request.params
+    const unseen = await maySee(deps, request, 'call', callId, 'call-unknown')
+    if (unseen) return unseen
     const found = await reach(deps, 'call record', () => deps.callRecords.get(deps.config.siteId, callId))
     if (!found.ok) return found.problem
     if (found.value === 'live') return problem('call-state', { detail: 'the call has not ended' })
@@ -83,10 +87,11 @@ export const exportCallRecords = route({
     headers: { 'Content-Disposition': 'A name for the file.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query: asked, requestId }, deps) {
+  async handle({ query: asked, requestId, principal: { reach: within } }, deps) {
     const filter = takenFilter(asked, deps)
     if (!filter.ok) return filter.problem
-    const page = (after: CallRecordQuery['after']) => list(deps, { ...filter.value, limit: CSV_PAGE, after })
+    const page = (after: CallRecordQuery['after']) =>
+      list(deps, { ...filter.value, reach: within, limit: CSV_PAGE, after })
     const first = await page(undefined)
     if (!first.ok) return first.problem
     const next = async (after: CallRecordQuery['after']) => {

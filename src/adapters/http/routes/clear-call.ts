@@ -6,6 +6,7 @@ import { route } from '../route.ts'
 import { callAccepted } from '../schemas/call.ts'
 import { nothing } from '../schemas/common.ts'
 import { callParam } from '../schemas/ids.ts'
+import { mayAct } from '../within.ts'
 
 export const clearCall = route({
   method: 'post',
@@ -24,7 +25,10 @@ export const clearCall = route({
     headers: { Location: 'The call.' },
   },
   problems: ['call-unknown', 'call-state', 'switch-unavailable', 'not-owner', 'timed-out'],
-  async handle({ params: { callId } }, deps) {
+  async handle(request, deps) {
+    const { callId } = request.params
+    const denied = await mayAct(deps, request, 'call', callId)
+    if (denied) return denied
     const refused = await order(deps, { type: 'clearCall', callId })
     if (refused) return refused.code === 'call-unknown' ? unknownOrEnded(deps, callId, refused) : refused
     return json(202, { callId }, { Location: `/v1/calls/${callId}` })

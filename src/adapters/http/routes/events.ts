@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reachesAll } from '../../../domain/access/reach.ts'
 import { reach } from '../reach.ts'
 import { json, problem } from '../reply.ts'
 import { route } from '../route.ts'
@@ -27,7 +28,7 @@ export const streamEvents = route({
     '`Last-Event-ID` (a browser does so by itself) or `after`: nothing is missed, and nothing comes twice.',
     'Blocks without data come at least every 15 seconds and carry an id too. A reader that takes too little for too',
     'long gets `cti.stream.dropped` with its cursor, one that is there when the service stops `cti.stream.closed`;',
-    'both may come back at once. Filters: an event must pass all that are given. `queueId` and `agentId` let pass',
+    'both may come back at once. One whose key was revoked or has expired gets `cti.stream.revoked`. Filters: an event must pass all that are given. `queueId` and `agentId` let pass',
     'their own events and those of calls, and recordings of calls, while they are that queue’s or that agent’s.',
     'A browser’s EventSource can’t send a token: it gets a ticket for each time that it opens the stream.',
   ].join(' '),
@@ -57,7 +58,7 @@ export const streamEvents = route({
     schema: cloudEvent,
   },
   problems: ['stream-full', 'store-unavailable', 'tickets-unavailable'],
-  async handle({ query, header }, deps) {
+  async handle({ query, header, principal }, deps) {
     const { after, siteId, ticket: _, ...filter } = query
     const { feed, heartbeatMs = HEARTBEAT_MS, stallMs = STALL_MS } = deps.stream
     if (siteId !== undefined && siteId !== deps.config.siteId)
@@ -65,7 +66,16 @@ export const streamEvents = route({
     const start = await startOf(deps, after, header('last-event-id'))
     if (!start.ok) return start.problem
     if (!feed.admits()) return problem('stream-full')
-    const options = { siteId: deps.config.siteId, afterPos: start.value, filter, heartbeatMs }
+    const options = {
+      siteId: deps.config.siteId,
+      afterPos: start.value,
+      filter,
+      rights: principal,
+      heartbeatMs,
+      // A store that is away says nothing against a key; the verifier knows how long that holds.
+      stillAllowed: async () => (await deps.tokens.principalOf(principal.id)).type === 'principal',
+    }
+    const follow = mustFollow(filter) || !reachesAll(principal.reach)
     return {
       kind: 'live',
       status: 200,
@@ -74,7 +84,7 @@ export const streamEvents = route({
       headers: { 'X-Accel-Buffering': 'no' },
       stallMs,
       async write(sink) {
-        const reader = feed.open(start.value, mustFollow(filter))
+        const reader = feed.open(start.value, follow)
         try {
           reader.leave(await serveReader(sink, reader, options))
         } finally {
@@ -122,10 +132,10 @@ export const readSnapshot = route({
   body: nothing,
   success: { status: 200, description: 'As of one moment.', schema: snapshot },
   problems: ['store-unavailable'],
-  async handle(_, deps) {
+  async handle({ principal }, deps) {
     const { siteId } = deps.config
     const present = await reach(deps, 'present', () => deps.stream.present.read(siteId))
-    return present.ok ? json(200, snapshotOf(siteId, present.value)) : present.problem
+    return present.ok ? json(200, snapshotOf(siteId, present.value, principal)) : present.problem
   },
 })
 

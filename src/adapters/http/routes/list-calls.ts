@@ -29,12 +29,19 @@ export const listCalls = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query }, deps) {
+  async handle({ query, principal }, deps) {
     const { limit = DEFAULT_LIMIT, cursor: after, ...asked } = query
     const filter = takenFilter(asked, deps)
     if (!filter.ok) return filter.problem
     const found = await reach(deps, 'calls', () =>
-      deps.views.list({ siteId: deps.config.siteId, kind: 'call', ...filter.value, limit: limit + 1, after }),
+      deps.views.list({
+        siteId: deps.config.siteId,
+        kind: 'call',
+        ...filter.value,
+        reach: principal.reach,
+        limit: limit + 1,
+        after,
+      }),
     )
     return found.ok ? page(found.value, { path: '/v1/calls', limit, filters: asAsked(asked) }) : found.problem
   },

@@ -6,6 +6,7 @@ import { json, problem } from '../reply.ts'
 import { route } from '../route.ts'
 import { callAccepted, makeCall as makeCallBody } from '../schemas/call.ts'
 import { nothing } from '../schemas/common.ts'
+import { mayAct } from '../within.ts'
 
 export const makeCall = route({
   method: 'post',
@@ -38,10 +39,13 @@ export const makeCall = route({
     'timed-out',
     'store-unavailable',
   ],
-  async handle({ body, principal, idempotencyKey, requestId }, deps) {
+  async handle(request, deps) {
+    const { body, principal, idempotencyKey, requestId } = request
     const key = parseKey(idempotencyKey)
     if (key === undefined) return problem('idempotency-key-missing')
     const { agentId, calledNumber } = body
+    const denied = await mayAct(deps, request, 'agent', agentId)
+    if (denied) return denied
     const called = partyOf(calledNumber, deps.hashNumber)
     const scope = `${principal.id} makeCall`
     // Over the keyed hash: over the number itself it could be searched for by trying all numbers.

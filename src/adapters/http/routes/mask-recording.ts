@@ -1,5 +1,6 @@
 /** Silence in a call's recording, in place of what should not be kept: a card number, a diagnosis of somebody else. */
 import type { CallId } from '../../../domain/ids.ts'
+import type { Asking } from '../denials.ts'
 import type { HttpDeps } from '../deps.ts'
 import { order } from '../order.ts'
 import { json, type Reply } from '../reply.ts'
@@ -7,6 +8,7 @@ import { type Route, route } from '../route.ts'
 import { callAccepted } from '../schemas/call.ts'
 import { nothing } from '../schemas/common.ts'
 import { callParam } from '../schemas/ids.ts'
+import { mayAct } from '../within.ts'
 import { unknownOrEnded } from './clear-call.ts'
 
 const common = {
@@ -27,7 +29,12 @@ const success = (description: string) =>
     headers: { Location: 'The call; its recording shows the intervals.' },
   }) as const
 
-async function mask(callId: CallId, masked: boolean, deps: HttpDeps): Promise<Reply> {
+type Request = Asking & { readonly params: { readonly callId: CallId } }
+
+async function mask(request: Request, masked: boolean, deps: HttpDeps): Promise<Reply> {
+  const { callId } = request.params
+  const denied = await mayAct(deps, request, 'call', callId)
+  if (denied) return denied
   const refused = await order(deps, { type: 'maskRecording', callId, masked })
   if (refused) return refused.code === 'call-unknown' ? unknownOrEnded(deps, callId, refused) : refused
   return json(202, { callId }, { Location: `/v1/calls/${callId}` })
@@ -42,7 +49,7 @@ const maskRecording = route({
     'What is said from now on is not kept, on either side; the time line is. It holds until it is taken back, ' +
     'through transfers too. Asking twice changes nothing.',
   success: success('The switch has been told; the recording shows since when it does so.'),
-  handle: ({ params: { callId } }, deps) => mask(callId, true, deps),
+  handle: (request, deps) => mask(request, true, deps),
 })
 
 const unmaskRecording = route({
@@ -51,7 +58,7 @@ const unmaskRecording = route({
   operationId: 'unmaskRecording',
   summary: 'Record what is said again',
   success: success('The switch has been told; the recording shows until when there is silence.'),
-  handle: ({ params: { callId } }, deps) => mask(callId, false, deps),
+  handle: (request, deps) => mask(request, false, deps),
 })
 
 export const recordingMask: readonly Route[] = [maskRecording, unmaskRecording]

@@ -1,4 +1,6 @@
+import { reachesOwned } from '../../../domain/access/reach.ts'
 import { historyOf } from '../call-history.ts'
+import { hidden } from '../denials.ts'
 import { reach } from '../reach.ts'
 import { json, problem } from '../reply.ts'
 import { route } from '../route.ts'
@@ -20,11 +22,14 @@ export const readCall = route({
   body: nothing,
   success: { status: 200, description: 'The call.', schema: callWithFacts },
   problems: ['call-unknown', 'store-unavailable'],
-  async handle({ params }, deps) {
+  async handle(request, deps) {
+    const { params } = request
     const { siteId } = deps.config
     const rows = await reach(deps, 'call', () => deps.journal.readSubject(siteId, params.callId))
     if (!rows.ok) return rows.problem
     const history = historyOf(siteId, rows.value)
-    return history ? json(200, toWire(history)) : problem('call-unknown')
+    if (!history) return problem('call-unknown')
+    if (!reachesOwned(request.principal.reach, history)) return hidden(deps, request, 'call-unknown')
+    return json(200, toWire(history))
   },
 })

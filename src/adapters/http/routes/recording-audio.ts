@@ -12,6 +12,7 @@ import { type Problem, problem, type Reply } from '../reply.ts'
 import { route } from '../route.ts'
 import { nothing } from '../schemas/common.ts'
 import { recordingParam } from '../schemas/ids.ts'
+import { maySee } from '../within.ts'
 
 const WAV = 'audio/wav'
 /** What both a permit and the journal take: a key must not be given for an opening that then can't be noted. */
@@ -36,7 +37,11 @@ export const recordingAudio = route({
       .string()
       .max(400)
       .optional()
-      .meta({ description: 'Who listens, as you name them.', examples: ['zhao'] }),
+      .meta({
+        description:
+          'Who listens, as you name them. A key that stands for a person opens for that person alone.',
+        examples: ['zhao'],
+      }),
     reason: z
       .string()
       .max(2_000)
@@ -72,7 +77,11 @@ export const recordingAudio = route({
     'not-owner',
     'store-unavailable',
   ],
-  async handle({ params: { recordingId }, query, principal, header, method }, deps) {
+  async handle(request, deps) {
+    const { params, query, principal, header, method } = request
+    const { recordingId } = params
+    const unseen = await maySee(deps, request, 'recording', recordingId, 'recording-unknown')
+    if (unseen) return unseen
     const partial = query.partial === 'true'
     const found = await reach(deps, 'recording', () => deps.playback.find(recordingId, { partial }))
     if (!found.ok) return found.problem
@@ -98,7 +107,8 @@ export const recordingAudio = route({
       },
     } as const
     if (method === 'HEAD') return { ...answer, body: NOTHING }
-    const person = query.person ?? decoded(header('x-person')) ?? ''
+    // A key that stands for somebody opens for nobody else.
+    const person = principal.person ?? query.person ?? decoded(header('x-person')) ?? ''
     const reason = query.reason ?? decoded(header('x-reason')) ?? ''
     if (!PERSON.safeParse(person).success || !REASON.safeParse(reason).success)
       return problem('opening-invalid')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { asAsked } from '../call-filters.ts'
+import { hidden } from '../denials.ts'
 import { DEFAULT_LIMIT, page, pageQuery } from '../page.ts'
 import { reach } from '../reach.ts'
 import { json, problem } from '../reply.ts'
@@ -9,6 +10,7 @@ import { spanFilter } from '../schemas/filters.ts'
 import { agentIdTaken, queueIdTaken, recordingParam } from '../schemas/ids.ts'
 import { recording, recordingPage, recordingState } from '../schemas/recording.ts'
 import { toWire } from '../wire.ts'
+import { isWithin } from '../within.ts'
 
 export const listRecordings = route({
   method: 'get',
@@ -33,11 +35,18 @@ export const listRecordings = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['store-unavailable'],
-  async handle({ query }, deps) {
+  async handle({ query, principal }, deps) {
     const { limit = DEFAULT_LIMIT, cursor: after, ...filters } = query
     const { siteId } = deps.config
     const found = await reach(deps, 'recordings', () =>
-      deps.views.list({ siteId, kind: 'recording', ...filters, limit: limit + 1, after }),
+      deps.views.list({
+        siteId,
+        kind: 'recording',
+        ...filters,
+        reach: principal.reach,
+        limit: limit + 1,
+        after,
+      }),
     )
     return found.ok
       ? page(found.value, { path: '/v1/recordings', limit, filters: asAsked(filters) })
@@ -59,12 +68,15 @@ export const readRecording = route({
   body: nothing,
   success: { status: 200, description: 'The recording.', schema: recording },
   problems: ['recording-unknown', 'store-unavailable'],
-  async handle({ params }, deps) {
+  async handle(request, deps) {
+    const { params } = request
     const { siteId } = deps.config
     const found = await reach(deps, 'recording', () =>
       deps.views.get(siteId, 'recording', params.recordingId),
     )
     if (!found.ok) return found.problem
-    return found.value ? json(200, toWire(found.value.body)) : problem('recording-unknown')
+    if (!found.value) return problem('recording-unknown')
+    if (!isWithin(request, found.value)) return hidden(deps, request, 'recording-unknown')
+    return json(200, toWire(found.value.body))
   },
 })

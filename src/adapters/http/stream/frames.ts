@@ -9,6 +9,8 @@ export type StreamNotice =
   | 'cti.stream.dropped'
   /** The last: the service stops. */
   | 'cti.stream.closed'
+  /** The last: the reader’s key was revoked, or has expired. */
+  | 'cti.stream.revoked'
 
 /** How long a client waits before it comes back, in milliseconds. */
 const RETRY_MS = 2_000
