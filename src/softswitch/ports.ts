@@ -132,6 +132,9 @@ export interface Digit {
   readonly durationMs: number
 }
 
+/** `kept`: the digit isn't for the other leg. */
+export type DigitHandler = (digit: Digit) => 'kept' | 'passed'
+
 /** What a leg's far end speaks. */
 export type Codec = 'PCMU' | 'PCMA'
 
@@ -154,8 +157,8 @@ export interface MediaSession {
   stopPlaying(): void
   /** Sends digits as RFC 4733 events, 100 ms each unless told otherwise. */
   sendDigits(digits: string, durationMs?: number): void
-  /** Digits from the far end, each once, at its end packet. */
-  onDigit(handler: (digit: Digit) => void): void
+  /** Digits from the far end, each once, at its end packet; then they go to the leg that this one is linked with. */
+  onDigit(handler: DigitHandler): void
   /**
    * Relays this leg's audio and digits to the other and back, until `unlink`. While linked, a source that plays
    * on a leg replaces the relayed audio on that leg alone.

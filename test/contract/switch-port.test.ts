@@ -3,19 +3,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createEslSwitch } from '../../src/adapters/esl/switch.ts'
-import { type CallId, callIdFrom, type LegId, legIdOf, type NodeId } from '../../src/domain/ids.ts'
-import { silentLog } from '../../src/lib/log.ts'
-import type { Playable, RawSwitchInput, SwitchPort } from '../../src/runtime/switch.ts'
-import { Feed } from '../adapters/esl/support/feed.ts'
+import { type CallId, callIdFrom, legIdOf } from '../../src/domain/ids.ts'
+import type { Playable, SwitchPort } from '../../src/runtime/switch.ts'
 import { sine } from '../support/audio/tone.ts'
 import { writeWav } from '../support/audio/wav.ts'
 import { freeswitchPrefix, startFreeswitch } from '../support/freeswitch.ts'
 import { type Call, createPhone, createTrunk, type Phone } from '../support/phone/index.ts'
 import { startSoftswitch } from '../support/softswitch.ts'
 import type { TestSwitch, TestSwitchOptions } from '../support/test-switch.ts'
+import { NODE, type OpenPort, openPort, promptsIn } from './support/port.ts'
 
-const NODE = 'node_a' as NodeId
 const PROMPT_HZ = 1000
 const AGENT_HZ = 440
 const CALLER_HZ = 700
@@ -29,32 +26,6 @@ const switches: readonly [string, boolean, (options: TestSwitchOptions) => Promi
   ['the embedded switch', true, startSoftswitch],
   ['FreeSWITCH', prefix !== undefined, (options) => startFreeswitch({ ...options, prefix: prefix ?? '' })],
 ]
-
-type InputOf<Type extends RawSwitchInput['type']> = Extract<RawSwitchInput, { type: Type }>
-
-/** A port with what it reported. */
-function openPort(node: TestSwitch, soundsDir: string) {
-  const inputs = new Feed<RawSwitchInput>()
-  const port = createEslSwitch({
-    nodeId: NODE,
-    host: node.host,
-    port: node.eventSocketPort,
-    password: node.eventSocketPassword,
-    promptFile: (prompt) =>
-      prompt.kind === 'file' ? prompt.path : join(soundsDir, prompt.language, `${prompt.name}.wav`),
-    clock: { now: Date.now, monotonic: () => performance.now() },
-    metrics: { event: () => {}, connected: () => {}, commandFailed: () => {} },
-    log: silentLog,
-  })
-  port.start({ input: (input) => inputs.push(input) })
-  /** The first of that type, about that leg if given, among those after the first `from`. */
-  const next = async <Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from = 0) => {
-    const wanted = (input: RawSwitchInput) =>
-      input.type === type && (legId === undefined || ('legId' in input && input.legId === legId))
-    return (await inputs.first(wanted, from)) as InputOf<Type>
-  }
-  return { port, inputs, next }
-}
 
 let calls = 0
 /** A call of its own for each test, so that no leg's uuid comes twice. */
@@ -71,7 +42,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
   const soundsDir = mkdtempSync(join(tmpdir(), 'cti-port-'))
   let node: TestSwitch
   let outside: Phone
-  let opened: ReturnType<typeof openPort>
+  let opened: OpenPort
   let beating: NodeJS.Timeout
   const phones: Phone[] = []
 
@@ -98,7 +69,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     rmSync(soundsDir, { recursive: true })
   })
   beforeEach(async () => {
-    opened = openPort(node, soundsDir)
+    opened = openPort(node, promptsIn(soundsDir))
     await opened.next('switchConnected')
     opened.port.beat()
     beating = setInterval(() => opened.port.beat(), 1000)
@@ -223,7 +194,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     ])
 
     // A controller that comes now sees them talk.
-    const other = openPort(node, soundsDir)
+    const other = openPort(node, promptsIn(soundsDir))
     const { legs } = await other.next('switchConnected')
     await other.port.close()
     expect(legs.find((leg) => leg.legId === on.legId)).toEqual({

@@ -76,12 +76,18 @@ export type Command =
       readonly terminator: '#' | '*' | null
       /** With `max` 1: keys that count; another one is `invalid`. Empty: all of 0 to 9, and `*` as a last place. */
       readonly digits: readonly MenuKey[]
-      /** Each of these as the only key ends it at once, as `interrupted`. */
+      /**
+       * Each of these as the only key ends it at once, as `interrupted`. Where `max` is more than 1, a digit among
+       * them does so when no key has followed it within `interDigitMs`: it may be the first place of a number.
+       */
       readonly keys: readonly MenuKey[]
       readonly timeoutMs: number
       readonly interDigitMs: number
     })
-  /** Endless music after the prompts, until `stopPlayback` or a bridge; one of `keys` is told as `keyPressed`. */
+  /**
+   * Endless music after the prompts, until `stopPlayback` or a bridge. One of `keys` is told as `keyPressed` and ends
+   * the prompts; the music goes on. A `play` or `collect` meant to take the music's place comes after a `stopPlayback`.
+   */
   | (On & {
       readonly type: 'startMusic'
       readonly legId: LegId

@@ -5,6 +5,7 @@ import { legEnded } from './hangup.ts'
 import { farEndHolds } from './hold.ts'
 import { markAnswered, markPreAnswered, markRingReady, markWriteCodec, partnerOf } from './marks.ts'
 import { referred } from './refer.ts'
+import { isTrue } from './text.ts'
 
 /** Carries what the signalling side says into the channel; registered in the tick in which the leg came. */
 export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
@@ -27,6 +28,8 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
   })
   leg.media.onDigit((digit) => {
     if (channel.up) channel.queueDigit(digit)
+    // switch_core_session_send_dtmf: a sensitive digit goes nowhere.
+    return isTrue(channel.get('sensitive_dtmf')) ? 'kept' : 'passed'
   })
 }
 

@@ -1,4 +1,4 @@
-import type { AudioSource, Codec, Digit, Frame, MediaSession, Overhearing } from '../ports.ts'
+import type { AudioSource, Codec, Digit, DigitHandler, Frame, MediaSession, Overhearing } from '../ports.ts'
 import type { Clock, Ticking } from './clock.ts'
 import { Company, mix, type Voice } from './company.ts'
 import { DigitsIn } from './digits-in.ts'
@@ -38,7 +38,7 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
   private readonly sender = new RtpSender()
   private readonly digitsOut = new DigitsOut()
   private readonly digitsIn = new DigitsIn((digit) => this.digit(digit))
-  private readonly digitHandlers: ((digit: Digit) => void)[] = []
+  private readonly digitHandlers: DigitHandler[] = []
   private readonly taps = new Set<(read: Frame, written: Frame) => void>()
   private socket: RtpSocket | undefined
   private remote: RemoteMedia | undefined
@@ -105,7 +105,7 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     if (!this.closed && this.remote?.dtmfPayload !== undefined) this.digitsOut.add(digits, durationMs)
   }
 
-  onDigit(handler: (digit: Digit) => void): void {
+  onDigit(handler: DigitHandler): void {
     this.digitHandlers.push(handler)
   }
 
@@ -252,13 +252,14 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
   }
 
   private digit(digit: Digit): void {
-    this.peer?.sendDigits(digit.digit, digit.durationMs)
+    let kept = false
     for (const handler of this.digitHandlers) {
       try {
-        handler(digit)
+        if (handler(digit) === 'kept') kept = true
       } catch (fault) {
         this.options.onFault(fault)
       }
     }
+    if (!kept) this.peer?.sendDigits(digit.digit, digit.durationMs)
   }
 }

@@ -10,7 +10,7 @@ import {
   type PhoneOptions,
 } from '../../support/phone/index.ts'
 import { EventSocket } from './event-socket.ts'
-import { claim, leaves, type OriginateText, originate } from './orders.ts'
+import { claim, leaves, type OriginateText, openKeys, originate } from './orders.ts'
 import { AGENT_HZ, CALLER_HZ, SERVICE_NUMBER } from './site.ts'
 import type { MetSwitch } from './switches.ts'
 import type { WireEvent } from './wire-event.ts'
@@ -160,6 +160,7 @@ export class Bench {
     const patient = await this.patient()
     const agent = await this.agent()
     await this.socket.api(leaves(agent.uuid))
+    await this.socket.api(openKeys(patient.uuid))
     await this.socket.api(`uuid_bridge ${patient.uuid} ${agent.uuid}`)
     const bridged = await this.socket.event('CHANNEL_BRIDGE', { 'Unique-ID': patient.uuid })
     return { patient, agent, bridged }

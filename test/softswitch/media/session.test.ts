@@ -62,6 +62,7 @@ function digitsOf(session: ManagedSession, wanted: number): { got: Digit[]; all:
     session.onDigit((digit) => {
       got.push(digit)
       if (got.length === wanted) settle()
+      return 'passed'
     })
   })
   return { got, all }

@@ -1,6 +1,6 @@
 import type {
   AudioSource,
-  Digit,
+  DigitHandler,
   Frame,
   InviteOptions,
   LegEnd,
@@ -20,7 +20,7 @@ export class MemoryMedia implements MediaSession {
   idleSilence = false
   /** Digits sent to the far end. */
   sent = ''
-  private digitHandler: (digit: Digit) => void = () => {}
+  private digitHandler: DigitHandler = () => 'passed'
   private readonly taps = new Set<(read: Frame, written: Frame) => void>()
   private playing: { source: AudioSource; done: (why: 'ended' | 'stopped') => void } | undefined
   private timer: NodeJS.Timeout | undefined
@@ -50,7 +50,7 @@ export class MemoryMedia implements MediaSession {
     this.sent += digits
   }
 
-  onDigit(handler: (digit: Digit) => void): void {
+  onDigit(handler: DigitHandler): void {
     this.digitHandler = handler
   }
 

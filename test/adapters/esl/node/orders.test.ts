@@ -89,7 +89,8 @@ describe('a caller’s leg', () => {
 describe('prompts and keys', () => {
   test('prompts are one file in order, locked against what comes next; their end is reported with the token', async () => {
     const node = await connectedNode()
-    const [command] = await sent(node, play)
+    const [keys, command] = await sent(node, play, 2)
+    expect(keys?.headers.get('execute-app-arg')).toBe('playback_terminators=none')
     expect(Object.fromEntries(command?.headers ?? [])).toEqual({
       'call-command': 'execute',
       'execute-app-name': 'playback',
@@ -141,7 +142,8 @@ describe('prompts and keys', () => {
   test('music goes on for ever behind the prompts, and nothing of it is reported', async () => {
     const node = await connectedNode()
     node.port.run({ type: 'startMusic', ...ON, prompts: [WELCOME], music: 'local_stream://moh', keys: [] })
-    const [prompt, music] = await node.orders.count(2)
+    const [keys, prompt, music] = await node.orders.count(3)
+    expect(keys?.headers.get('execute-app-arg')).toBe('playback_terminators=none')
     expect(prompt?.headers.get('event-lock')).toBe('true')
     expect(music?.headers.get('execute-app-arg')).toBe('local_stream://moh')
     expect(music?.headers.get('loops')).toBe('-1')
@@ -330,9 +332,10 @@ describe('ringing', () => {
 describe('bridging', () => {
   test('the second leg is told not to stay when the bridge ends nor to lose whom it holds, then the two are bridged', async () => {
     const node = await connectedNode()
-    const commands = await sent(node, { type: 'bridge', ...ON, withLegId: AGENT }, 2)
+    const commands = await sent(node, { type: 'bridge', ...ON, withLegId: AGENT }, 3)
     expect(commands.map(({ line }) => line)).toEqual([
       `api uuid_setvar_multi ${AGENT} park_after_bridge=false;hold_hangup_xfer_exten=cti_return:XML:cti`,
+      `api uuid_setvar ${LEG} sensitive_dtmf`,
       `api uuid_bridge ${LEG} ${AGENT}`,
     ])
   })
@@ -341,7 +344,7 @@ describe('bridging', () => {
     const node = await connectedNode()
     const peer = await node.freeswitch.peers.first()
     expect(peer.pokes.items).toEqual([])
-    await sent(node, { type: 'bridge', ...ON, withLegId: AGENT }, 2)
+    await sent(node, { type: 'bridge', ...ON, withLegId: AGENT }, 3)
     await peer.pokes.count(1)
     node.event([
       ['Event-Name', 'CHANNEL_BRIDGE'],
@@ -351,10 +354,10 @@ describe('bridging', () => {
     ])
     await firstInput(node)
     node.port.beat()
-    await node.orders.count(3)
+    await node.orders.count(4)
     const before = peer.pokes.items.length
     node.port.beat()
-    await node.orders.count(4)
+    await node.orders.count(5)
     expect(peer.pokes.items).toHaveLength(before)
 
     node.port.run(ring)

@@ -1,0 +1,51 @@
+/** The adapter as the runtime uses it, with what it reported. */
+import { join } from 'node:path'
+import { createEslSwitch } from '../../../src/adapters/esl/switch.ts'
+import type { LegId, NodeId } from '../../../src/domain/ids.ts'
+import { silentLog } from '../../../src/lib/log.ts'
+import type { Playable, RawSwitchInput, SwitchPort } from '../../../src/runtime/switch.ts'
+import { Feed } from '../../adapters/esl/support/feed.ts'
+
+export const NODE = 'node_a' as NodeId
+
+export type InputOf<Type extends RawSwitchInput['type']> = Extract<RawSwitchInput, { type: Type }>
+
+export interface OpenPort {
+  readonly port: SwitchPort
+  readonly inputs: Feed<RawSwitchInput>
+  /** The first of that type, about that leg if given, among those after the first `from`. */
+  next<Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from?: number): Promise<InputOf<Type>>
+}
+
+interface EventSocketOf {
+  readonly host: string
+  readonly eventSocketPort: number
+  readonly eventSocketPassword: string
+}
+
+export function openPort(node: EventSocketOf, fileOf: (prompt: Playable) => string): OpenPort {
+  const inputs = new Feed<RawSwitchInput>()
+  const port = createEslSwitch({
+    nodeId: NODE,
+    host: node.host,
+    port: node.eventSocketPort,
+    password: node.eventSocketPassword,
+    promptFile: fileOf,
+    clock: { now: Date.now, monotonic: () => performance.now() },
+    metrics: { event: () => {}, connected: () => {}, commandFailed: () => {} },
+    log: silentLog,
+  })
+  port.start({ input: (input) => inputs.push(input) })
+  const next = async <Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from = 0) => {
+    const wanted = (input: RawSwitchInput) =>
+      input.type === type && (legId === undefined || ('legId' in input && input.legId === legId))
+    return (await inputs.first(wanted, from)) as InputOf<Type>
+  }
+  return { port, inputs, next }
+}
+
+/** As the service has them: a directory for each language. */
+export function promptsIn(directory: string): (prompt: Playable) => string {
+  return (prompt) =>
+    prompt.kind === 'file' ? prompt.path : join(directory, prompt.language, `${prompt.name}.wav`)
+}
