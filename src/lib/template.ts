@@ -30,12 +30,28 @@ export function fillPath(
   text: string,
   lookUp: (name: string) => TemplateValue | undefined,
 ): string | undefined {
-  let missing = false
-  const filled = text.replace(PLACE, (_, inside: string) => {
-    const value = `${lookUp(inside.trim()) ?? ''}`
+  return filled(text, (name) => {
+    const value = `${lookUp(name) ?? ''}`
     // Dots alone would climb to another folder, whatever is encoded around them.
-    if (value === '' || /^\.+$/.test(value) || /\p{Surrogate}/u.test(value)) missing = true
-    return missing ? '' : encodeURIComponent(value)
+    if (value === '' || /^\.+$/.test(value) || /\p{Surrogate}/u.test(value)) return undefined
+    return encodeURIComponent(value)
   })
-  return missing ? undefined : filled
+}
+
+/** For what is encoded afterwards. Undefined when a name isn't there. */
+export function fillWhole(
+  text: string,
+  lookUp: (name: string) => TemplateValue | undefined,
+): string | undefined {
+  return filled(text, (name) => lookUp(name)?.toString())
+}
+
+function filled(text: string, valueFor: (name: string) => string | undefined): string | undefined {
+  let missing = false
+  const whole = text.replace(PLACE, (_, inside: string) => {
+    const value = valueFor(inside.trim())
+    if (value === undefined) missing = true
+    return value ?? ''
+  })
+  return missing ? undefined : whole
 }

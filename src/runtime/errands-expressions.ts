@@ -1,0 +1,43 @@
+/** Errands that are answered by what is known already. */
+import type { DataName } from '../domain/ivr/flow.ts'
+import type { Errand } from '../domain/site/errands.ts'
+import { type ExpressionScope, evaluateExpression } from '../lib/expression.ts'
+import { type DataValue, dataValue } from './call-data.ts'
+import { type ErrandAnswer, type ErrandContext, failedErrand, NO_DATA } from './errands.ts'
+
+type Of<Kind extends Errand['kind']> = Extract<Errand, { kind: Kind }>
+
+/** An expression that fails ends it: what follows may have been meant for other callers. */
+export function branch({ expressions }: Of<'branch'>, context: ErrandContext): ErrandAnswer {
+  const scope = scopeOf(context)
+  for (const [index, expression] of expressions.entries()) {
+    const outcome = evaluateExpression(expression, scope)
+    if (!outcome.ok || typeof outcome.value !== 'boolean') return failedErrand('invalid')
+    if (outcome.value) return { result: { kind: 'branch', index }, data: NO_DATA }
+  }
+  return { result: { kind: 'branch', index: null }, data: NO_DATA }
+}
+
+/** All of it, or nothing. Expressions see what was known before the step. */
+export function set({ values }: Of<'set'>, context: ErrandContext): ErrandAnswer {
+  const scope = scopeOf(context)
+  const data = new Map<DataName, DataValue>()
+  for (const [name, given] of Object.entries(values)) {
+    const outcome =
+      'expression' in given ? evaluateExpression(given.expression, scope) : ({ ok: true, ...given } as const)
+    const value = outcome.ok ? dataValue(outcome.value) : undefined
+    if (value === undefined) return failedErrand('invalid')
+    data.set(name, value)
+  }
+  return { result: { kind: 'set', names: [...data.keys()] }, data }
+}
+
+function scopeOf({ order, call, calendars, now }: ErrandContext): ExpressionScope {
+  const { language, profile, serviceNumber } = order.known
+  const { callingNumber, calledNumber, callerName } = call
+  return {
+    data: Object.fromEntries(call.data),
+    call: { callingNumber, calledNumber, callerName, serviceNumber, language, profile },
+    now: calendars.now(now()),
+  }
+}
