@@ -11,6 +11,10 @@ export const LIMITS = {
   hangUpAttempts: 3,
   /** Longest run of prompts in one step; a prompt that never ends (a dead node) must not keep a caller for ever. */
   promptsMs: 180_000,
+  /** The tone before a message, and what an order takes: how much later than its longest time a message may be seen to end. */
+  messageMs: 10_000,
+  /** The least time between two announcements to a waiting caller, whatever the flow says. */
+  betweenAnnouncementsMs: 5_000,
   /** From the caller's leg coming back to the end of the agent's leg. */
   returnMs: 2_000,
   /** From a command's "no such channel" to the hang-up event that explains it. */
@@ -21,4 +25,16 @@ export const LIMITS = {
   partyRingMs: 60_000,
   /** How long an agent's own phone rings before an outbound call of the agent's is given up. */
   ownRingMs: 30_000,
+  /** For a look at a calendar, or at expressions. */
+  errandMs: 2_000,
+  /** After an errand's own time, for its answer to come through. */
+  errandSlackMs: 3_000,
+  /** Between two attempts to ask a source for the next steps. */
+  betweenAsksMs: 1_000,
+  /** How often a call may ask a source for its next steps. */
+  asks: 20,
+  /** Steps that one answer may have. */
+  answeredSteps: 50,
+  /** Steps in a row without the caller having done anything, before a flow counts as spinning. */
+  silentSteps: 100,
 } as const

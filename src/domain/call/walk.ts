@@ -1,134 +1,267 @@
-/** Leads a caller through the flow: what a step orders, and where its outcome leads. */
-import { both, type Decision, decided, type Fact } from '../decision.ts'
-import type { LegId } from '../ids.ts'
-import type { Flow, MenuKey, MenuStep, QueueStep, Speech } from '../ivr/flow.ts'
-import type { Command, PromptRef } from '../site/commands.ts'
+/** Leads a caller through the flow: from step to step, until one waits for something or the call leaves the flow. */
+import { assertNever } from '../assert-never.ts'
+import { both, type Decision, decided } from '../decision.ts'
+import type { Flow, MenuKey, Step } from '../ivr/flow.ts'
+import type { Command } from '../site/commands.ts'
+import type { ErrandResult } from '../site/errands.ts'
 import type { SwitchInput } from '../site/inputs.ts'
-import { endCall } from './end.ts'
+import type { SiteState } from '../site/state.ts'
 import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
-import { type Call, nextToken, outerLeg } from './state.ts'
+import { type Call, outerLeg } from './state.ts'
+import { missed, type Position, put, type Question } from './walk/asking.ts'
+import { offerCallback } from './walk/callback.ts'
+import { collected, collectQuestion } from './walk/collect.ts'
+import { confirmed, consented, yesOrNo } from './walk/confirm.ts'
+import { errandCameTo, isErrand, type KnowsQueue, quiet, runErrand } from './walk/errand.ts'
+import { fallBack } from './walk/fallback.ts'
+import { handOn } from './walk/hand-on.ts'
+import { menuAnswered, menuQuestion } from './walk/menu.ts'
+import { messageBegins, messageRefused } from './walk/message.ts'
+import { chooseProfile } from './walk/profile.ts'
+import { enqueue } from './walk/queue.ts'
+import { announced, fellBack, hungUp, say } from './walk/saying.ts'
+import { askDimension, scored, surveyQuestion } from './walk/survey.ts'
+import { after, emergency, goesOn, stepNamed, type Turn, type Walk, walkOf } from './walk/walk.ts'
+
+export { fallBack, toFallback } from './walk/fallback.ts'
 
 export type DigitsResult = Extract<SwitchInput, { type: 'digitsCollected' }>['result']
 
-/** Each prompt in each of the flow's languages, in order. */
-export function spoken(flow: Flow, prompts: readonly Speech[]): PromptRef[] {
-  return prompts.flatMap((speech) =>
-    typeof speech === 'string'
-      ? flow.languages.map(
-          (language) => ({ kind: 'prompt', name: speech, language, pace: 'standard' }) as const,
-        )
-      : [],
-  )
-}
-
 /** Goes on at `stepName`. A name that isn't in the flow (the loader refuses such) ends in the fallback group. */
-export function enterStep(call: Call, flow: Flow, stepName: string, at: number): Decision {
-  const step = flow.steps[stepName]
-  if (!step) return fallBack(call, at)
+export function enterStep(state: SiteState, call: Call, flow: Flow, stepName: string, at: number): Decision {
+  return follow(goesOn(walkOf(state, call, flow, at), decided([]), stepName))
+}
+
+/** From step to step at one moment. A flow that leads on and on without the caller ends with people. */
+export function follow(turn: Turn): Decision {
+  const decisions = [turn.decision]
+  let { next, walk } = turn
+  while (next !== undefined && walk !== undefined) {
+    const step = stepNamed(walk, next)
+    if (!step || walk.silentSteps >= LIMITS.silentSteps) {
+      decisions.push(fallBack(walk.call, walk.at))
+      break
+    }
+    const silentSteps = walk.silentSteps + 1
+    const came = entered({ ...walk, silentSteps }, { step: next, attempt: 1, part: 0 }, step)
+    decisions.push(came.decision)
+    next = came.next
+    walk = came.walk
+  }
+  return both(...decisions)
+}
+
+function entered(walk: Walk, where: Position, step: Step): Turn {
+  const { step: name } = where
+  if (isErrand(step)) return runErrand(walk, name, step)
   switch (step.kind) {
     case 'announce':
-      return playStep(call, flow, stepName, step.prompts, at)
-    case 'menu':
-      return menuStep(call, flow, stepName, step, 1, [], at)
-    case 'queue':
-      return enqueue(call, flow, stepName, step, at)
-    case 'fallback':
-      return step.prompts.length > 0 ? playStep(call, flow, stepName, step.prompts, at) : fallBack(call, at)
     case 'hangUp':
-      return step.prompts.length > 0
-        ? playStep(call, flow, stepName, step.prompts, at)
-        : endCall(call, { by: 'system', why: 'flowEnded' }, at, step.cause)
+    case 'fallback':
+      return say(walk, name, step.prompts, (now) => said(now, name, step))
+    case 'menu':
+    case 'collect':
+    case 'confirm':
+    case 'consent':
+      return put(walk, where, questionOf(walk, where, step))
+    case 'survey':
+      return askDimension(walk, where, step)
+    case 'profile':
+      return chooseProfile(walk, step)
+    case 'queue':
+      return enqueue(walk, name, step)
+    case 'callback':
+      return offerCallback(walk, step)
+    case 'voicemail':
+      return messageRefused(walk, step) ?? say(walk, name, step.prompts, (now) => said(now, name, step))
+    case 'transfer':
+      return say(walk, name, step.prompts, (now) => said(now, name, step))
+    default:
+      return assertNever(step)
+  }
+}
+
+type Asking = Extract<Step, { kind: 'menu' | 'collect' | 'confirm' | 'consent' | 'survey' }>
+
+function questionOf(walk: Walk, where: Position, step: Asking): Question {
+  switch (step.kind) {
+    case 'menu':
+      return menuQuestion(walk, step)
+    case 'collect':
+      return collectQuestion(step)
+    case 'confirm':
+    case 'consent':
+      return yesOrNo(step)
+    case 'survey':
+      return surveyQuestion(step, where)
+    default:
+      return assertNever(step)
+  }
+}
+
+function answered(walk: Walk, where: Position, step: Asking, digits: string): Turn {
+  switch (step.kind) {
+    case 'menu':
+      return menuAnswered(walk, where, step, digits)
+    case 'collect':
+      return collected(walk, where, step, digits)
+    case 'confirm':
+      return confirmed(walk, where, step, digits)
+    case 'consent':
+      return consented(walk, where, step, digits)
+    case 'survey':
+      return scored(walk, where, step, digits)
+    default:
+      return assertNever(step)
+  }
+}
+
+/** A step's words have been heard, or could not be played: a caller is never kept for a missing file. */
+function said(walk: Walk, name: string, step: Exclude<Step, Asking>): Turn {
+  switch (step.kind) {
+    case 'announce':
+      return announced(walk, step)
+    case 'hangUp':
+      return hungUp(walk, step)
+    case 'fallback':
+      return fellBack(walk, step)
+    case 'voicemail':
+      return messageBegins(walk, name, step)
+    case 'transfer':
+      return handOn(walk, name, step)
+    default:
+      // Nothing of these steps is awaited by this name; whoever waits in one goes on as if it were entered anew.
+      return goesOn(walk, decided([]), name)
+  }
+}
+
+/** Where a walking call stands. */
+function standing(
+  state: SiteState,
+  call: Call,
+  flow: Flow,
+  at: number,
+): { walk: Walk; where: Position; step: Step | undefined } {
+  if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
+  const { step: name, attempt, part } = call.phase
+  const walk = walkOf(state, call, flow, at)
+  return { walk, where: { step: name, attempt, part }, step: stepNamed(walk, name) }
+}
+
+/**
+ * What a step has had played is over, by a key or to its end, or it couldn't be played, or nothing was heard of it in
+ * time.
+ */
+export function promptsOver(state: SiteState, call: Call, flow: Flow, at: number, key?: MenuKey): Decision {
+  const { walk, where, step } = standing(state, call, flow, at)
+  const jump = emergency(walk, where.step, key)
+  if (jump) return follow(jump)
+  if (!step) return fallBack(call, at)
+  switch (step.kind) {
+    case 'menu':
+    case 'collect':
+    case 'confirm':
+    case 'consent':
+    case 'survey':
+      return follow(missed(walk, where, questionOf(walk, where, step), 'failed'))
+    default:
+      return follow(
+        isErrand(step)
+          ? errandCameTo(walk, where.step, step, undefined, () => false)
+          : said(walk, where.step, step),
+      )
+  }
+}
+
+/** What a step that asks was answered with. */
+export function keysCollected(
+  state: SiteState,
+  call: Call,
+  flow: Flow,
+  result: DigitsResult,
+  at: number,
+): Decision {
+  const { walk, where, step } = standing(state, call, flow, at)
+  const jump = result.kind === 'interrupted' ? emergency(walk, where.step, result.key) : undefined
+  if (jump) return follow(jump)
+  switch (step?.kind) {
+    case 'menu':
+    case 'collect':
+    case 'confirm':
+    case 'consent':
+    case 'survey':
+      break
     default:
       return fallBack(call, at)
   }
+  if (result.kind === 'digits') return follow(answered(walk, where, step, result.digits))
+  const why = result.kind === 'interrupted' ? 'invalid' : result.kind
+  return follow(missed(walk, where, questionOf(walk, where, step), why))
 }
 
-/** A step's prompts have been heard, or could not be played: a caller is never kept for a missing file. */
-export function promptsOver(call: Call, flow: Flow, at: number, _key?: MenuKey): Decision {
-  if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
-  const step = flow.steps[call.phase.step]
-  if (!step) return fallBack(call, at)
-  switch (step.kind) {
-    case 'announce':
-      return enterStep(call, flow, step.next, at)
-    case 'hangUp':
-      return endCall(call, { by: 'system', why: 'flowEnded' }, at, step.cause)
-    case 'fallback':
-      return fallBack(call, at)
+/** The emergency key, pressed at the step or queue of that name; undefined: this key isn't it. */
+export function emergencyFrom(
+  state: SiteState,
+  call: Call,
+  flow: Flow,
+  from: string,
+  key: MenuKey,
+  at: number,
+): Decision | undefined {
+  const jump = emergency(walkOf(state, call, flow, at), from, key)
+  return jump && follow(jump)
+}
+
+/** A key, while an errand is run. */
+export function keyDuringErrand(
+  state: SiteState,
+  call: Call,
+  flow: Flow,
+  key: MenuKey,
+  at: number,
+): Decision | undefined {
+  const { walk, where, step } = standing(state, call, flow, at)
+  if (!step || !isErrand(step)) return undefined
+  const jump = emergency(walk, where.step, key)
+  return jump && follow(after(quiet(walk, where.step, step), jump))
+}
+
+/** An errand is done. Its token has been compared with the one that is awaited. */
+export function errandDone(
+  state: SiteState,
+  call: Call,
+  flow: Flow,
+  result: ErrandResult,
+  knowsQueue: KnowsQueue,
+  at: number,
+): Decision {
+  const { walk, where, step } = standing(state, call, flow, at)
+  if (!step || !isErrand(step)) return fallBack(call, at)
+  return follow(errandCameTo(walk, where.step, step, result, knowsQueue))
+}
+
+/**
+ * Enters the present step anew, after a reconnect: the caller hears it from its beginning, what has to be confirmed
+ * twice is asked for twice, and errands are run again.
+ */
+export function resumeStep(state: SiteState, call: Call, flow: Flow, at: number): Decision {
+  const { walk, where, step } = standing(state, call, flow, at)
+  if (where.step === '') return enterStep(state, call, flow, flow.start, at)
+  const attempt = Math.max(1, where.attempt)
+  switch (step?.kind) {
     case 'menu':
-      return missed(call, flow, step, 'failed', at)
-    case 'queue':
-      return enqueue(call, flow, call.phase.step, step, at)
+    case 'collect':
+    case 'consent':
+    case 'survey':
+      return follow(put(walk, { ...where, attempt }, questionOf(walk, where, step)))
     default:
-      return fallBack(call, at)
+      return enterStep(state, call, flow, where.step, at)
   }
-}
-
-/** A menu's key came, or didn't. */
-export function keysCollected(call: Call, flow: Flow, result: DigitsResult, at: number): Decision {
-  if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
-  const step = flow.steps[call.phase.step]
-  if (step?.kind !== 'menu') return fallBack(call, at)
-  if (result.kind === 'interrupted') return fallBack(call, at)
-  if (result.kind !== 'digits') return missed(call, flow, step, result.kind, at)
-  const key = result.digits as MenuKey
-  const option = Object.hasOwn(step.options, key) ? step.options[key] : undefined
-  if (!option) return missed(call, flow, step, 'invalid', at)
-  const chosen = callFact(call.id, 'menuChosen', at, { step: call.phase.step, option: option.name })
-  return both(decided([chosen]), enterStep(call, flow, option.next, at))
-}
-
-/** Enters the present step anew, after a reconnect: the caller hears it from its beginning. */
-export function resumeStep(call: Call, flow: Flow, at: number): Decision {
-  if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
-  const { step: name, attempt } = call.phase
-  const step = flow.steps[name]
-  if (step?.kind === 'menu') return menuStep(call, flow, name, step, Math.max(1, attempt), [], at)
-  return enterStep(call, flow, name === '' ? flow.start : name, at)
-}
-
-/** Ends the flow in the switch's fallback group: people answer there whether or not this service lives. */
-export function fallBack(call: Call, at: number): Decision {
-  const legId = outerLeg(call)
-  if (legId === undefined) return endCall(call, { by: 'switch', why: 'lost' }, at)
-  return decided(
-    [callFact(call.id, 'callFellBack', at, { why: 'flow', legsDueAt: null })],
-    [toFallback(call, legId)],
-  )
-}
-
-export function toFallback(call: Call, legId: LegId): Command {
-  return { type: 'sendToFallback', nodeId: call.nodeId, callId: call.id, legId }
-}
-
-/** Puts the caller into the queue, music on. Whether an agent is free is the matching's business, right after. */
-function enqueue(call: Call, flow: Flow, name: string, step: QueueStep, at: number): Decision {
-  const legId = outerLeg(call)
-  if (legId === undefined) return endCall(call, { by: 'switch', why: 'lost' }, at)
-  const fact = callFact(call.id, 'callQueued', at, {
-    queueId: step.queueId,
-    priority: step.priority,
-    music: step.music,
-    giveUpAt: step.maxWaitMs === undefined ? null : at + step.maxWaitMs,
-    otherwise: step.otherwise ?? null,
-    step: name,
-  })
-  const prompts = spoken(flow, step.enterPrompts)
-  const music: Command = {
-    type: 'startMusic',
-    nodeId: call.nodeId,
-    callId: call.id,
-    legId,
-    prompts,
-    music: step.music,
-    keys: [],
-  }
-  return decided([fact], [music])
 }
 
 /** The longest wait is over: the flow goes on where its queue step says. */
-export function waitedTooLong(call: Call, flow: Flow, at: number): Decision {
+export function waitedTooLong(state: SiteState, call: Call, flow: Flow, at: number): Decision {
   if (call.phase.name !== 'queued') throw new Error(`${call.id} isn't waiting`)
   const { place } = call.phase
   const legId = outerLeg(call)
@@ -138,85 +271,7 @@ export function waitedTooLong(call: Call, flow: Flow, at: number): Decision {
   })
   const quiet: Command[] =
     legId === undefined ? [] : [{ type: 'stopPlayback', nodeId: call.nodeId, callId: call.id, legId }]
-  const next = place.otherwise === undefined ? fallBack(call, at) : enterStep(call, flow, place.otherwise, at)
+  const next =
+    place.otherwise === undefined ? fallBack(call, at) : enterStep(state, call, flow, place.otherwise, at)
   return both(decided([fact], quiet), next)
-}
-
-function playStep(call: Call, flow: Flow, step: string, prompts: readonly Speech[], at: number): Decision {
-  const legId = outerLeg(call)
-  if (legId === undefined) return endCall(call, { by: 'switch', why: 'lost' }, at)
-  const token = nextToken(call)
-  const fact = callFact(call.id, 'stepEntered', at, { step, attempt: 1, token, dueAt: at + LIMITS.promptsMs })
-  return decided(
-    [fact],
-    [
-      {
-        type: 'play',
-        nodeId: call.nodeId,
-        callId: call.id,
-        legId,
-        token,
-        prompts: spoken(flow, prompts),
-        keys: [],
-      },
-    ],
-  )
-}
-
-function menuStep(
-  call: Call,
-  flow: Flow,
-  name: string,
-  step: MenuStep,
-  attempt: number,
-  before: readonly Speech[],
-  at: number,
-): Decision {
-  const legId = outerLeg(call)
-  if (legId === undefined) return endCall(call, { by: 'switch', why: 'lost' }, at)
-  const token = nextToken(call)
-  const fact = callFact(call.id, 'stepEntered', at, {
-    step: name,
-    attempt,
-    token,
-    dueAt: at + LIMITS.promptsMs + step.timeoutMs,
-  })
-  return decided(
-    [fact],
-    [
-      {
-        type: 'collect',
-        nodeId: call.nodeId,
-        callId: call.id,
-        legId,
-        token,
-        prompts: spoken(flow, [...before, ...step.prompts]),
-        min: 1,
-        max: 1,
-        terminator: null,
-        digits: Object.keys(step.options) as MenuKey[],
-        keys: [],
-        interDigitMs: 0,
-        timeoutMs: step.timeoutMs,
-      },
-    ],
-  )
-}
-
-function missed(
-  call: Call,
-  flow: Flow,
-  step: MenuStep,
-  why: 'none' | 'invalid' | 'failed',
-  at: number,
-): Decision {
-  if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
-  const { step: name, attempt } = call.phase
-  const fact: Fact = callFact(call.id, 'menuMissed', at, { step: name, attempt, why })
-  // A menu that can't be played would only fail again: the caller goes on to a person.
-  if (why === 'failed' || attempt >= step.attempts) {
-    return both(decided([fact]), enterStep(call, flow, step.otherwise, at))
-  }
-  const before = why === 'none' ? step.noInputPrompts : step.invalidPrompts
-  return both(decided([fact]), menuStep(call, flow, name, step, attempt + 1, before, at))
 }

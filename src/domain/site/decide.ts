@@ -4,14 +4,18 @@ import { noteAccess } from '../access/note.ts'
 import { afterWrapUp } from '../acd/free.ts'
 import { nextOffer } from '../acd/match.ts'
 import { decideAgentRequest, refused } from '../acd/requests.ts'
+import { announce } from '../call/announce.ts'
 import { legParked } from '../call/arrive.ts'
 import { LOST } from '../call/causes.ts'
+import { claim } from '../call/claim.ts'
 import { endCall, endingOverdue, hangUp } from '../call/end.ts'
+import { handOnOverdue } from '../call/hand-on.ts'
+import { messageOverdue } from '../call/message.ts'
 import { bridgeFailed, offerOverdue } from '../call/offer.ts'
 import { outboundOverdue } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
 import { returnOverdue } from '../call/talk.ts'
-import { promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
+import { errandDone, promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { AgentId, CallId } from '../ids.ts'
 import { setAttachedData } from '../ivr/attach.ts'
@@ -59,7 +63,7 @@ export function decide(
     case 'clearCall':
       return clearCall(state, input.callId, input.at)
     case 'errandDone':
-      return stale
+      return errandOver(state, input)
     case 'recordingBegan':
     case 'recordingStopped':
     case 'recordingMaskChanged':
@@ -140,17 +144,26 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
       const flow = flowOf(state, call)
       if (!flow) return endCall(call, { by: 'system', why: 'failed' }, at)
       // Prompts that never ended: the step is given up, not the caller.
-      return call.phase.token === '' ? resumeStep(call, flow, at) : promptsOver(call, flow, at)
+      // The switch was to park the caller again, and wasn't heard to.
+      if (call.phase.token === '') return both(decided([], claim(call)), resumeStep(state, call, flow, at))
+      return promptsOver(state, call, flow, at)
     }
     case 'queued': {
+      const { giveUpAt } = call.phase.place
+      if (giveUpAt === undefined || giveUpAt > at) return announce(state, call, at)
       const flow = flowOf(state, call)
-      return flow ? waitedTooLong(call, flow, at) : endCall(call, { by: 'system', why: 'failed' }, at)
+      return flow ? waitedTooLong(state, call, flow, at) : endCall(call, { by: 'system', why: 'failed' }, at)
     }
     case 'offered':
       return offerOverdue(state, call, at)
     case 'connecting':
       return bridgeFailed(state, call, 'bridgeFailed', at)
+    case 'voicemail':
+      return messageOverdue(state, call, at)
+    case 'transferring':
+      return handOnOverdue(state, call, at)
     case 'connected':
+    case 'handedOn':
       return returnOverdue(call, at)
     case 'callingAgent':
     case 'callingParty':
@@ -161,6 +174,15 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
     default:
       return nothing
   }
+}
+
+/** An answer to what is no longer asked says nothing: the call has moved on, or asks anew after a reconnect. */
+function errandOver(state: SiteState, input: Extract<SiteInput, { type: 'errandDone' }>): Decision {
+  const { callId, token, result, at } = input
+  const call = state.calls.get(callId)
+  if (call?.phase.name !== 'walking' || call.phase.token !== token) return stale
+  const flow = flowOf(state, call)
+  return flow ? errandDone(state, call, flow, result, (id) => state.queues.has(id), at) : stale
 }
 
 function clearCall(state: SiteState, callId: CallId, at: number): Decision {

@@ -1,0 +1,27 @@
+/** Puts the caller into a queue, music on. Whether an agent is free is the matching's business, right after. */
+import { decided } from '../../decision.ts'
+import type { QueueStep } from '../../ivr/flow.ts'
+import { callFact } from '../facts.ts'
+import { keysInQueue } from '../keys.ts'
+import { LIMITS } from '../limits.ts'
+import { spoken } from './speech.ts'
+import { onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
+
+export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
+  return withLeg(walk, (legId) => {
+    const { call, at } = walk
+    const { queueId, priority, music, maxWaitMs, otherwise, enterPrompts, announcements } = step
+    const fact = callFact(call.id, 'callQueued', at, {
+      queueId,
+      priority,
+      music,
+      giveUpAt: maxWaitMs === undefined ? null : at + maxWaitMs,
+      otherwise: otherwise ?? null,
+      step: name,
+      announceAt: announcements ? at + Math.max(announcements.everyMs, LIMITS.betweenAnnouncementsMs) : null,
+    })
+    const prompts = spoken(walk, enterPrompts)
+    const keys = keysInQueue(walk, { priority, step: name })
+    return stays(decided([fact], [{ type: 'startMusic', ...onLeg(walk, legId), prompts, music, keys }]))
+  })
+}

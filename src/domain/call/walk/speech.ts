@@ -1,0 +1,36 @@
+/** What is heard, as orders name it: in the caller's language and at the caller's pace. */
+import { assertNever } from '../../assert-never.ts'
+import type { Language, Pace, Speech } from '../../ivr/flow.ts'
+import type { PromptRef } from '../../site/commands.ts'
+import { profileOf, type Walk } from './walk.ts'
+
+/** What a step says, and numbers that only the moment knows. */
+export type Said = Speech | { readonly number: number }
+
+/** A caller without a language of his or her own hears everything in each of the flow's, one after the other. */
+export function spoken(walk: Walk, speeches: readonly Said[]): PromptRef[] {
+  const { pace } = profileOf(walk)
+  return languagesOf(walk).flatMap((language, index) =>
+    speeches.flatMap((speech) => refs(speech, language, pace, index === 0)),
+  )
+}
+
+/** Empty only in a flow without a language, which the loader refuses. */
+export function languagesOf({ flow, language }: Walk): readonly Language[] {
+  return language !== undefined && flow.languages.includes(language) ? [language] : flow.languages
+}
+
+function refs(speech: Said, language: Language, pace: Pace, isFirst: boolean): PromptRef[] {
+  if (typeof speech === 'string') return [{ kind: 'prompt', name: speech, language, pace }]
+  if ('say' in speech) {
+    const text = speech.say[language]
+    return text === undefined ? [] : [{ kind: 'text', text, language, pace }]
+  }
+  if ('number' in speech) return [{ kind: 'number', number: speech.number, language, pace }]
+  if ('digits' in speech) return [{ kind: 'digits', data: speech.digits, language, pace }]
+  // A text has one language, whichever that is: said twice it would be no other.
+  if ('dataText' in speech) {
+    return isFirst ? [{ kind: 'dataText', data: speech.dataText, language, pace }] : []
+  }
+  return assertNever(speech)
+}
