@@ -13,7 +13,7 @@ import { missed, type Position, put, type Question } from './walk/asking.ts'
 import { offerCallback } from './walk/callback.ts'
 import { collected, collectQuestion } from './walk/collect.ts'
 import { confirmed, consented, yesOrNo } from './walk/confirm.ts'
-import { errandCameTo, isErrand, type KnowsQueue, quiet, runErrand } from './walk/errand.ts'
+import { errandCameTo, isErrand, quiet, runErrand } from './walk/errand.ts'
 import { fallBack } from './walk/fallback.ts'
 import { handOn } from './walk/hand-on.ts'
 import { menuAnswered, menuQuestion } from './walk/menu.ts'
@@ -167,9 +167,7 @@ export function promptsOver(state: SiteState, call: Call, flow: Flow, at: number
       return follow(missed(walk, where, questionOf(walk, where, step), 'failed'))
     default:
       return follow(
-        isErrand(step)
-          ? errandCameTo(walk, where.step, step, undefined, () => false)
-          : said(walk, where.step, step),
+        isErrand(step) ? errandCameTo(walk, where.step, step, undefined) : said(walk, where.step, step),
       )
   }
 }
@@ -233,12 +231,11 @@ export function errandDone(
   call: Call,
   flow: Flow,
   result: ErrandResult,
-  knowsQueue: KnowsQueue,
   at: number,
 ): Decision {
   const { walk, where, step } = standing(state, call, flow, at)
   if (!step || !isErrand(step)) return fallBack(call, at)
-  return follow(errandCameTo(walk, where.step, step, result, knowsQueue))
+  return follow(errandCameTo(walk, where.step, step, result))
 }
 
 /**

@@ -182,7 +182,7 @@ function errandOver(state: SiteState, input: Extract<SiteInput, { type: 'errandD
   const call = state.calls.get(callId)
   if (call?.phase.name !== 'walking' || call.phase.token !== token) return stale
   const flow = flowOf(state, call)
-  return flow ? errandDone(state, call, flow, result, (id) => state.queues.has(id), at) : stale
+  return flow ? errandDone(state, call, flow, result, at) : stale
 }
 
 function clearCall(state: SiteState, callId: CallId, at: number): Decision {

@@ -2,7 +2,8 @@
 import { assertNever } from '../../assert-never.ts'
 import { both, type Decision, decided } from '../../decision.ts'
 import { MOST_DATA } from '../../ivr/data.ts'
-import type { DataName, Flow, QueueStep, Speech, Step } from '../../ivr/flow.ts'
+import type { DataName, Flow, Speech, Step } from '../../ivr/flow.ts'
+import { waysOf } from '../../ivr/ways.ts'
 import type { Command } from '../../site/commands.ts'
 import type { Errand, ErrandFailure, ErrandResult } from '../../site/errands.ts'
 import { callFact } from '../facts.ts'
@@ -10,7 +11,7 @@ import { keysInStep } from '../keys.ts'
 import { LIMITS } from '../limits.ts'
 import { type Call, nextToken, outerLeg } from '../state.ts'
 import { spoken } from './speech.ts'
-import { goesOn, onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
+import { goesOn, onLeg, stays, stepNamed, type Turn, type Walk, withLeg } from './walk.ts'
 
 type ErrandStep = Extract<Step, { kind: Errand['kind'] }>
 
@@ -127,28 +128,18 @@ function errandOf(name: string, step: ErrandStep): Errand {
   }
 }
 
-/** Whether every queue that the steps name is there. */
-export type KnowsQueue = (queueId: QueueStep['queueId']) => boolean
-
 /** The errand has come to this; without a result its time has run out. */
 export function errandCameTo(
   walk: Walk,
   name: string,
   step: ErrandStep,
   result: ErrandResult | undefined,
-  knowsQueue: KnowsQueue,
 ): Turn {
-  const turn = cameTo(walk, name, step, result ?? { kind: 'failed', why: 'timedOut' }, knowsQueue)
+  const turn = cameTo(walk, name, step, result ?? { kind: 'failed', why: 'timedOut' })
   return { ...turn, decision: both(quiet(walk, name, step), turn.decision) }
 }
 
-function cameTo(
-  walk: Walk,
-  name: string,
-  step: ErrandStep,
-  result: ErrandResult,
-  knowsQueue: KnowsQueue,
-): Turn {
+function cameTo(walk: Walk, name: string, step: ErrandStep, result: ErrandResult): Turn {
   const { call, at } = walk
   if (result.kind === 'failed') return failed(walk, name, step, result.why)
   if (step.kind === 'hours' && result.kind === 'hours') {
@@ -175,7 +166,7 @@ function cameTo(
   }
   if (step.kind === 'ask' && result.kind === 'ask') {
     const { start, steps, names } = result
-    if (!isUsable(start, steps, knowsQueue)) return failed(walk, name, step, 'invalid')
+    if (!isUsable(walk, start, steps)) return failed(walk, name, step, 'invalid')
     const answered = callFact(call.id, 'stepsAnswered', at, { step: name, source: step.source, start, steps })
     const now = { ...walk, answered: steps }
     return goesOn(now, both(decided([answered]), attached(walk, name, 'his', names)), start)
@@ -196,13 +187,19 @@ function fits(call: Call, names: readonly DataName[]): boolean {
   return new Set([...call.data, ...names]).size <= MOST_DATA
 }
 
-/** What another system has answered with is kept only if it can be walked: bounded, asking nobody, into queues there are. */
-function isUsable(start: string, steps: Readonly<Record<string, Step>>, knowsQueue: KnowsQueue): boolean {
+/** What another system has answered with is kept only if it can be walked: bounded, asking nobody, leading somewhere. */
+function isUsable({ state, flow }: Walk, start: string, steps: Readonly<Record<string, Step>>): boolean {
   const all = Object.values(steps)
+  const isThere = (name: string) => stepNamed({ answered: steps, flow }, name) !== undefined
   return (
-    Object.hasOwn(steps, start) &&
+    isThere(start) &&
     all.length <= LIMITS.answeredSteps &&
-    all.every((step) => step.kind !== 'ask' && (!('queueId' in step) || knowsQueue(step.queueId)))
+    all.every(
+      (step) =>
+        step.kind !== 'ask' &&
+        (!('queueId' in step) || state.queues.has(step.queueId)) &&
+        waysOf(step).every(({ to }) => isThere(to)),
+    )
   )
 }
 

@@ -4,10 +4,17 @@ import type { QueueStep } from '../../ivr/flow.ts'
 import { callFact } from '../facts.ts'
 import { keysInQueue } from '../keys.ts'
 import { LIMITS } from '../limits.ts'
+import { fallBack } from './fallback.ts'
 import { spoken } from './speech.ts'
-import { onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
+import { goesOn, onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
 
 export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
+  // Removed since the call began: nobody would ever come.
+  if (!walk.state.queues.has(step.queueId)) {
+    return step.otherwise === undefined
+      ? stays(fallBack(walk.call, walk.at))
+      : goesOn(walk, decided([]), step.otherwise)
+  }
   return withLeg(walk, (legId) => {
     const { call, at } = walk
     const { queueId, priority, music, maxWaitMs, otherwise, enterPrompts, announcements } = step
