@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, made from the same routes and schemas that serve requests. */
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { isNoted } from './administered.ts'
 import { PROBLEMS, type ProblemCode, problemType } from './problems.ts'
 import type { Route, Tag } from './route.ts'
 import { problemDocument } from './schemas/common.ts'
@@ -23,6 +24,12 @@ const TAGS: Readonly<Record<Tag, string>> = {
 type Responses = RouteConfig['responses']
 
 const ALWAYS: readonly ProblemCode[] = ['malformed-request', 'invalid', 'internal']
+const AUTHENTICATED: readonly ProblemCode[] = [
+  'unauthorised',
+  'forbidden',
+  'authentication-limited',
+  'store-unavailable',
+]
 const WITH_BODY: readonly ProblemCode[] = ['malformed-json', 'too-large', 'unsupported-media-type']
 const WITH_KEY: readonly ProblemCode[] = [
   'idempotency-key-missing',
@@ -171,7 +178,8 @@ function successOf({ success }: Route): Responses {
 function problemsOf(route: Route): Responses {
   const codes = new Set<ProblemCode>([
     ...ALWAYS,
-    ...(route.access === 'open' ? [] : (['unauthorised'] as const)),
+    ...(route.access === 'open' ? [] : AUTHENTICATED),
+    ...(isNoted(route) ? (['not-owner', 'act-not-noted'] as const) : []),
     ...(route.method === 'post' || route.method === 'put' ? WITH_BODY : []),
     ...(route.idempotent ? WITH_KEY : []),
     ...route.problems,

@@ -1,14 +1,17 @@
 /** All routes, and the document that describes them. */
 import { describeApi } from '../openapi.ts'
 import type { Route } from '../route.ts'
+import { listAccess } from './access.ts'
 import { agentCommands } from './agent-commands.ts'
 import { listAgents, readAgent } from './agents.ts'
+import { attachedDataRoutes } from './attached-data.ts'
 import { callRecords } from './call-records.ts'
 import { clearCall } from './clear-call.ts'
 import { defineAgent, removeAgent } from './define-agent.ts'
 import { defineQueue, removeQueue } from './define-queue.ts'
 import { events } from './events.ts'
 import { flowRoutes } from './flows.ts'
+import { keyRoutes } from './keys.ts'
 import { listCalls } from './list-calls.ts'
 import { makeCall } from './make-call.ts'
 import { recordingMask } from './mask-recording.ts'
@@ -26,6 +29,7 @@ const ROUTES: readonly Route[] = [
   makeCall,
   readCall,
   clearCall,
+  ...attachedDataRoutes,
   ...callRecords,
   listAgents,
   readAgent,
@@ -45,6 +49,8 @@ const ROUTES: readonly Route[] = [
   ...events,
   ...webhookRoutes,
   ...webhookActions,
+  ...keyRoutes,
+  listAccess,
   ...operation,
 ]
 
