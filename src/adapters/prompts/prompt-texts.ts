@@ -8,6 +8,7 @@ import { readYaml } from '../../lib/yaml-source.ts'
 import { validate } from '../../lib/yaml-validate.ts'
 import { PROMPT_NAME } from '../../runtime/prompts.ts'
 import { type Spoken, toPinyin } from './pinyin.ts'
+import { isTone } from './tone.ts'
 
 export interface PromptText {
   readonly name: string
@@ -40,7 +41,7 @@ export function readPromptTexts(
   const texts: PromptText[] = []
   for (const [name, phrases] of Object.entries(shape.value)) {
     for (const language of languages) {
-      const spoken = language === 'zh' ? toPinyin(phrases.zh) : toEnglish(phrases.en)
+      const spoken = spokenOf(language, phrases[language])
       const path = [name, language]
       if (spoken.ok) texts.push({ name, language, written: phrases[language], spoken: spoken.text })
       else faults.push({ place: source.placeOf(path), path: pathText(path), message: spoken.reason })
@@ -83,6 +84,11 @@ function namesIn(folder: string): string[] {
 export function promptNameOf(fileName: string): string | undefined {
   const name = fileName.endsWith('.wav') ? fileName.slice(0, -'.wav'.length) : ''
   return PROMPT_NAME.test(name) ? name : undefined
+}
+
+function spokenOf(language: Language, text: string): Spoken {
+  if (isTone(text)) return { ok: true, text }
+  return language === 'zh' ? toPinyin(text) : toEnglish(text)
 }
 
 /** Digits are read one by one; characters that the English voice can't read are refused. */

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import wavefile from 'wavefile'
 import type { Language } from '../../domain/ivr/flow.ts'
+import { toneOf } from './tone.ts'
 
 /** Part of what decides whether a file is made anew: change it together with anything below that changes the sound. */
 export const RECIPE = 'espeak-ng 1; 8 kHz mono 16 bit; peak 0.7; 250 ms'
@@ -26,6 +27,8 @@ export type Synthesis =
 
 /** Speaks `text` into a WAV file in memory; `scratch` is a file that may be written and is removed afterwards. */
 export async function synthesise(language: Language, text: string, scratch: string): Promise<Synthesis> {
+  const tone = toneOf(text)
+  if (tone) return { ok: true, wav: tone }
   try {
     const reason = await espeak([...VOICES[language], '-w', scratch, '--stdin'], text)
     if (reason !== undefined) return { ok: false, reason }
