@@ -4,12 +4,15 @@ import type { FlowId } from '../ids.ts'
 import type { Arrival } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import { callOfLeg, flowOf } from '../site/state.ts'
+import { claim } from './claim.ts'
 import { hangUp } from './end.ts'
 import { createCall } from './evolve.ts'
 import { callFact } from './facts.ts'
+import { ringingAgain } from './hand-on.ts'
+import { messageResumed } from './message.ts'
 import { musicAgain } from './offer.ts'
 import type { Call } from './state.ts'
-import { callerReturned, claim } from './talk.ts'
+import { callerReturned } from './talk.ts'
 import { enterStep, fallBack, resumeStep } from './walk.ts'
 
 export function legParked(state: SiteState, arrival: Arrival, at: number): Decision {
@@ -41,7 +44,7 @@ function accept(state: SiteState, arrival: Arrival, at: number): Decision {
   const answered = arrival.answered
     ? decided([callFact(call.id, 'callAnswered', at, { legId: arrival.legId })])
     : nothing
-  return both(begun, answered, enterStep(call, flow, flow.start, at))
+  return both(begun, answered, enterStep(state, call, flow, flow.start, at))
 }
 
 /** What was dialled comes from outside: only what was assigned counts, not what every object has. */
@@ -57,10 +60,16 @@ function flowFor(state: SiteState, serviceNumber: string): FlowId | undefined {
 function parkedAgain(state: SiteState, call: Call, at: number): Decision {
   switch (call.phase.name) {
     case 'connected':
+    case 'handedOn':
       return callerReturned(call, at)
+    case 'voicemail':
+      return both(decided([], claim(call)), messageResumed(state, call, at))
+    case 'transferring':
+      // As for `connecting`, once the phone was answered; until then the ringing tone is heard.
+      return decided([], [...claim(call), ...(call.phase.answered ? [] : ringingAgain(state, call))])
     case 'walking': {
       const flow = flowOf(state, call)
-      return both(decided([], claim(call)), flow ? resumeStep(call, flow, at) : fallBack(call, at))
+      return both(decided([], claim(call)), flow ? resumeStep(state, call, flow, at) : fallBack(call, at))
     }
     case 'queued':
     case 'offered':

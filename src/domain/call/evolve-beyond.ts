@@ -38,10 +38,10 @@ export function evolveBeyond(call: Call, fact: BeyondFact): void {
       stepsOut(call, fact.data.step, fact.at)
       return
     case 'handOnBegan': {
-      const { step, legId, dueAt } = fact.data
+      const { step, to, legId, dueAt } = fact.data
       call.legsMade += 1
       call.legs.set(legId, newLeg('party'))
-      call.phase = { name: 'transferring', step, legId, answered: false, dueAt }
+      call.phase = { name: 'transferring', step, to, legId, answered: false, dueAt }
       return
     }
     case 'handOnAnswered':
@@ -68,7 +68,6 @@ export function evolveBeyond(call: Call, fact: BeyondFact): void {
 function handedOn(call: Call, to: Extract<BeyondFact, { type: 'callHandedOn' }>['data'], at: number): void {
   if (to.to === 'flow') {
     call.flow = to.flow
-    call.flowsMade += 1
     // They were the other flow's.
     call.answered = undefined
     stepsOut(call, '', at)

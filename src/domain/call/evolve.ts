@@ -28,7 +28,6 @@ export function createCall(fact: Creation): Call {
     answeredAt: undefined,
     connectedAt: undefined,
     talkedMs: 0,
-    flowsMade: 0,
     queueId: undefined,
     waitedMs: undefined,
     recordingId: undefined,

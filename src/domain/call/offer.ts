@@ -126,34 +126,6 @@ export function bridgeFailed(state: SiteState, call: Call, why: OfferFailure, at
   return both(ended, musicAgain(state, call))
 }
 
-/** The switch's own fallback has the caller: whoever is being rung, or was about to talk, is let go. */
-export function takenByFallback(call: Call, at: number): Decision {
-  const legsDueAt = at + LIMITS.hangUpMs
-  const agents = [...call.legs].filter(([, leg]) => leg.role === 'agent').map(([legId]) => legId)
-  const fell = callFact(call.id, 'callFellBack', at, {
-    why: 'switch',
-    legsDueAt: agents.length > 0 ? legsDueAt : null,
-  })
-  const { phase } = call
-  const facts: Fact[] =
-    phase.name === 'offered' || phase.name === 'connecting'
-      ? [
-          callFact(call.id, 'callOfferEnded', at, {
-            agentId: phase.agentId,
-            legId: phase.legId,
-            why: 'cancelled',
-            legDueAt: legsDueAt,
-          }),
-        ]
-      : []
-  return decided(
-    [...facts, fell],
-    agents.map((legId) =>
-      hangUp(call, legId, call.legs.get(legId)?.answered ? 'NORMAL_CLEARING' : 'ORIGINATOR_CANCEL'),
-    ),
-  )
-}
-
 /** Music for a caller who waits again. */
 export function musicAgain(state: SiteState, call: Call): Decision {
   const legId = outerLeg(call)
@@ -161,6 +133,6 @@ export function musicAgain(state: SiteState, call: Call): Decision {
   if (legId === undefined || !place) return nothing
   const flow = flowOf(state, call)
   const on = { nodeId: call.nodeId, callId: call.id, legId }
-  const keys = flow ? keysInQueue(call, flow, place) : []
+  const keys = flow ? keysInQueue({ answered: call.answered, flow }, place) : []
   return decided([], [{ type: 'startMusic', ...on, prompts: [], music: place.music, keys }])
 }

@@ -136,6 +136,7 @@ export type Phase =
   | {
       readonly name: 'transferring'
       readonly step: string
+      readonly to: 'extension' | 'number'
       readonly legId: LegId
       readonly answered: boolean
       readonly dueAt: number
@@ -191,8 +192,6 @@ export interface Call {
   connectedAt: number | undefined
   /** In talks that are over. */
   talkedMs: number
-  /** How often it was handed to another flow. */
-  flowsMade: number
   /** The agent last connected, and the queue: what the record shows. */
   agentId: AgentId | undefined
   queueId: QueueId | undefined

@@ -4,6 +4,7 @@
  */
 
 import { callFact } from '../call/facts.ts'
+import { messageUnrecorded } from '../call/message.ts'
 import { type Call, hasSpeech, outerLeg } from '../call/state.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import { type CallId, type RecordingId, recordingIdOf } from '../ids.ts'
@@ -21,6 +22,8 @@ import {
 
 /** How many takes in a row may come to nothing before a talk is left unrecorded. */
 export const MOST_FAILURES = 20
+/** The same before a caller who leaves a message is no longer left to speak to nobody. */
+const MOST_MESSAGE_FAILURES = 3
 const REFUSED = 'the switch does not record a talk, however often it is told to'
 /** Takes of one recording; their numbers have three digits. */
 export const MOST_TAKES = 1_000
@@ -68,6 +71,9 @@ function nextTake(
   const { nodeId, id: callId } = call
   const id = recordingIdOf(callId)
   const take = recording?.takes.length ?? 0
+  if (call.phase.name === 'voicemail' && (recording?.failures ?? 0) >= MOST_MESSAGE_FAILURES) {
+    return messageUnrecorded(state, call, at)
+  }
   if ((recording?.failures ?? 0) >= MOST_FAILURES || take >= MOST_TAKES) {
     return raiseAlarm(state, 'recordingRefused', nodeId, REFUSED, at)
   }

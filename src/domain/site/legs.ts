@@ -5,8 +5,17 @@ import { LOST } from '../call/causes.ts'
 import { endCall, endingLegEnded } from '../call/end.ts'
 import type { Ending } from '../call/ending.ts'
 import { callFact } from '../call/facts.ts'
+import {
+  handedOnLegLeft,
+  handOnAnswered,
+  handOnBridged,
+  handOnBridgeFailed,
+  handOnLegEnded,
+} from '../call/hand-on.ts'
+import { keyPressed } from '../call/key-pressed.ts'
 import { LIMITS } from '../call/limits.ts'
-import { bridgeFailed, offerAnswered, offerBridged, offerLegEnded, takenByFallback } from '../call/offer.ts'
+import { messageAnswered, messageDeaf } from '../call/message.ts'
+import { bridgeFailed, offerAnswered, offerBridged, offerLegEnded } from '../call/offer.ts'
 import {
   ownAgentAnswered,
   ownAgentFailed,
@@ -16,9 +25,10 @@ import {
   partyFailed,
   toldWhy,
 } from '../call/outbound.ts'
-import { keyInQueue } from '../call/queue-keys.ts'
 import { type Call, type Leg, outerLeg } from '../call/state.ts'
+import { takenByFallback } from '../call/taken.ts'
 import { agentLegLeft, rejoined } from '../call/talk.ts'
+import { messageOver } from '../call/walk/message.ts'
 import { keysCollected, promptsOver } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { LegId } from '../ids.ts'
@@ -53,7 +63,7 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
       return expectsLeg(call, input.legId) ? nothing : strayLeg(input)
     case 'legRinging':
       if (leg.alerted) return stale
-      return isOffered(call, input.legId)
+      return isRung(call, input.legId)
         ? decided([callFact(call.id, 'callAlerting', input.at, { legId: input.legId })])
         : nothing
     case 'legHeard':
@@ -70,12 +80,15 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
     case 'promptFinished':
       return promptFinished(state, call, input.token, input.key, input.at)
     case 'digitsCollected': {
+      if (call.phase.name === 'voicemail' && call.phase.token === input.token) {
+        return messageAnswered(state, call, input.result, input.at)
+      }
       if (call.phase.name !== 'walking' || call.phase.token !== input.token) return stale
       const flow = flowOf(state, call)
-      return flow ? keysCollected(call, flow, input.result, input.at) : stale
+      return flow ? keysCollected(state, call, flow, input.result, input.at) : stale
     }
     case 'keyPressed':
-      return keyInQueue(state, call, input.key, input.at)
+      return keyPressed(state, call, input.key, input.at)
     case 'commandFailed':
       return commandFailed(state, call, leg, input)
     default:
@@ -103,8 +116,9 @@ function strayLeg(input: { nodeId: LegInput['nodeId']; legId: LegId }): Decision
   return { facts: [], commands: [command], stale: true }
 }
 
-function isOffered(call: Call, legId: LegId): boolean {
-  return call.phase.name === 'offered' && call.phase.legId === legId
+function isRung(call: Call, legId: LegId): boolean {
+  const { phase } = call
+  return (phase.name === 'offered' || phase.name === 'transferring') && phase.legId === legId
 }
 
 /** Whether the call, in its present phase, has a use for this leg. */
@@ -125,6 +139,9 @@ function legAnswered(call: Call, leg: Leg, legId: LegId, at: number): Decision {
   switch (call.phase.name) {
     case 'offered':
       if (call.phase.legId === legId) return offerAnswered(call, legId, at)
+      break
+    case 'transferring':
+      if (call.phase.legId === legId) return handOnAnswered(call, legId, at)
       break
     case 'callingAgent':
       if (call.phase.legId === legId) return ownAgentAnswered(call, legId, at)
@@ -148,10 +165,15 @@ function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
     case 'connecting':
       if (phase.legId === other) return offerBridged(call, at)
       break
+    case 'transferring':
+      if (phase.legId === other) return handOnBridged(call, at)
+      break
     case 'connected':
+    case 'handedOn':
       if (phase.legId !== other) return nothing
       return phase.returnedBy === undefined ? stale : rejoined(call, at)
     case 'walking':
+    case 'voicemail':
     case 'queued':
     case 'offered':
       break
@@ -197,6 +219,12 @@ function callAfterLeg(
     case 'connected':
       if (leg.role === 'agent') return agentLegLeft(state, call, legId, cause, at)
       return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
+    case 'transferring':
+      if (phase.legId === legId) return handOnLegEnded(state, call, cause, at)
+      break
+    case 'handedOn':
+      if (phase.legId === legId) return handedOnLegLeft(state, call, legId, cause, at)
+      break
     case 'callingParty':
       if (leg.role === 'party') return partyFailed(call, cause, at)
       return endCall(call, endedByAgent(cause), at, 'NORMAL_CLEARING', legId)
@@ -205,10 +233,12 @@ function callAfterLeg(
       if (leg.role === 'party') return nothing
       return endCall(call, phase.ending, at, 'NORMAL_CLEARING', legId)
     default:
-      // An agent's leg of an offer that is over already: the caller waits on.
-      if (leg.role !== 'caller') return nothing
-      return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
+      break
   }
+  // A phone's leg that the call has no use for any more: the caller goes on.
+  if (leg.role !== 'caller') return nothing
+  const left = phase.name === 'voicemail' ? messageOver({ call, at }) : nothing
+  return both(left, endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId))
 }
 
 function endedByAgent(cause: string): Ending {
@@ -223,6 +253,7 @@ function byOuter(call: Call, leg: Leg, cause: string): Ending {
     case 'queued':
     case 'offered':
     case 'connecting':
+    case 'transferring':
       return { by, why: 'abandoned' }
     case 'fallback':
       return { by, why: 'fellBack' }
@@ -235,6 +266,9 @@ function byOuter(call: Call, leg: Leg, cause: string): Ending {
 function bridgeRefused(state: SiteState, call: Call, reason: string, at: number): Decision {
   if (reason === 'timedOut') return nothing
   if (call.phase.name === 'connecting') return bridgeFailed(state, call, 'bridgeFailed', at)
+  if (call.phase.name === 'transferring') {
+    return call.phase.answered ? handOnBridgeFailed(state, call, at) : nothing
+  }
   // A leg that is gone says why by its own hang-up.
   if (call.phase.name === 'callingParty' && reason !== 'noSuchLeg' && !call.phase.bridged) {
     return partyBridgeFailed(call, at)
@@ -250,9 +284,10 @@ function promptFinished(
   at: number,
 ): Decision {
   if (call.phase.name === 'telling' && call.phase.token === token) return toldWhy(call, at)
+  if (call.phase.name === 'voicemail' && call.phase.token === token) return messageDeaf(state, call, at)
   if (call.phase.name !== 'walking' || call.phase.token !== token) return stale
   const flow = flowOf(state, call)
-  return flow ? promptsOver(call, flow, at, key) : stale
+  return flow ? promptsOver(state, call, flow, at, key) : stale
 }
 
 function commandFailed(
@@ -278,14 +313,15 @@ function commandFailed(
   if (input.reason === 'noSuchLeg') {
     // Gone already, or never came up; should it still come up, it is a stray then.
     if (input.command === 'hangUp') return legHungUp(state, call, leg, legId, LOST, at)
-    return doubt(call, leg, legId, at)
+    return doubt(call, legId, at)
   }
   if (input.token !== undefined) return promptFinished(state, call, input.token, undefined, at)
   return nothing
 }
 
-function doubt(call: Call, leg: Leg, legId: LegId, at: number): Decision {
-  if (leg.role === 'agent' || call.doubtedUntil !== undefined) return nothing
+/** Only the leg on which the outside is: others have deadlines of their own. */
+function doubt(call: Call, legId: LegId, at: number): Decision {
+  if (outerLeg(call) !== legId || call.doubtedUntil !== undefined) return nothing
   return decided([callFact(call.id, 'callLegDoubted', at, { legId, dueAt: at + LIMITS.doubtMs })])
 }
 
@@ -295,5 +331,5 @@ function recordingFailed(state: SiteState, input: Extract<LegInput, { type: 'com
   const call = callOfLeg(state, legId)
   const leg = call?.legs.get(legId)
   const failed = recordingOrderFailed(state, input)
-  return reason === 'noSuchLeg' && call && leg ? both(failed, doubt(call, leg, legId, at)) : failed
+  return reason === 'noSuchLeg' && call && leg ? both(failed, doubt(call, legId, at)) : failed
 }

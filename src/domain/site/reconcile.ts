@@ -5,13 +5,17 @@
 import { assertNever } from '../assert-never.ts'
 import { legParked } from '../call/arrive.ts'
 import { LOST } from '../call/causes.ts'
+import { claim } from '../call/claim.ts'
 import { hangUp } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
+import { handOnAnswered, handOnBridged, ringingAgain } from '../call/hand-on.ts'
 import { LIMITS } from '../call/limits.ts'
-import { bridgeCommands, musicAgain, offerAnswered, offerBridged, takenByFallback } from '../call/offer.ts'
+import { messageResumed } from '../call/message.ts'
+import { bridgeCommands, musicAgain, offerAnswered, offerBridged } from '../call/offer.ts'
 import { ownAgentAnswered, partyAudible, partyBridged, tell } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
-import { claim, rejoined } from '../call/talk.ts'
+import { takenByFallback } from '../call/taken.ts'
+import { rejoined } from '../call/talk.ts'
 import { fallBack, resumeStep, toFallback } from '../call/walk.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import { type LegId, type NodeId, recordingIdOf } from '../ids.ts'
@@ -115,22 +119,23 @@ function resume(call: Call, there: Snapshot, at: number): Step {
     switch (phase.name) {
       case 'walking': {
         const flow = flowOf(state, call)
-        const again = flow ? resumeStep(call, flow, at) : fallBack(call, at)
+        const again = flow ? resumeStep(state, call, flow, at) : fallBack(call, at)
         return {
           facts: again.facts,
           commands: [...claim(call), ...stop(call, outer), ...answer(call, outerNow), ...again.commands],
         }
       }
       case 'queued':
-        return waitsOn(state, call, outerNow)
+        return waitsOn(call, outerNow, musicAgain(state, call).commands)
       case 'offered':
         return both(
-          waitsOn(state, call, outerNow),
+          waitsOn(call, outerNow, musicAgain(state, call).commands),
           there.get(phase.legId)?.answered ? offerAnswered(call, phase.legId, at) : nothing,
         )
       case 'connecting':
         if (bridged(there, phase.legId, outer)) return offerBridged(call, at)
         return bridgeAgain(call, bridgeCommands(call, phase.legId), at)
+      case 'handedOn':
       case 'connected': {
         if (bridged(there, phase.legId, phase.withLegId)) {
           return phase.returnedBy === undefined ? nothing : rejoined(call, at)
@@ -158,10 +163,18 @@ function resume(call: Call, there: Snapshot, at: number): Step {
           [],
           [...call.legs.keys()].map((legId) => hangUp(call, legId, 'NORMAL_CLEARING')),
         )
-      case 'voicemail':
+      case 'voicemail': {
+        const again = messageResumed(state, call, at)
+        return { facts: again.facts, commands: [...claim(call), ...stop(call, outer), ...again.commands] }
+      }
       case 'transferring':
-      case 'handedOn':
-        return nothing
+        if (!phase.answered) {
+          const isAnswered = there.get(phase.legId)?.answered === true
+          const waits = waitsOn(call, outerNow, ringingAgain(state, call))
+          return isAnswered ? both(waits, handOnAnswered(call, phase.legId, at)) : waits
+        }
+        if (bridged(there, phase.legId, outer)) return handOnBridged(call, at)
+        return bridgeAgain(call, bridgeCommands(call, phase.legId), at)
       case 'telling':
         return tell(call, phase.legId, phase.ending, at)
       default:
@@ -197,17 +210,9 @@ function dismiss(call: Call, there: Snapshot): Step {
  * The caller waits on, with music. Always anew: the order for it may have been lost with the connection, and a gap
  * of a moment is better than silence to the end. A leg that isn't marked came back and has the fallback armed.
  */
-function waitsOn(state: SiteState, call: Call, outer: LegSnapshot | undefined): Decision {
+function waitsOn(call: Call, outer: LegSnapshot | undefined, hears: readonly Command[]): Decision {
   const claimed = outer?.waiting ? [] : claim(call)
-  return {
-    facts: [],
-    commands: [
-      ...claimed,
-      ...answer(call, outer),
-      ...stop(call, outer?.legId),
-      ...musicAgain(state, call).commands,
-    ],
-  }
+  return decided([], [...claimed, ...answer(call, outer), ...stop(call, outer?.legId), ...hears])
 }
 
 function bridgeAgain(call: Call, order: readonly Command[], at: number): Decision {
