@@ -7,8 +7,8 @@ import { createCallSealing, parseMasterKey } from './adapters/crypto/call-privat
 import type { EslObserver } from './adapters/esl/observer.ts'
 import { createEslSwitch } from './adapters/esl/switch.ts'
 import type { HttpDeps, Readiness } from './adapters/http/deps.ts'
-import { DEFAULT_LIMITS } from './adapters/http/listener.ts'
 import { createKeyVerifier } from './adapters/http/key-verifier.ts'
+import { DEFAULT_LIMITS } from './adapters/http/listener.ts'
 import { createTokens } from './adapters/http/tokens.ts'
 import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
 import { gaugesOf } from './adapters/metrics/site-gauges.ts'
@@ -23,18 +23,21 @@ import { readSecretFiles } from './configuration/secret-files.ts'
 import { accessIdFrom, callIdFrom, keyIdFrom } from './domain/ids.ts'
 import { backoffMs } from './lib/backoff.ts'
 import { deferred } from './lib/deferred.ts'
-import type { Checked, Fault } from './lib/fault.ts'
+import { type Checked, type Fault, faultLine } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
 import { createAccessNotes } from './runtime/access-notes.ts'
 import { machineClock } from './runtime/clock.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
+import { createReloading } from './wiring/reloading.ts'
 import type { Serving } from './wiring/serving.ts'
 
 export interface App {
   /** Begins to take the site; resolves when the API listens, with undefined when told to stop before. */
   start(): Promise<{ readonly address: string; readonly port: number } | undefined>
+  /** Reads flows and calendars again, without a restart. */
+  reload(): void
   /** Finishes requests, makes durable what was accepted, lets go of the site; calls on the switches go on. */
   stop(): Promise<void>
 }
@@ -64,6 +67,9 @@ export function createApp(config: Config, log: Log): Checked<App> {
     faults.push({ place: 'configuration', path: 'webhooks.allow', message })
   }
   if (!definitions.ok || !secrets.ok || !allow.ok || faults.length > 0) return { ok: false, faults }
+  for (const fault of definitions.value.doubts) {
+    log.warn({ fault: faultLine(fault) }, 'a fault, unless the site has queues that its seed lacks')
+  }
   for (const file of secrets.value.openToOthers) {
     log.warn({ file }, 'this secret can be read by everybody on this machine: chmod 600')
   }
@@ -147,7 +153,12 @@ function wire(
           log,
         }),
       ),
-    opening: (state) => openingOf(definitions, config, state, () => clock.now(), canRecord),
+    opening: (state) => {
+      const inputs = openingOf(definitions, config, state, () => clock.now(), canRecord)
+      const faulty = inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsInvalid')
+      metrics.reloads.reloaded(faulty ? 'faults' : 'done', clock.now())
+      return inputs
+    },
   })
   const feed = createLiveFeed({
     siteId: config.siteId,
@@ -159,7 +170,17 @@ function wire(
     log,
   })
   const gateway = localGateway(new Map([[config.siteId, owner]]), clock)
-  const httpDeps: Omit<HttpDeps, 'playback' | 'webhooks'> = {
+  const reloading = createReloading({
+    siteId: config.siteId,
+    definitions,
+    directory: config.flows.directory,
+    gateway,
+    state: () => owner.state,
+    observer: metrics.reloads,
+    clock,
+    log,
+  })
+  const httpDeps: Omit<HttpDeps, 'playback' | 'webhooks' | 'prompts'> = {
     config: {
       siteId: config.siteId,
       host: config.http.address,
@@ -168,6 +189,7 @@ function wire(
       commandTimeoutMs: COMMAND_TIMEOUT_MS,
       readTimeoutMs: READ_TIMEOUT_MS,
       maxKeyDays: config.access.maxKeyDays,
+      rateLimits: config.http.rateLimits,
       limits: {
         requestTimeoutMs: config.http.requestTimeoutMs,
         maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders,
@@ -177,6 +199,7 @@ function wire(
     views: store.views,
     journal: store.journal,
     idempotency: store.idempotency,
+    flows: reloading.desk,
     stream: { feed, present: store.present, ticketTtlMs: config.stream.ticketTtlMs },
     tickets: redis.tickets,
     callRecords: store.callRecords,
@@ -228,16 +251,20 @@ function wire(
         clock,
         log,
         http: httpDeps,
+        flows: () => owner.state?.flows.values(),
         canRecord: (can) => {
           canRecord = can
         },
       })
+      reloading.start()
       return serving.start()
     },
+    reload: () => void reloading.reload('signal'),
     async stop() {
       stopping.abort()
       // Its readers' answers have no end of their own, for which closing the listener would wait.
       await feed.close()
+      await reloading.close()
       // While the owner still takes what the recorder has to say.
       await serving?.close()
       await taking

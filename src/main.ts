@@ -15,7 +15,8 @@ const HELP = `cti-bridge: telephone middleware for hospitals
   --help          this text
 
 Every key of the configuration can be set by an environment variable too: see config/cti-bridge.yaml.
-SIGTERM and SIGINT end it gracefully: calls on the switch go on. Exit codes: 0 ended, 1 failed,
+SIGTERM and SIGINT end it gracefully: calls on the switch go on. SIGHUP has it read flows and calendars
+again, which it also does when their files change. Exit codes: 0 ended, 1 failed,
 2 wrong configuration, or another controller runs on the same data directory.
 `
 
@@ -35,6 +36,9 @@ async function main(): Promise<void> {
   if (!loaded.ok) return refuse(faultLines(loaded.faults))
   const { config } = loaded
   const log = createLogger(config.log)
+  // Until there is somebody to tell it means nothing; by default it would end the process.
+  let reload = () => {}
+  process.on('SIGHUP', () => reload())
   const app = createApp(config, log)
   if (!app.ok) return refuse(faultLines(app.faults))
   if (args.check) {
@@ -59,6 +63,7 @@ async function main(): Promise<void> {
     lock.release()
     log.info({}, 'ended')
   })
+  reload = app.value.reload
   const listening = await app.value.start()
   if (listening)
     log.info({ ...listening, siteId: config.siteId, controllerId: config.controllerId }, 'listening')

@@ -37,6 +37,9 @@ async function started(config: Config): Promise<{ told: ApiCommand[]; recorded: 
         return { type: 'accepted' }
       },
       figures: async () => undefined,
+      flows: async () => undefined,
+      flow: async () => undefined,
+      numbers: async () => undefined,
     },
     store: {
       views: { get: async () => undefined, list: async () => [] },

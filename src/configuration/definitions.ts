@@ -1,35 +1,40 @@
-/** What a site is told when its owner begins: the seed if it is new, the flows and numbers each time. */
-import { loadFlowDirectory } from '../adapters/flows/load-flow.ts'
-import { readPromptNames } from '../adapters/prompts/prompt-texts.ts'
+/** What a site is told when its owner begins: the seed if it is new, what its flow files say each time. */
+import { readFileSync } from 'node:fs'
+import { flowFiles } from '../adapters/flows/load-flow.ts'
 import type { Config } from '../config.ts'
 import type { Flow } from '../domain/ivr/flow.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
-import type { Checked, Fault } from '../lib/fault.ts'
+import { type Checked, type Fault, inOrder } from '../lib/fault.ts'
+import { changesOf, flowsAlarm } from './flow-changes.ts'
 import { loadSeed, type Seed } from './seed.ts'
+import { createSiteFiles, type QueueDefaults, type SiteFiles } from './site-files.ts'
 
 export interface Definitions {
   readonly seed: Seed
-  readonly flows: readonly Flow[]
+  readonly files: SiteFiles
+  /** Faults unless the site has queues that the seed hasn't. */
+  readonly doubts: readonly Fault[]
 }
 
-/** Reads seed, prompt names and flows; the faults of all of them together. */
+/**
+ * Reads seed, prompt names, calendars and flows; the faults of all of them together. Which queues the site has is
+ * known to its owner only: a flow that leads to one which the seed lacks is a doubt here.
+ */
 export function loadDefinitions(config: Config): Checked<Definitions> {
   const seed = loadSeed(config.seedFile, config.routing)
-  const prompts = readPromptNames(config.prompts.textsFile)
-  if (!seed.ok || !prompts.ok) {
-    return { ok: false, faults: [...(seed.ok ? [] : seed.faults), ...(prompts.ok ? [] : prompts.faults)] }
+  if (!seed.ok) return seed
+  const files = createSiteFiles(config)
+  const own = defaultsOf(seed.value)
+  const strict = files.read(own)
+  if (strict.faults.length === 0) {
+    const faults = numberFaults(config, [...strict.flows.values()])
+    if (faults.length > 0) return { ok: false, faults }
+    return { ok: true, value: { seed: seed.value, files, doubts: [] } }
   }
-  const flows = loadFlowDirectory(config.flows.directory, {
-    queues: new Map(seed.value.queues.map((queue) => [queue.queueId, queue])),
-    prompts: prompts.value,
-    languages: new Set(config.prompts.languages),
-  })
-  if (!flows.ok) return flows
-  const faults = numberFaults(config, flows.value)
-  return faults.length > 0
-    ? { ok: false, faults }
-    : { ok: true, value: { seed: seed.value, flows: flows.value } }
+  const lenient = files.read(withMentioned(own, config.flows.directory))
+  if (lenient.faults.length > 0) return { ok: false, faults: inOrder(strict.faults) }
+  return { ok: true, value: { seed: seed.value, files, doubts: strict.faults } }
 }
 
 function numberFaults(config: Config, flows: readonly Flow[]): Fault[] {
@@ -46,7 +51,7 @@ function numberFaults(config: Config, flows: readonly Flow[]): Fault[] {
 
 /** The inputs that bring a site to what was loaded. What is so already gives no fact. */
 export function openingOf(
-  { seed, flows }: Definitions,
+  { seed, files }: Definitions,
   config: Config,
   state: SiteState,
   now: () => number,
@@ -61,12 +66,60 @@ export function openingOf(
         ...seed.agents.map((agent) => ({ type: 'defineAgent', at, agent }) as const),
       ]
     : []
+  const read = files.read(isNew ? defaultsOf(seed) : queuesOf(state, seed), flowsOfApi(state))
   const { numbers, otherwise } = config.flows
   const { enabled, inbound, outbound } = config.recording
+  const unassigned = state.otherwiseFlow === undefined && state.numberVersions.size === 0
   return [
     ...seeding,
-    ...flows.map((flow) => ({ type: 'publishFlow', at, flow, origin: 'file' }) as const),
-    { type: 'assignNumbers', at, numbers, otherwise },
+    ...changesOf(state, read).map((change) => ({ ...change, at })),
+    ...(unassigned ? [{ type: 'assignNumbers', at, numbers, otherwise } as const] : []),
+    { ...flowsAlarm(read.faults), at },
     { type: 'setRecordingPolicy', at, enabled: enabled && canRecord, inbound, outbound },
   ]
+}
+
+/** What the site's queues give to flows: as they are defined, else as the seed says, which journals once left out. */
+export function queuesOf(state: SiteState, seed: Seed): QueueDefaults {
+  const seeded = defaultsOf(seed)
+  return new Map(
+    [...state.queues.values()].map(({ id, definition }) => {
+      const { priority = 'routine', musicStream = MUSIC } = { ...seeded.get(id), ...definition }
+      return [id, { priority, musicStream }]
+    }),
+  )
+}
+
+/** Flows that files may lead to though they aren't in one. */
+export function flowsOfApi(state: SiteState): string[] {
+  return [...state.publications].flatMap(([id, { origin }]) => (origin === 'api' ? [id] : []))
+}
+
+const MUSIC = 'local_stream://moh'
+
+function defaultsOf(seed: Seed): QueueDefaults {
+  return new Map(
+    seed.queues.map(({ queueId, priority, musicStream }) => [queueId, { priority, musicStream }]),
+  )
+}
+
+/** With every queue that the files mention. */
+function withMentioned(queues: QueueDefaults, directory: string): QueueDefaults {
+  const all = new Map(queues)
+  const listed = flowFiles(directory)
+  for (const file of listed.ok ? listed.value : []) {
+    for (const [queueId] of textOf(file).matchAll(/\bqueue_[a-z0-9-]{1,58}/g)) {
+      if (!all.has(queueId)) all.set(queueId, { priority: 'routine', musicStream: MUSIC })
+    }
+  }
+  return all
+}
+
+/** Empty for a file whose fault has been told. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -11,40 +11,60 @@ const MAX_FILES = 200
 
 /** Reads one flow. Faults name file, line and column; all are reported at once. */
 export function loadFlow(file: string, known: FlowReferences): Checked<Flow> {
-  const loaded = loadWithSource(file, known)
-  return loaded.ok ? { ok: true, value: loaded.value.flow } : loaded
+  const read = readYaml(file)
+  return read.ok ? checkFlow(read.value.value, read.value, known) : read
 }
 
 /** Reads every `.yaml` file of a directory, in the order of their names; two flows with one id are a fault. */
 export function loadFlowDirectory(directory: string, known: FlowReferences): Checked<readonly Flow[]> {
+  const { flows, faults } = readFlowDirectory(directory, known)
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: flows }
+}
+
+export interface ReadFlows {
+  /** Those without a fault, in the order of their files. */
+  readonly flows: readonly Flow[]
+  readonly faults: readonly Fault[]
+}
+
+/** The same, with the good flows beside the faults of the others. Flows may hand callers to each other. */
+export function readFlowDirectory(directory: string, known: FlowReferences): ReadFlows {
   const listed = flowFiles(directory)
-  if (!listed.ok) return listed
-  const flows = new Map<string, { flow: Flow; file: string }>()
+  if (!listed.ok) return { flows: [], faults: listed.faults }
   const faults: Fault[] = []
+  const sources: YamlSource[] = []
   for (const file of listed.value) {
-    const loaded = loadWithSource(file, known)
-    if (!loaded.ok) {
-      faults.push(...loaded.faults)
+    const read = readYaml(file)
+    if (read.ok) sources.push(read.value)
+    else faults.push(...read.faults)
+  }
+  const files = new Map<string, string>()
+  const all = known.flows && { flows: new Set([...known.flows, ...sources.flatMap(idOf)]) }
+  const flows: Flow[] = []
+  for (const source of sources) {
+    const checked = checkFlow(source.value, source, { ...known, ...all })
+    if (!checked.ok) {
+      faults.push(...checked.faults)
       continue
     }
-    const { flow, source } = loaded.value
-    const other = flows.get(flow.id)
-    if (other) faults.push(faultAt(source, ['id'], `${flow.id} is already the flow of ${other.file}`))
-    else flows.set(flow.id, { flow, file })
+    const flow = checked.value
+    const other = files.get(flow.id)
+    if (other) faults.push(faultAt(source, ['id'], `${flow.id} is already the flow of ${other}`))
+    else {
+      flows.push(flow)
+      files.set(flow.id, source.file)
+    }
   }
-  return faults.length > 0
-    ? { ok: false, faults }
-    : { ok: true, value: [...flows.values()].map((one) => one.flow) }
+  return { flows, faults }
 }
 
-function loadWithSource(file: string, known: FlowReferences): Checked<{ flow: Flow; source: YamlSource }> {
-  const read = readYaml(file)
-  if (!read.ok) return read
-  const flow = checkFlow(read.value.value, read.value, known)
-  return flow.ok ? { ok: true, value: { flow: flow.value, source: read.value } } : flow
+function idOf({ value }: YamlSource): string[] {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined
+  return typeof id === 'string' ? [id] : []
 }
 
-function flowFiles(directory: string): Checked<readonly string[]> {
+/** The flow files of a directory, by name. */
+export function flowFiles(directory: string): Checked<readonly string[]> {
   const fail = (message: string): Checked<never> => ({
     ok: false,
     faults: [{ place: directory, path: '', message }],

@@ -5,12 +5,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Call } from '../../domain/call/state.ts'
 import type { RuntimeObserver } from '../../runtime/observer.ts'
+import type { ReloadObserver } from '../../runtime/reload.ts'
 import type { StreamObserver } from '../../runtime/stream.ts'
 import type { WebhookObserver } from '../../runtime/webhooks.ts'
 import { createCallMeter } from './call-metrics.ts'
 import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
 import { createRecordingMeter, type RecordingGauges, type RecordingMeter } from './recording-metrics.ts'
+import { createReloadMeter } from './reload-metrics.ts'
 import { createSiteGauges, type GaugeSource } from './site-gauges.ts'
 import { createStreamMeter } from './stream-metrics.ts'
 import { createSwitchMeter, type SwitchMeter } from './switch-metrics.ts'
@@ -26,6 +28,7 @@ export interface Metrics {
   readonly stream: StreamObserver
   readonly recordings: RecordingMeter
   readonly webhooks: WebhookObserver
+  readonly reloads: ReloadObserver
   /** What the runtime tells. */
   readonly observer: RuntimeObserver
   /** To be told of the calls found when a site is taken over, so that they are counted with their direction. */
@@ -74,6 +77,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     stream: createStreamMeter(registry),
     recordings,
     webhooks: createWebhookMeter(registry),
+    reloads: createReloadMeter(registry),
     observer: {
       factsDurable(rows) {
         for (const row of rows) calls.fact(row)

@@ -2,7 +2,13 @@
 import { createHmac } from 'node:crypto'
 import { ulid } from 'ulid'
 import { afterEach } from 'vitest'
-import type { HttpConfig, HttpDeps, Readiness, StreamDeps } from '../../../src/adapters/http/deps.ts'
+import type {
+  HttpConfig,
+  HttpDeps,
+  PromptsDeps,
+  Readiness,
+  StreamDeps,
+} from '../../../src/adapters/http/deps.ts'
 import { createHttp, type Http } from '../../../src/adapters/http/http.ts'
 import { createKeyVerifier } from '../../../src/adapters/http/key-verifier.ts'
 import type { FinishedRequest } from '../../../src/adapters/http/request-context.ts'
@@ -10,11 +16,14 @@ import { createTokens } from '../../../src/adapters/http/tokens.ts'
 import type { AccessNote } from '../../../src/domain/access/facts.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import { accessIdFrom, callIdFrom, keyIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
+import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
 import type { QueueFigures } from '../../../src/domain/site/view.ts'
+import { flowIn, viewFlows, viewNumbers } from '../../../src/domain/site/view-flows.ts'
 import { type Log, silentLog } from '../../../src/lib/log.ts'
 import type { AccessLogPort } from '../../../src/runtime/access.ts'
 import { createAccessNotes } from '../../../src/runtime/access-notes.ts'
 import type { CallRecordsPort } from '../../../src/runtime/call-records.ts'
+import type { FlowDesk } from '../../../src/runtime/flow-desk.ts'
 import type {
   ApiCommand,
   DispatchOptions,
@@ -94,6 +103,28 @@ export class World {
   figures: () => Promise<readonly QueueFigures[] | undefined> = async () => []
   playback: Pick<Playback, 'find'> = { find: async () => ({ type: 'unknown' }) }
 
+  /** What the owner tells of flows and numbers. */
+  site: SiteState = initialState(SITE)
+  /** What is asked about flows: nothing is one, and no file holds any. */
+  flows: FlowDesk = {
+    check: () => ({ ok: false, faults: [] }),
+    ofFile: () => undefined,
+    readAgain: () => {},
+  }
+
+  /** No prompt is there, and none can be written. */
+  prompts: PromptsDeps = {
+    library: {
+      list: async () => [],
+      read: async () => undefined,
+      put: async () => ({ type: 'full' }),
+      canBeMade: () => true,
+      remove: async () => ({ type: 'unknown' }),
+    },
+    usedBy: () => [],
+    changed: () => {},
+  }
+
   readonly gateway: SiteGateway = {
     dispatch: async (_, command, options) => {
       if (command.type === 'noteAccess') {
@@ -104,6 +135,9 @@ export class World {
       return this.outcome()
     },
     figures: () => this.figures(),
+    flows: async () => viewFlows(this.site),
+    flow: async (_, flowId, version) => flowIn(this.site, flowId, version) ?? null,
+    numbers: async () => viewNumbers(this.site),
   }
 
   readonly viewsPort: ViewsPort = {
@@ -247,6 +281,8 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
     views: world.viewsPort,
     journal: world.journal,
     idempotency: world.idempotency,
+    flows: world.flows,
+    prompts: world.prompts,
     stream: world.stream,
     tickets: world.tickets,
     callRecords: world.callRecords,
