@@ -9,7 +9,7 @@ export interface ExecutorOptions {
   readonly siteId: string
   readonly switches: readonly SwitchPort[]
   readonly fence: Fence
-  readonly privateFields: PrivatePort
+  readonly privateFields: Pick<PrivatePort, 'read'>
   readonly observer: RuntimeObserver
   now(): number
   /** Failures that never reached a switch come back as the switch's own would. */

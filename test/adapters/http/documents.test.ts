@@ -4,6 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { PROBLEM_CODES, PROBLEMS } from '../../../src/adapters/http/problems.ts'
 import { problemsPage } from '../../../src/adapters/http/problems-page.ts'
+import { withRolesTable } from '../../../src/adapters/http/roles-table.ts'
 import { allRoutes, openApiJson } from '../../../src/adapters/http/routes/index.ts'
 import { startApi } from './support.ts'
 
@@ -42,6 +43,10 @@ describe('config/openapi.json', () => {
       expect([path, answer.status === 401]).toEqual([path, needed])
     }
   })
+})
+
+test('config/API.md has the roles as they are: if not, npm run openapi', () => {
+  expect(file('config/API.md')).toBe(withRolesTable(file('config/API.md')))
 })
 
 describe('config/PROBLEMS.md', () => {
