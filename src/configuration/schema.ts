@@ -23,10 +23,20 @@ const switchNode = z.strictObject({
   pokeAlways: z.boolean().default(true),
 })
 
+const requests = z.number().int().min(1).max(1_000_000)
+const rateLimits = z.strictObject({
+  windowMs: durationMs(1_000, 600_000).default(10_000),
+  reads: requests.default(3_000),
+  commands: requests.default(1_000),
+  urgent: requests.default(1_000),
+  anonymous: requests.default(300),
+})
+
 const http = z.strictObject({
   address: host.default('127.0.0.1'),
   port: port.default(8080),
   requestTimeoutMs: durationMs(100, 120_000).default(15_000),
+  rateLimits: rateLimits.prefault({}),
 })
 
 const database = z.strictObject({
@@ -85,7 +95,8 @@ const sourceName = z
   .string()
   .regex(/^[a-z][A-Za-z0-9_-]{0,39}$/, 'a name of a source: a small letter, then letters, digits, _ and -')
 const source = z.strictObject({
-  url: httpAddress,
+  /** Null: not connected yet; flows that ask it go where a look-up fails. */
+  url: httpAddress.nullable().default(null),
   tokenFile: path.nullable().default(null),
   timeoutMs: durationMs(100, 60_000).default(3_000),
 })

@@ -7,13 +7,16 @@ import { createHttp } from '../adapters/http/http.ts'
 import type { Listening } from '../adapters/http/listener.ts'
 import type { Metrics } from '../adapters/metrics/metrics.ts'
 import type { RecordingGauges } from '../adapters/metrics/recording-metrics.ts'
+import { createPromptLibrary } from '../adapters/prompts/library.ts'
 import type { RedisStore } from '../adapters/redis/create-redis.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { AllowList } from '../adapters/webhook/allow-list.ts'
 import type { Config } from '../config.ts'
+import type { Flow } from '../domain/ivr/flow.ts'
 import type { Log } from '../lib/log.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import type { Clock } from '../runtime/ports.ts'
+import { flowsSaying } from '../runtime/prompt-uses.ts'
 import { createRecordings } from './recordings.ts'
 import { wireWebhooks } from './webhooks.ts'
 
@@ -28,7 +31,9 @@ export interface ServingOptions {
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
-  readonly http: Omit<HttpDeps, 'playback' | 'webhooks'>
+  readonly http: Omit<HttpDeps, 'playback' | 'webhooks' | 'prompts'>
+  /** Of the site, and those that live calls are in; undefined while its owner is another. */
+  readonly flows: () => Iterable<Flow> | undefined
   /** Nothing can be sealed here, so nothing is to be recorded. */
   readonly canRecord: (can: boolean) => void
 }
@@ -67,6 +72,14 @@ export function createServing(options: ServingOptions): Serving {
   const http = createHttp({
     ...options.http,
     playback: recordings.playback,
+    prompts: {
+      library: createPromptLibrary({ ...config.prompts, log }),
+      usedBy(prompt) {
+        const flows = options.flows()
+        return flows && flowsSaying(flows, prompt)
+      },
+      changed: () => options.http.flows.readAgain(),
+    },
     webhooks: { registry: store.webhooks, desk: webhooks.desk },
   })
   return {

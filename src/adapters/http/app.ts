@@ -6,6 +6,7 @@ import { createDoorkeeper, type Doorkeeper } from './bearer.ts'
 import { scopeMissing } from './denials.ts'
 import type { HttpDeps } from './deps.ts'
 import { bodyReaders, clientFault } from './json-body.ts'
+import { createRateLimits, type RateLimiting } from './rate-limits.ts'
 import { problem, sendStream } from './reply.ts'
 import { ANONYMOUS, contextOf, requestContext, respond, respondLive } from './request-context.ts'
 import type { RawRequest, Route } from './route.ts'
@@ -23,7 +24,9 @@ export function createApp(deps: HttpDeps): Express {
   // Answers are never stored, so there is nothing to revalidate.
   app.disable('etag')
   app.use(requestContext(deps.log, deps.metrics.http), helmet(), neverStored, hostRequired)
-  for (const [path, routes] of byPath(allRoutes(deps.config.version))) mount(app, path, routes, deps, door)
+  const limits = createRateLimits(deps.config.rateLimits)
+  for (const [path, routes] of byPath(allRoutes(deps.config.version)))
+    mount(app, path, routes, deps, door, limits)
   app.use(GUARDED, tokenRequired(door))
   app.use((req, res) => respond(req, res, problem('not-found')))
   app.use(lastResort(deps))
@@ -42,11 +45,12 @@ function mount(
   routes: readonly Route[],
   deps: HttpDeps,
   door: Doorkeeper,
+  limits: RateLimiting,
 ): void {
   const path = template.replaceAll(/\{(\w+)\}/g, ':$1')
   app.all(path, named(template), guard(routes[0]?.access, door))
   for (const route of routes) {
-    app[route.method](path, scoped(route, deps), ...bodyReaders(route), serve(route, deps))
+    app[route.method](path, limits.of(route), scoped(route, deps), ...bodyReaders(route), serve(route, deps))
   }
   app.all(path, otherMethod(routes))
 }

@@ -9,10 +9,12 @@ import type { SiteGateway } from '../../runtime/gateway.ts'
 import type { LiveFeed } from '../../runtime/live-feed.ts'
 import type { Playback } from '../../runtime/playback.ts'
 import type { IdempotencyPort, JournalPort, PrivatePort, ViewsPort } from '../../runtime/ports.ts'
+import type { PromptLibrary } from '../../runtime/prompts.ts'
 import type { PresentPort, TicketsPort } from '../../runtime/stream.ts'
 import type { WebhookDesk, WebhookRegistry } from '../../runtime/webhooks.ts'
 import type { KeyVerifier } from './key-verifier.ts'
 import type { ListenerLimits } from './listener.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { HttpMetrics } from './request-context.ts'
 
 export interface HttpConfig {
@@ -30,6 +32,8 @@ export interface HttpConfig {
   /** How long an API key may be good for. */
   readonly maxKeyDays: number
   readonly limits?: Partial<ListenerLimits>
+  /** None unless told. */
+  readonly rateLimits?: RateLimits
 }
 
 export interface ReadinessCheck {
@@ -58,6 +62,14 @@ export interface StreamDeps {
   readonly heartbeatMs?: number
 }
 
+export interface PromptsDeps {
+  readonly library: PromptLibrary
+  /** Flows that say the prompt; undefined when the site's owner can't be asked. */
+  usedBy(prompt: string): readonly string[] | undefined
+  /** Some prompt is there now that wasn't, or sounds otherwise. */
+  changed(): void
+}
+
 export interface HttpDeps {
   readonly config: HttpConfig
   readonly gateway: SiteGateway
@@ -65,6 +77,7 @@ export interface HttpDeps {
   readonly journal: Pick<JournalPort, 'readSubject'>
   readonly idempotency: IdempotencyPort
   readonly flows: FlowDesk
+  readonly prompts: PromptsDeps
   readonly playback: Pick<Playback, 'find'>
   readonly stream: StreamDeps
   readonly tickets: TicketsPort

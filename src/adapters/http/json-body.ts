@@ -25,7 +25,25 @@ export function bodyReaders(route: Bodied): RequestHandler[] {
   const reader = route.upload
     ? express.raw({ limit, inflate: false, type })
     : express.json({ limit, inflate: false, strict: true, type })
-  return [onlyOf(type), reader]
+  return [onlyOf(type), ...(route.upload ? [fewAtOnce()] : []), reader]
+}
+
+const MOST_UPLOADS = 4
+
+/** An upload is in memory as a whole, so there can't be one of each connection. */
+function fewAtOnce(): RequestHandler {
+  let uploads = 0
+  return (req, res, next) => {
+    if (uploads >= MOST_UPLOADS) {
+      respond(req, res, problem('uploads-full', { headers: { Connection: 'close' } }))
+      return
+    }
+    uploads += 1
+    res.once('close', () => {
+      uploads -= 1
+    })
+    next()
+  }
 }
 
 /** A body in another format is refused; no body at all is the schema's to judge. */

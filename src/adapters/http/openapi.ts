@@ -3,6 +3,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { z } from 'zod'
 import { isNoted } from './administered.ts'
 import { PROBLEMS, type ProblemCode, problemType } from './problems.ts'
+import { isLimited } from './rate-limits.ts'
 import type { Route, Tag } from './route.ts'
 import { problemDocument } from './schemas/common.ts'
 
@@ -24,6 +25,7 @@ const TAGS: Readonly<Record<Tag, string>> = {
 type Responses = RouteConfig['responses']
 
 const ALWAYS: readonly ProblemCode[] = ['malformed-request', 'invalid', 'internal']
+const LIMITED: readonly ProblemCode[] = ['rate-limited']
 const AUTHENTICATED: readonly ProblemCode[] = [
   'unauthorised',
   'forbidden',
@@ -178,6 +180,7 @@ function successOf({ success }: Route): Responses {
 function problemsOf(route: Route): Responses {
   const codes = new Set<ProblemCode>([
     ...ALWAYS,
+    ...(isLimited(route) ? LIMITED : []),
     ...(route.access === 'open' ? [] : AUTHENTICATED),
     ...(isNoted(route) ? (['not-owner', 'act-not-noted'] as const) : []),
     ...(route.method === 'post' || route.method === 'put' ? WITH_BODY : []),

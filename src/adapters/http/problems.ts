@@ -261,6 +261,60 @@ const OWN = {
     title: 'Something went wrong inside the service',
     remedy: 'Give the operator the `requestId`. Before repeating a command, read what it has come to.',
   },
+  'prompt-unknown': {
+    status: 404,
+    title: 'No such prompt',
+    remedy:
+      'Check language and name against GET /v1/prompts. A slow one is there only where somebody recorded it.',
+  },
+  'prompt-invalid': {
+    status: 422,
+    title: 'This is no recording that callers could be played',
+    remedy:
+      'Send a WAV file: PCM of 8, 16 or 24 bits, mono or stereo, 8 to 48 kHz, at most 5 minutes. `detail` says what was found.',
+  },
+  'prompt-in-use': {
+    status: 409,
+    title: 'Flows say this prompt',
+    remedy: '`detail` names them. Publish them without it, and wait until their calls have ended.',
+  },
+  'prompt-not-made': {
+    status: 503,
+    title: 'Our own prompt could not be spoken again',
+    remedy: 'The hospital’s recording is still there. Give the operator the `requestId`, and try again.',
+    retryAfterS: 5,
+  },
+  'prompts-full': {
+    status: 409,
+    title: 'There are as many prompts as there may be',
+    remedy: 'Remove some that no flow says.',
+  },
+  'prompts-unreadable': {
+    status: 503,
+    title: 'The prompts can’t be read',
+    remedy: 'The operator looks after the disk. Try again after the seconds in `Retry-After`.',
+    retryAfterS: 5,
+  },
+  'prompts-unwritable': {
+    status: 503,
+    title: 'The recording could not be written',
+    remedy: '`detail` says why; what was there is still there. Try again when the operator has seen to it.',
+    retryAfterS: 30,
+  },
+  'uploads-full': {
+    status: 503,
+    title: 'As many uploads as are taken at once are under way',
+    remedy: 'Nothing was read. Try again after the seconds in `Retry-After`.',
+    retryAfterS: 5,
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests of late',
+    remedy:
+      'Wait for the seconds in `Retry-After`. Reads, commands, and commands that end a call or hide what is said have ' +
+      'budgets of their own, which `RateLimit-*` tells; the operator sets them by `http.rateLimits`.',
+    retryAfterS: 1,
+  },
   'range-not-satisfiable': {
     status: 416,
     title: 'The recording has no such bytes',

@@ -15,6 +15,7 @@ export const clearCall = route({
   scope: 'calls:control',
   summary: 'Hang up a call, all its legs',
   tag: 'calls',
+  urgent: true,
   params: { callId: callParam },
   query: nothing,
   body: nothing,

@@ -17,6 +17,8 @@ import { makeCall } from './make-call.ts'
 import { recordingMask } from './mask-recording.ts'
 import { numberRoutes } from './numbers.ts'
 import { openApiRoute, operation } from './operation.ts'
+import { promptChanges } from './prompt-changes.ts'
+import { promptReads } from './prompts.ts'
 import { listQueues, readQueue } from './queues.ts'
 import { readCall } from './read-call.ts'
 import { recordingAudio } from './recording-audio.ts'
@@ -42,6 +44,8 @@ const ROUTES: readonly Route[] = [
   removeQueue,
   ...flowRoutes,
   ...numberRoutes,
+  ...promptReads,
+  ...promptChanges,
   listRecordings,
   readRecording,
   recordingAudio,

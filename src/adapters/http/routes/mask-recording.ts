@@ -14,6 +14,7 @@ import { unknownOrEnded } from './clear-call.ts'
 const common = {
   method: 'post',
   tag: 'recordings',
+  urgent: true,
   scope: 'calls:control',
   params: { callId: callParam },
   query: nothing,
