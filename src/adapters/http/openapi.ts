@@ -46,7 +46,11 @@ Errors are RFC 9457 documents whose \`type\` is \`urn:cti-bridge:problem:CODE\`;
 
 export function describeApi(routes: readonly Route[], version: string): object {
   const registry = new OpenAPIRegistry()
-  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  registry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The service’s own token, or an API key with the scope that an operation names (config/API.md).',
+  })
   registry.registerComponent('securitySchemes', 'ticket', {
     type: 'apiKey',
     in: 'query',
@@ -68,7 +72,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
 }
 
 function operationOf(route: Route): RouteConfig {
-  const { method, path, operationId, summary, description, tag, params, query, body, access } = route
+  const { method, path, operationId, summary, description, tag, params, query, body } = route
   const pathSchema = z.object(
     Object.fromEntries(Object.entries(params).map(([name, { schema }]) => [name, schema])),
   )
@@ -79,7 +83,7 @@ function operationOf(route: Route): RouteConfig {
     summary,
     ...(description !== undefined && { description }),
     tags: [tag],
-    security: securityOf(access),
+    security: securityOf(route),
     request: {
       params: pathSchema,
       query,
@@ -96,16 +100,18 @@ function operationOf(route: Route): RouteConfig {
   }
 }
 
-function securityOf(access: Route['access']): Record<string, never[]>[] {
+/** The scope stands where OpenAPI 3.1 has the roles that a scheme other than OAuth asks for. */
+function securityOf({ access, scope }: Route): Record<string, string[]>[] {
+  const bearer = scope === null ? [] : [scope]
   switch (access) {
     case 'open':
       return []
     case 'loopback':
-      return [{}, { bearer: [] }]
+      return [{}, { bearer }]
     case 'ticket':
-      return [{ bearer: [] }, { ticket: [] }]
+      return [{ bearer }, { ticket: [] }]
     case undefined:
-      return [{ bearer: [] }]
+      return [{ bearer }]
   }
 }
 
