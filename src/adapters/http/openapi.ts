@@ -110,7 +110,7 @@ function securityOf({ access, scope }: Route): Record<string, string[]>[] {
       return [{}, { bearer }]
     case 'ticket':
       return [{ bearer }, { ticket: [] }]
-    case undefined:
+    default:
       return [{ bearer }]
   }
 }
