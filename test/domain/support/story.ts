@@ -1,6 +1,6 @@
 /** Given a site, when inputs come, then facts and commands: the language of the domain's tests. */
 import { expect } from 'vitest'
-import type { Fact } from '../../../src/domain/decision.ts'
+import type { Fact, Sealed } from '../../../src/domain/decision.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import {
   type AgentId,
@@ -113,6 +113,7 @@ export const numbers: Readonly<Record<string, FlowId>> = {
 export interface Happened {
   readonly facts: readonly JournalRow[]
   readonly commands: readonly Command[]
+  readonly sealed: readonly Sealed[]
   readonly outcome: Outcome | undefined
   readonly stale: boolean
 }
@@ -125,7 +126,7 @@ export class Site {
   #replayed: SiteState = initialState(siteId)
 
   when(input: Record<string, unknown> & { type: SiteInput['type'] }): Happened {
-    const { rows, commands, outcome, stale } = handle(this.state, {
+    const { rows, commands, sealed, outcome, stale } = handle(this.state, {
       at: this.now,
       nodeId,
       ...input,
@@ -134,7 +135,7 @@ export class Site {
       this.journal.push(row)
       evolve(this.#replayed, row as Fact & JournalRow, row.pos, row.subjectSeq)
     }
-    return { facts: rows, commands, outcome, stale }
+    return { facts: rows, commands, sealed, outcome, stale }
   }
 
   /** Time passes and the alarm rings. */
