@@ -1,5 +1,5 @@
 /** A whole system for one test file: a trial on a fresh data directory, phones, and the API as an integrator sees it. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -262,13 +262,14 @@ async function everythingEnded({ api, ask, agent }: SystemApi): Promise<void> {
   }
 }
 
-/** The flow that is delivered, with another time for the key. */
+/** The flows that are delivered, the main number's with another time for the key. */
 function quickFlows(dataDir: string, menuTimeoutMs: number): { CTI_FLOWS_DIRECTORY: string } {
-  const delivered = readFileSync(new URL('../../config/flows/hospital.yaml', import.meta.url), 'utf8')
+  const library = fileURLToPath(new URL('../../config/flows', import.meta.url))
+  const delivered = readFileSync(join(library, 'hospital.yaml'), 'utf8')
   const changed = delivered.replace(/timeoutMs: \d+/, `timeoutMs: ${menuTimeoutMs}`)
   if (changed === delivered) throw new Error('the delivered flow names no timeoutMs')
   const directory = join(dataDir, 'flows')
-  mkdirSync(directory)
+  cpSync(library, directory, { recursive: true })
   writeFileSync(join(directory, 'hospital.yaml'), changed)
   return { CTI_FLOWS_DIRECTORY: directory }
 }

@@ -65,7 +65,7 @@ onEachSwitch('the menu', (start) => {
     await heard(call, 'invalid-choice', 'zh')
     await heard(call, 'invalid-choice', 'en')
     await press('7', 2)
-    await press('*', 3)
+    await press('6', 3)
     const queued = await view((now) => now.state === 'queued')
     expect(queued.queueId).toBe('queue_general')
     expect(misses(queued)).toEqual([

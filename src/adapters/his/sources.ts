@@ -14,7 +14,8 @@ import { readJson } from './read-json.ts'
 import { type ReadToken, tokenFile } from './token-file.ts'
 
 export interface SourceSettings {
-  readonly url: string
+  /** Null: not connected yet. It has a name, so that flows can be written for it. */
+  readonly url: string | null
   /** Holds the bearer token; null: none is sent. */
   readonly tokenFile: string | null
   /** For one attempt. */
@@ -35,6 +36,7 @@ const GONE: ReadonlySet<number> = new Set([404, 410])
 const AGAIN: ReadonlySet<number> = new Set([408, 425, 429])
 
 interface Source extends SourceSettings {
+  readonly url: string
   readonly token: ReadToken | undefined
   underWay: number
 }
@@ -44,14 +46,16 @@ type Asked = { readonly answer: SourceAnswer; readonly outcome: SourceOutcome }
 export function createSources({ sources, observer, monotonic }: SourcesOptions): SourcesPort {
   const known = new Map<string, Source>()
   for (const [name, settings] of Object.entries(sources)) {
+    const { url } = settings
+    if (url === null) continue
     const token = settings.tokenFile === null ? undefined : tokenFile(settings.tokenFile)
-    known.set(name, { ...settings, token, underWay: 0 })
+    known.set(name, { ...settings, url, token, underWay: 0 })
   }
 
   return {
     async ask(name, request, signal) {
       const source = known.get(name)
-      if (!source) return { type: 'unknown' }
+      if (!source) return Object.hasOwn(sources, name) ? failed('unavailable', false) : { type: 'unknown' }
       if (source.underWay >= AT_ONCE) {
         observer.asked(name, 'busy', 0)
         return failed('unavailable', true)

@@ -120,6 +120,16 @@ describe('a question', () => {
     else expect(heard).toMatch(/^\/api\/\//)
   })
 
+  it('to a source that isn’t connected yet fails at once, though flows may name it', async () => {
+    const sources = createSources({
+      sources: { his: { url: null, tokenFile: null, timeoutMs: 1_000 } },
+      observer: { asked: () => undefined },
+      monotonic: () => 0,
+    })
+    const answer = await sources.ask('his', GET, new AbortController().signal)
+    expect(answer).toEqual({ type: 'failed', why: 'unavailable', again: false })
+  })
+
   it('to a source that is not configured is not put at all', async () => {
     const { sources } = asking('http://127.0.0.1:9')
     for (const name of ['other', '__proto__'])
