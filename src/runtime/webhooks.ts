@@ -135,6 +135,13 @@ export type ChangeOutcome =
   | { readonly type: 'conflict'; readonly version: number }
 
 /** Endpoints as kept; secrets are sealed on their way in. All reject with `PortUnavailable`. */
+/** Filters that are undefined don't filter. */
+export interface DeadLetterFilter {
+  /** Whether it has been delivered by a replay since. */
+  readonly replayed?: boolean | undefined
+  readonly subject?: string | undefined
+}
+
 export interface WebhookRegistry {
   /** By id, at most `limit`. */
   list(siteId: string, limit: number, afterId?: string): Promise<readonly WebhookEndpoint[]>
@@ -172,6 +179,7 @@ export interface WebhookRegistry {
     webhookId: string,
     limit: number,
     beforePos?: number,
+    filter?: DeadLetterFilter,
   ): Promise<readonly DeadLetter[]>
   deadLetter(siteId: string, webhookId: string, pos: number): Promise<DeadLetter | undefined>
   deadLetterReplayed(siteId: string, webhookId: string, pos: number): Promise<void>

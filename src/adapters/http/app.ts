@@ -23,7 +23,7 @@ export function createApp(deps: HttpDeps): Express {
   app.enable('strict routing')
   // Answers are never stored, so there is nothing to revalidate.
   app.disable('etag')
-  app.use(requestContext(deps.log, deps.metrics.http), helmet(), neverStored, hostRequired)
+  app.use(requestContext(deps.log, deps.metrics.http), helmet(), neverStored, hostRequired, queryDecodable)
   const limits = createRateLimits(deps.config.rateLimits)
   for (const [path, routes] of byPath(allRoutes(deps.config.version)))
     mount(app, path, routes, deps, door, limits)
@@ -64,6 +64,18 @@ const neverStored: RequestHandler = (_, res, next) => {
 const hostRequired: RequestHandler = (req, res, next) => {
   if (req.httpVersion !== '1.1' || req.headers.host !== undefined) return next()
   respond(req, res, problem('malformed-request', { detail: 'HTTP/1.1 needs a Host' }))
+}
+
+/** Node's own reader would take a broken escape for the text itself. */
+const queryDecodable: RequestHandler = (req, res, next) => {
+  const at = req.url.indexOf('?')
+  try {
+    if (at >= 0) for (const part of req.url.slice(at + 1).split('&')) decodeURIComponent(part)
+  } catch {
+    respond(req, res, problem('malformed-request', { detail: 'the query is not percent-encoded UTF-8' }))
+    return
+  }
+  next()
 }
 
 function named(template: string): RequestHandler {

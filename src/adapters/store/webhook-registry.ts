@@ -165,10 +165,14 @@ export function createWebhookRegistry(queries: Queries, sealing: CallSealing): W
       }))
     },
 
-    async deadLetters(siteId, webhookId, limit, beforePos) {
+    async deadLetters(siteId, webhookId, limit, beforePos, { replayed, subject } = {}) {
       const rows = await queries.run(
         deadLetters(siteId, webhookId)
           .$if(beforePos !== undefined, (query) => query.where('pos', '<', beforePos ?? 0))
+          .$if(subject !== undefined, (query) => query.where('subject', '=', subject ?? ''))
+          .$if(replayed !== undefined, (query) =>
+            query.where('replayed_at', replayed ? 'is not' : 'is', null),
+          )
           .orderBy('pos', 'desc')
           .limit(limit),
       )

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
+import { encodeCursor } from '../../../src/adapters/http/page.ts'
 import { call, callPage, callWithFacts } from '../../../src/adapters/http/schemas/call.ts'
 import { AGENT, agentRow, CALL, callView, NO_CALL, QUEUE, T0, wholeCall } from './examples.ts'
 import { codeOf, startApi, World } from './support.ts'
+
+/** The same place but for one letter. */
+function altered(cursor: string): string {
+  const at = cursor.length - 3
+  return cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1)
+}
 
 /** Ids in the order of `n`. */
 const idOf = (n: number) => `call_01JD8Z4Q6W3V5T7R9P0N2M4K${String(n).padStart(2, '0')}`
@@ -59,6 +66,24 @@ test('filters reach the store; what matches nothing is an empty list', async () 
   ])
 })
 
+test('a number given in full reaches the store as keyed hashes only, of each form in which it is written', async () => {
+  const { ask, world } = await startApi(worldWithCalls(60))
+  const query = 'callingNumber=%2B8613800005678&from=2026-03-02T00:00:00%2B08:00&serviceNumber=12320'
+  const { headers } = await ask(`/v1/calls?${query}&limit=5`)
+  const [viewed] = world.viewed
+  expect(viewed).toMatchObject({
+    direction: 'inbound',
+    serviceNumber: '12320',
+    from: Date.UTC(2026, 2, 1, 16),
+  })
+  expect(viewed?.partyHashes).toHaveLength(5)
+  for (const hash of viewed?.partyHashes ?? []) expect(hash).toMatch(/^[0-9a-f]{64}$/)
+  expect(JSON.stringify([viewed, world.logged])).not.toContain('13800005678')
+  const next = new URL(/^<(.+)>/.exec(headers.get('link') ?? '')?.[1] ?? '', 'http://x')
+  expect(next.searchParams.get('callingNumber')).toBe('+8613800005678')
+  expect(next.searchParams.get('from')).toBe('2026-03-01T16:00:00.000Z')
+})
+
 test.each([
   ['limit=0', '#/limit'],
   ['limit=201', '#/limit'],
@@ -70,6 +95,11 @@ test.each([
   ['agentId=', '#/agentId'],
   ['cursor=abc', '#/cursor'],
   [`cursor=${Buffer.from('1.99999999999999999.call_1').toString('base64url')}`, '#/cursor'],
+  [`cursor=${altered(encodeCursor({ orderAt: T0, id: CALL }))}`, '#/cursor'],
+  ['callingNumber=none', '#/callingNumber'],
+  ['callingNumber=12320&calledNumber=12320', '#/calledNumber'],
+  ['callingNumber=12320&direction=outbound', '#/direction'],
+  ['flowId=main', '#/flowId'],
   ['colour=red', '#/colour'],
 ])('a list asked with %s is refused, naming the place', async (query, pointer) => {
   const { ask, world } = await startApi()

@@ -100,7 +100,11 @@ test('there are as many webhooks as there may be, and no more', async () => {
   for (let n = 0; n < 100; n += 1) await made()
   const answered = await api.ask('/v1/webhooks', { json: { url: receiver.url } })
   expect(codeOf(answered)).toBe('webhooks-full')
-  expect(webhookPage.parse((await api.ask('/v1/webhooks')).json).items).toHaveLength(100)
+  expect(webhookPage.parse((await api.ask('/v1/webhooks?limit=200')).json).items).toHaveLength(100)
+  const first = await api.ask('/v1/webhooks?state=enabled&limit=60')
+  const second = await api.ask(/^<(.+)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '')
+  expect(webhookPage.parse(second.json).items).toHaveLength(40)
+  expect(webhookPage.parse((await api.ask('/v1/webhooks?state=disabled')).json).items).toEqual([])
 })
 
 test('a webhook is changed by whoever has seen it as it is', async () => {

@@ -126,7 +126,13 @@ const listDeadLetters = route({
   path: '/v1/webhooks/{webhookId}/dead-letters',
   operationId: 'listDeadLetters',
   summary: 'Events that could not be delivered, newest first',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    replayed: z.enum(['true', 'false']).optional().meta({
+      description: 'Only what has been delivered by a replay since, or only what has not.',
+    }),
+    subject: z.string().max(100).optional().meta({ description: 'Only events of this call, agent, …' }),
+    ...pageQuery,
+  }),
   body: nothing,
   success: {
     status: 200,
@@ -135,16 +141,18 @@ const listDeadLetters = route({
     headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
   },
   problems: ['webhook-unknown', 'store-unavailable'],
-  async handle({ params: { webhookId }, query: { limit = DEFAULT_LIMIT, cursor } }, deps) {
+  async handle({ params: { webhookId }, query: { limit = DEFAULT_LIMIT, cursor, ...filters } }, deps) {
+    const { replayed, subject } = filters
+    const filter = { subject, replayed: replayed === undefined ? undefined : replayed === 'true' }
     const found = await findWebhook(deps, webhookId)
     if ('kind' in found) return found
     const letters = await reach(deps, 'dead letters', () =>
-      deps.webhooks.registry.deadLetters(deps.config.siteId, webhookId, limit + 1, cursor?.orderAt),
+      deps.webhooks.registry.deadLetters(deps.config.siteId, webhookId, limit + 1, cursor?.orderAt, filter),
     )
     if (!letters.ok) return letters.problem
     const path = `/v1/webhooks/${webhookId}/dead-letters`
     const items = letters.value.map((letter) => ({ orderAt: letter.pos, id: webhookId, letter }))
-    return pageOfItems(items, { path, limit, filters: {} }, ({ letter }) => deadLetterBody(letter))
+    return pageOfItems(items, { path, limit, filters }, ({ letter }) => deadLetterBody(letter))
   },
 })
 

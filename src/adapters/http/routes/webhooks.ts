@@ -1,11 +1,20 @@
 /** Webhooks: who is told of events, by REST. */
+import { z } from 'zod'
 import type { WebhookEndpoint, WebhookStanding } from '../../../runtime/webhooks.ts'
 import type { HttpDeps } from '../deps.ts'
+import { DEFAULT_LIMIT, pageOfItems, pageQuery } from '../page.ts'
 import { reach } from '../reach.ts'
 import { json, type Problem, problem, type Reply } from '../reply.ts'
 import { type Route, route } from '../route.ts'
 import { nothing } from '../schemas/common.ts'
-import { webhook, webhookCreated, webhookPage, webhookParam, webhookTerms } from '../schemas/webhook.ts'
+import {
+  webhook,
+  webhookCreated,
+  webhookPage,
+  webhookParam,
+  webhookState,
+  webhookTerms,
+} from '../schemas/webhook.ts'
 import { toWire } from '../wire.ts'
 
 const TAGGED = { ETag: 'Its version, for `If-Match`.' }
@@ -18,11 +27,16 @@ const listWebhooks = route({
   summary: 'Webhooks, by id',
   tag: 'webhooks',
   params: {},
-  query: nothing,
+  query: z.strictObject({ state: webhookState.optional(), ...pageQuery }),
   body: nothing,
-  success: { status: 200, description: 'All of them: there are at most 100.', schema: webhookPage },
+  success: {
+    status: 200,
+    description: 'One page.',
+    schema: webhookPage,
+    headers: { Link: 'The next page, `rel="next"` (RFC 8288); absent on the last.' },
+  },
   problems: ['store-unavailable'],
-  async handle(_, deps) {
+  async handle({ query: { limit = DEFAULT_LIMIT, cursor, ...filters } }, deps) {
     const { siteId } = deps.config
     const { registry } = deps.webhooks
     const found = await reach(deps, 'webhooks', () =>
@@ -30,7 +44,14 @@ const listWebhooks = route({
     )
     if (!found.ok) return found.problem
     const [endpoints, standings] = found.value
-    return json(200, { items: endpoints.map((each) => shown(each, standings)), nextCursor: null })
+    // A site has a hundred at most, so that all are read.
+    const wanted = endpoints
+      .filter(({ state }) => filters.state === undefined || state === filters.state)
+      .filter(({ webhookId }) => cursor === undefined || webhookId > cursor.id)
+      .map((endpoint) => ({ orderAt: 0, id: endpoint.webhookId, endpoint }))
+    return pageOfItems(wanted, { path: '/v1/webhooks', limit, filters }, ({ endpoint }) =>
+      shown(endpoint, standings),
+    )
   },
 })
 

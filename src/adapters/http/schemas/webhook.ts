@@ -64,6 +64,8 @@ export const webhookTerms = z
   })
   .meta({ id: 'WebhookTerms' })
 
+export const webhookState = z.enum(['enabled', 'disabled'])
+
 const standing = z
   .strictObject({
     waiting: z.int().meta({ description: 'Calls, agents, … with events that are not delivered yet.' }),
@@ -82,7 +84,7 @@ export const webhook = z
     types: z.array(z.string()).nullable().meta({ description: TYPES }),
     queueIds: z.array(queueId).nullable().meta({ description: QUEUES }),
     description: z.string(),
-    state: z.enum(['enabled', 'disabled']),
+    state: webhookState,
     disabledWhy: z.enum(['gone', 'asked']).nullable().meta({ description: '`gone`: it answered 410.' }),
     stateSince: moment,
     createdAt: moment,
