@@ -24,10 +24,8 @@ export function endCall(
   const left = [...call.legs.keys()].filter((legId) => legId !== without)
   if (left.length === 0) return decided([finalFact(call, ending, at)])
   const fact = callFact(call.id, 'callEnding', at, { ending, attempt: 1, dueAt: at + LIMITS.hangUpMs })
-  return decided(
-    [fact],
-    left.map((legId) => hangUp(call, legId, causeFor(call, legId, cause))),
-  )
+  const orders = left.map((legId) => hangUp(call, legId, causeFor(call, legId, cause)))
+  return decided([fact], orders)
 }
 
 /** A phone that still rings is cancelled: it shows a missed call, not a call that was refused. */

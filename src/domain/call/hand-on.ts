@@ -61,11 +61,11 @@ function givenUp(state: SiteState, call: Call, why: HandOnFailure, cause: HangUp
   return both(dismissed(call, why, cause, at), quiet(call), goesOnElsewhere(state, call, at))
 }
 
-/** The caller goes elsewhere by a key, or the switch's fallback has the caller: the phone stops ringing. */
+/** The caller goes elsewhere by a key: the phone stops ringing. */
 export function handOnCancelled(call: Call, at: number): Decision {
   if (call.phase.name !== 'transferring') return nothing
   const cause = call.phase.answered ? 'NORMAL_CLEARING' : 'ORIGINATOR_CANCEL'
-  return dismissed(call, 'cancelled', cause, at)
+  return both(dismissed(call, 'cancelled', cause, at), quiet(call))
 }
 
 function dismissed(call: Call, why: HandOnFailure, cause: HangUpCause, at: number): Decision {

@@ -2,6 +2,7 @@
 import { both, type Decision, stale } from '../decision.ts'
 import type { MenuKey } from '../ivr/flow.ts'
 import { flowOf, type SiteState } from '../site/state.ts'
+import { handOnCancelled } from './hand-on.ts'
 import { leaveQueue } from './leave-queue.ts'
 import { keyInQueue } from './queue-keys.ts'
 import type { Call } from './state.ts'
@@ -20,6 +21,10 @@ export function keyPressed(state: SiteState, call: Call, key: MenuKey, at: numbe
       const jump =
         priority === 'emergency' ? undefined : emergencyFrom(state, call, flow, step ?? queueId, key, at)
       return jump ? both(leaveQueue(call, at), jump) : keyInQueue(state, call, key, at)
+    }
+    case 'transferring': {
+      const jump = emergencyFrom(state, call, flow, phase.step, key, at)
+      return jump ? both(handOnCancelled(call, at), jump) : stale
     }
     default:
       return stale

@@ -2,8 +2,9 @@
 import { both, type Decision, stale } from '../decision.ts'
 import type { VoicemailStep } from '../ivr/flow.ts'
 import { flowOf, type SiteState } from '../site/state.ts'
+import { messageOver } from './message-over.ts'
 import type { Call } from './state.ts'
-import { messageGoesOn, messageLost, messageOver } from './walk/message.ts'
+import { messageGoesOn, messageLost } from './walk/message.ts'
 import { after, emergency, goesOn, stepNamed, type Turn, type Walk, walkOf } from './walk/walk.ts'
 import { type DigitsResult, fallBack, follow } from './walk.ts'
 
@@ -13,10 +14,10 @@ export function messageAnswered(state: SiteState, call: Call, result: DigitsResu
     switch (result.kind) {
       case 'digits':
       case 'none':
-        return goesOn(walk, messageOver(walk), step.next)
+        return goesOn(walk, messageOver(walk.call, at), step.next)
       case 'interrupted': {
         const jump = emergency(walk, name, result.key)
-        return jump ? after(messageOver(walk), jump) : messageGoesOn(walk, step, 'invalid')
+        return jump ? after(messageOver(walk.call, at), jump) : messageGoesOn(walk, step, 'invalid')
       }
       case 'invalid':
         return messageGoesOn(walk, step, 'invalid')
@@ -55,10 +56,10 @@ function messageTurn(
 ): Decision {
   const flow = flowOf(state, call)
   if (call.phase.name !== 'voicemail') return stale
-  if (!flow) return both(messageOver({ call, at }), fallBack(call, at))
+  if (!flow) return both(messageOver(call, at), fallBack(call, at))
   const walk = walkOf(state, call, flow, at)
   const { step: name } = call.phase
   const step = stepNamed(walk, name)
-  if (step?.kind !== 'voicemail') return both(messageOver({ call, at }), fallBack(call, at))
+  if (step?.kind !== 'voicemail') return both(messageOver(call, at), fallBack(call, at))
   return follow(turn(walk, name, step))
 }

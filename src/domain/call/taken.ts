@@ -4,8 +4,8 @@ import { hangUp } from './end.ts'
 import { callFact } from './facts.ts'
 import { handOnOver } from './hand-on.ts'
 import { LIMITS } from './limits.ts'
+import { messageOver } from './message-over.ts'
 import type { Call } from './state.ts'
-import { messageOver } from './walk/message.ts'
 
 /** Whoever is being rung, or was about to talk, is let go. */
 export function takenByFallback(call: Call, at: number): Decision {
@@ -36,7 +36,7 @@ function cutShort(call: Call, at: number): Decision {
     case 'transferring':
       return handOnOver(call, 'cancelled', legDueAt, at)
     case 'voicemail':
-      return messageOver({ call, at })
+      return messageOver(call, at)
     default:
       return nothing
   }

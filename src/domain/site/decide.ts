@@ -11,6 +11,7 @@ import { claim } from '../call/claim.ts'
 import { endCall, endingOverdue, hangUp } from '../call/end.ts'
 import { handOnOverdue } from '../call/hand-on.ts'
 import { messageOverdue } from '../call/message.ts'
+import { messageOver } from '../call/message-over.ts'
 import { bridgeFailed, offerOverdue } from '../call/offer.ts'
 import { outboundOverdue } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
@@ -190,5 +191,5 @@ function clearCall(state: SiteState, callId: CallId, at: number): Decision {
   if (!call) return refused('call-unknown', `There is no live call ${callId}.`)
   if (call.phase.name === 'ending') return refused('call-state', `${callId} is ending already.`)
   const cleared = endCall(call, { by: 'system', why: 'cleared' }, at)
-  return { ...both(cleared), outcome: { type: 'accepted', callId } }
+  return { ...both(messageOver(call, at), cleared), outcome: { type: 'accepted', callId } }
 }

@@ -15,6 +15,7 @@ import {
 import { keyPressed } from '../call/key-pressed.ts'
 import { LIMITS } from '../call/limits.ts'
 import { messageAnswered, messageDeaf } from '../call/message.ts'
+import { messageOver } from '../call/message-over.ts'
 import { bridgeFailed, offerAnswered, offerBridged, offerLegEnded } from '../call/offer.ts'
 import {
   ownAgentAnswered,
@@ -28,7 +29,6 @@ import {
 import { type Call, type Leg, outerLeg } from '../call/state.ts'
 import { takenByFallback } from '../call/taken.ts'
 import { agentLegLeft, rejoined } from '../call/talk.ts'
-import { messageOver } from '../call/walk/message.ts'
 import { keysCollected, promptsOver } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { LegId } from '../ids.ts'
@@ -237,8 +237,8 @@ function callAfterLeg(
   }
   // A phone's leg that the call has no use for any more: the caller goes on.
   if (leg.role !== 'caller') return nothing
-  const left = phase.name === 'voicemail' ? messageOver({ call, at }) : nothing
-  return both(left, endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId))
+  const ending = endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
+  return both(messageOver(call, at), ending)
 }
 
 function endedByAgent(cause: string): Ending {

@@ -41,6 +41,12 @@ export interface CallView {
   readonly talkedMs: number | null
 }
 
+/** Whom the flow has handed to somebody is no longer led by it. */
+function stepOf({ phase }: Call): string | null {
+  const isLed = phase.name === 'walking' || phase.name === 'voicemail' || phase.name === 'transferring'
+  return isLed ? phase.step : null
+}
+
 export function viewCall(siteId: string, call: Call, ended?: { at: number; ending: Ending }): CallView {
   const agentId = 'agentId' in call.phase ? call.phase.agentId : call.agentId
   const waitingSince = waitsSince(call)
@@ -57,7 +63,7 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
     serviceNumber: call.serviceNumber ?? null,
     flowId: call.flow?.id ?? null,
     flowVersion: call.flow?.version ?? null,
-    step: !ended && call.phase.name === 'walking' ? call.phase.step : null,
+    step: ended ? null : stepOf(call),
     language: call.language ?? null,
     profile: call.profile ?? null,
     attachedData: [...call.data].sort(),

@@ -1,11 +1,12 @@
 /** A message that the caller leaves: recorded from the tone on until a key, the longest time, or the hang-up. */
-import { both, type Decision, decided } from '../../decision.ts'
+import { both, decided } from '../../decision.ts'
 import type { LegId } from '../../ids.ts'
 import type { VoicemailStep } from '../../ivr/flow.ts'
 import type { Command, PromptRef } from '../../site/commands.ts'
 import { callFact } from '../facts.ts'
 import { keysInStep } from '../keys.ts'
 import { LIMITS } from '../limits.ts'
+import { messageOver } from '../message-over.ts'
 import { nextToken } from '../state.ts'
 import { languagesOf } from './speech.ts'
 import { goesOn, onLeg, profileOf, stays, type Turn, type Walk, withLeg } from './walk.ts'
@@ -43,7 +44,7 @@ export function messageBegins(walk: Walk, name: string, step: VoicemailStep): Tu
       language: languagesOf(walk)[0] ?? 'en',
       pace: profileOf(walk).pace,
     }
-    return stays(decided([began], [listen(walk, legId, step, token, step.maxMs, [tone])]))
+    return stays(decided([began], [listen(walk, legId, name, step, token, step.maxMs, [tone])]))
   })
 }
 
@@ -51,12 +52,12 @@ export function messageBegins(walk: Walk, name: string, step: VoicemailStep): Tu
 function listen(
   walk: Walk,
   legId: LegId,
+  name: string,
   step: VoicemailStep,
   token: string,
   timeoutMs: number,
   prompts: readonly PromptRef[],
 ): Command {
-  const name = walk.call.phase.name === 'voicemail' ? walk.call.phase.step : ''
   const { endKey } = step
   const keys = keysInStep(walk.flow, name, [endKey])
   const one = { min: 1, max: 1, terminator: null, digits: [endKey], keys, timeoutMs, interDigitMs: 0 }
@@ -77,27 +78,20 @@ export function messageGoesOn(
   const { step: name, attempt, until } = call.phase
   const most = why === 'failed' ? MOST_FAILURES : MOST_ATTEMPTS
   if (at >= until || attempt >= most) {
-    return goesOn(walk, messageOver(walk), why === 'failed' ? step.otherwise : step.next)
+    return goesOn(walk, messageOver(walk.call, walk.at), why === 'failed' ? step.otherwise : step.next)
   }
   return withLeg(walk, (legId) => {
     const token = nextToken(call)
     const dueAt = until + LIMITS.messageMs
     const fact = callFact(call.id, 'voicemailResumed', at, { step: name, attempt: attempt + 1, token, dueAt })
-    return stays(decided([fact], [listen(walk, legId, step, token, until - at, [])]))
+    return stays(decided([fact], [listen(walk, legId, name, step, token, until - at, [])]))
   })
-}
-
-/** States that the message is left, however it ended. */
-export function messageOver({ call, at }: Pick<Walk, 'call' | 'at'>): Decision {
-  if (call.phase.name !== 'voicemail') throw new Error(`${call.id} leaves no message`)
-  const { step, since } = call.phase
-  return decided([callFact(call.id, 'voicemailLeft', at, { step, recordedMs: Math.max(0, at - since) })])
 }
 
 /** It can't be recorded after all: the caller isn't left to speak to nobody. */
 export function messageLost(walk: Walk, step: VoicemailStep): Turn {
   return withLeg(walk, (legId) => {
     const quiet = decided([], [{ type: 'stopPlayback', ...onLeg(walk, legId) }])
-    return goesOn(walk, both(messageOver(walk), quiet), step.otherwise)
+    return goesOn(walk, both(messageOver(walk.call, walk.at), quiet), step.otherwise)
   })
 }
