@@ -12,7 +12,8 @@ import type {
 import { createHttp, type Http } from '../../../src/adapters/http/http.ts'
 import { createKeyVerifier } from '../../../src/adapters/http/key-verifier.ts'
 import type { FinishedRequest } from '../../../src/adapters/http/request-context.ts'
-import { createTokens } from '../../../src/adapters/http/tokens.ts'
+import { createTokens, everything } from '../../../src/adapters/http/tokens.ts'
+import { isWithin } from '../../../src/adapters/http/within.ts'
 import type { AccessNote } from '../../../src/domain/access/facts.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import { accessIdFrom, callIdFrom, keyIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
@@ -221,8 +222,9 @@ export class World {
   }
 }
 
-function matches(view: View, { state, queueId, agentId }: ViewQuery): boolean {
+function matches(view: View, { state, queueId, agentId, reach }: ViewQuery): boolean {
   return (
+    (reach === undefined || isWithin({ principal: { ...everything('x'), reach } }, view)) &&
     (state === undefined || view.state === state) &&
     (queueId === undefined || view.queueId === queueId) &&
     (agentId === undefined || view.agentId === agentId)
