@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { ulid } from 'ulid'
 import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
+import { createPhoneDirectory } from './adapters/directory/phone-directory.ts'
 import type { EslObserver } from './adapters/esl/observer.ts'
 import { createEslSwitch } from './adapters/esl/switch.ts'
 import type { HttpDeps, Readiness } from './adapters/http/deps.ts'
@@ -30,6 +31,7 @@ import { machineClock } from './runtime/clock.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
+import { createPhones } from './wiring/phones.ts'
 import { createReloading } from './wiring/reloading.ts'
 import type { Serving } from './wiring/serving.ts'
 
@@ -170,6 +172,23 @@ function wire(
     log,
   })
   const gateway = localGateway(new Map([[config.siteId, owner]]), clock)
+  const phones = createPhones({
+    siteId: config.siteId,
+    domain: config.endpoints.domain,
+    store: store.endpoints,
+    directory:
+      config.endpoints.directory === null ? undefined : createPhoneDirectory(config.endpoints.directory),
+    tell: (forgotten) => owner.phonesChanged(forgotten),
+    async alarm(on, detail) {
+      const about = { alarm: 'phonesNotWritten', nodeId: null } as const
+      const command = on
+        ? { type: 'raiseAlarm' as const, ...about, detail }
+        : { type: 'clearAlarm' as const, ...about }
+      const outcome = await gateway.dispatch(config.siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })
+      return outcome.type === 'accepted'
+    },
+    log,
+  })
   const reloading = createReloading({
     siteId: config.siteId,
     definitions,
@@ -200,6 +219,7 @@ function wire(
     journal: store.journal,
     idempotency: store.idempotency,
     flows: reloading.desk,
+    endpoints: phones.desk,
     stream: { feed, present: store.present, ticketTtlMs: config.stream.ticketTtlMs },
     tickets: redis.tickets,
     callRecords: store.callRecords,
@@ -257,6 +277,7 @@ function wire(
         },
       })
       reloading.start()
+      phones.start()
       return serving.start()
     },
     reload: () => void reloading.reload('signal'),
@@ -265,6 +286,7 @@ function wire(
       // Its readers' answers have no end of their own, for which closing the listener would wait.
       await feed.close()
       await reloading.close()
+      await phones.close()
       // While the owner still takes what the recorder has to say.
       await serving?.close()
       await taking

@@ -65,6 +65,7 @@ export function resolveValues(
       tokenFile: withinOrNull(speech.tokenFile),
       directory: within(speech.directory),
     },
+    endpoints: { ...values.endpoints, directory: withinOrNull(values.endpoints.directory) },
     recording: {
       ...recording,
       spoolDir: within(recording.spoolDir),

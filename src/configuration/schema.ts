@@ -116,6 +116,14 @@ const speech = z
     rule('the provider http needs an address', undefined, ['url']),
   )
 
+const endpoints = z.strictObject({
+  directory: path.nullable().default(null),
+  domain: z
+    .string()
+    .regex(/^(?=.{1,253}$)[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?$/, 'a SIP domain: cti.local')
+    .default('cti.local'),
+})
+
 const routing = z.strictObject({
   ringMs: durationMs(1000, 120_000).default(20_000),
   wrapUpMs: durationMs(0, 3_600_000).default(15_000),
@@ -198,6 +206,7 @@ export const configSchema = z.strictObject({
   flows: flows.prefault({}),
   his: his.prefault({}),
   speech: speech.prefault({}),
+  endpoints: endpoints.prefault({}),
   routing: routing.prefault({}),
   recording: recording.prefault({}),
   keyService: keyService.prefault({}),

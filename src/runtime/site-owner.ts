@@ -17,6 +17,7 @@ import { foldJournal } from './fold.ts'
 import type { Mailbox } from './mailbox.ts'
 import { beginOwning, type Owning, type OwningOptions } from './owning.ts'
 import type { LeasePort, PrivateField } from './ports.ts'
+import type { SwitchPort } from './switch.ts'
 
 export interface SiteOwnerOptions extends OwningOptions {
   readonly leaseTtlMs: number
@@ -52,6 +53,13 @@ export class SiteOwner {
 
   get switchesConnected(): boolean {
     return this.#owning?.switches.every((node) => node.connected) ?? false
+  }
+
+  /** Has every switch read its directory of phones. False when one didn't, or when the site isn't ours. */
+  async phonesChanged(forgotten: Parameters<SwitchPort['phonesChanged']>[0]): Promise<boolean> {
+    const switches = this.owned ? (this.#owning?.switches ?? []) : []
+    const told = await Promise.all(switches.map((node) => node.phonesChanged(forgotten)))
+    return told.length > 0 && told.every((one) => one)
   }
 
   /** The state, for reading only; undefined while the site isn't ours. */

@@ -77,6 +77,13 @@ export interface SwitchPort {
    * dialplan and the watchdog fall open when it is 3 s old. Called every second by the owner.
    */
   beat(): void
+  /**
+   * The directory of phones has been written anew: the node is to read it, and to forget the registrations of these
+   * phones. False when it didn't.
+   */
+  phonesChanged(
+    forgotten: readonly { readonly extension: string; readonly domain: string }[],
+  ): Promise<boolean>
   readonly connected: boolean
   /** Connects anew, for a fresh snapshot. What was ordered and not yet answered stays unknown until it is there. */
   refresh(): void

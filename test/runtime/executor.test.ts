@@ -20,6 +20,7 @@ function node(id: string) {
     start: () => undefined,
     run: (command) => orders.push(command),
     beat: () => undefined,
+    phonesChanged: async () => true,
     refresh: () => undefined,
     close: async () => undefined,
   }

@@ -28,6 +28,7 @@ import { type OrderContext, reasonOf } from './orders/context.ts'
 import { keyPressed } from './orders/music.ts'
 import { carryOut } from './orders/orders.ts'
 import { createOriginating } from './originating.ts'
+import { readPhones } from './phones.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { createTerminators } from './terminators.ts'
 import { TRANSLATED_EVENTS, translate } from './translate.ts'
@@ -217,6 +218,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
         if (result.type !== 'ok') log.warn({ nodeId, outcome: result.type }, 'the switch took no beat')
       })
     },
+    phonesChanged: (forgotten) => readPhones(client, forgotten),
     get connected() {
       return phase === 'connected'
     },

@@ -4,6 +4,7 @@ import type { Log } from '../../lib/log.ts'
 import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
 import type { AccessNotes } from '../../runtime/access-notes.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
+import type { EndpointDesk } from '../../runtime/endpoints.ts'
 import type { FlowDesk } from '../../runtime/flow-desk.ts'
 import type { SiteGateway } from '../../runtime/gateway.ts'
 import type { LiveFeed } from '../../runtime/live-feed.ts'
@@ -77,6 +78,7 @@ export interface HttpDeps {
   readonly journal: Pick<JournalPort, 'readSubject'>
   readonly idempotency: IdempotencyPort
   readonly flows: FlowDesk
+  readonly endpoints: EndpointDesk
   readonly prompts: PromptsDeps
   readonly playback: Pick<Playback, 'find'>
   readonly stream: StreamDeps

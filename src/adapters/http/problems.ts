@@ -210,6 +210,21 @@ const OWN = {
     remedy:
       'Begin later: at most 100,000 positions are gone back. Older facts are in GET /v1/calls/{callId}.',
   },
+  'endpoint-unknown': {
+    status: 404,
+    title: 'No such phone',
+    remedy: 'Check the extension against GET /v1/endpoints.',
+  },
+  'endpoint-foreign': {
+    status: 409,
+    title: 'The switch’s directory holds a phone of this extension that was written by hand',
+    remedy: 'Take its file out of the directory first, or use another extension.',
+  },
+  'endpoints-full': {
+    status: 409,
+    title: 'This site has as many phones as it may have',
+    remedy: 'Remove those that are not needed any more.',
+  },
   'flow-invalid': {
     status: 422,
     title: 'The flow has faults',

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Log } from '../../lib/log.ts'
 import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
+import type { EndpointsPort } from '../../runtime/endpoints.ts'
 import type {
   CallSealing,
   IdempotencyPort,
@@ -17,6 +18,7 @@ import type { PresentPort } from '../../runtime/stream.ts'
 import type { WebhookOutbox, WebhookRegistry } from '../../runtime/webhooks.ts'
 import { createAccessLog } from './access-log.ts'
 import { createCallRecords } from './call-records.ts'
+import { createEndpoints } from './endpoints.ts'
 import { createEnvelopes } from './envelopes.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createJournal } from './journal.ts'
@@ -56,6 +58,7 @@ export interface Store {
   readonly snapshots: SnapshotPort
   readonly idempotency: IdempotencyPort
   readonly envelopes: EnvelopesPort
+  readonly endpoints: EndpointsPort
   readonly webhooks: WebhookRegistry
   readonly webhookOutbox: WebhookOutbox
   readonly keys: KeysPort
@@ -114,6 +117,7 @@ export function createStore(options: StoreOptions): Store {
     snapshots: createSnapshots(queries),
     idempotency: createIdempotency(queries),
     envelopes: createEnvelopes(queries),
+    endpoints: createEndpoints(queries, sealing),
     webhooks: createWebhookRegistry(queries, sealing),
     webhookOutbox: createWebhookOutbox(outboxQueries, sealing),
     keys: createKeys(queries),

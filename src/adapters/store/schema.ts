@@ -73,6 +73,18 @@ export interface Schema {
     readonly last_used_at: number | null
     readonly revoked_at: number | null
   }
+  readonly endpoints: {
+    readonly site_id: string
+    readonly extension: string
+    readonly kind: 'phone'
+    readonly label: string
+    readonly domain: string
+    readonly wrapped_key: Buffer
+    readonly sealed: Buffer
+    readonly version: number
+    readonly created_at: number
+    readonly password_changed_at: number
+  }
   readonly webhook_endpoints: EndpointRow & { readonly secrets: readonly SealedSecret[] }
   readonly webhook_dead_letters: DeadLetterRow
 }

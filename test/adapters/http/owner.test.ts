@@ -8,10 +8,12 @@ import { queue as queueSchema } from '../../../src/adapters/http/schemas/queue.t
 import type { AgentId, NodeId, QueueId } from '../../../src/domain/ids.ts'
 import type { ApiInput } from '../../../src/domain/site/inputs.ts'
 import { silentLog } from '../../../src/lib/log.ts'
+import { ERRANDLESS } from '../../../src/runtime/errands.ts'
 import { localGateway } from '../../../src/runtime/local-gateway.ts'
 import { unobserved } from '../../../src/runtime/observer.ts'
 import type { Clock } from '../../../src/runtime/ports.ts'
 import { SiteOwner } from '../../../src/runtime/site-owner.ts'
+import { SPEECHLESS } from '../../../src/runtime/speech.ts'
 import type { SwitchPort } from '../../../src/runtime/switch.ts'
 import { freshStore } from '../store/support.ts'
 import { type Answer, type Api, codeOf, deferred, SITE, startApi, World } from './support.ts'
@@ -35,6 +37,7 @@ function quietSwitch(): SwitchPort {
       input({ type: 'switchConnected', nodeId: NODE, at: clock.now(), coreUuid: randomUUID(), legs: [] }),
     run: () => {},
     beat: () => {},
+    phonesChanged: async () => true,
     refresh: () => {},
     close: async () => {},
   }
@@ -68,6 +71,8 @@ async function startSite() {
     leaseRenewMs: 20_000,
     journal: store.journal,
     privateFields: store.privateFields,
+    errands: ERRANDLESS,
+    speech: SPEECHLESS,
     snapshots: store.snapshots,
     lease: {
       acquire: async (_, __, ttlMs) => ({ type: 'held', ttlMs }),

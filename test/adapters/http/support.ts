@@ -24,6 +24,7 @@ import { type Log, silentLog } from '../../../src/lib/log.ts'
 import type { AccessLogPort } from '../../../src/runtime/access.ts'
 import { createAccessNotes } from '../../../src/runtime/access-notes.ts'
 import type { CallRecordsPort } from '../../../src/runtime/call-records.ts'
+import type { EndpointDesk } from '../../../src/runtime/endpoints.ts'
 import type { FlowDesk } from '../../../src/runtime/flow-desk.ts'
 import type {
   ApiCommand,
@@ -124,6 +125,15 @@ export class World {
     },
     usedBy: () => [],
     changed: () => {},
+  }
+
+  /** A site without phones. */
+  endpoints: EndpointDesk = {
+    list: async () => [],
+    get: async () => undefined,
+    put: async () => ({ type: 'full' }),
+    rotate: async () => ({ type: 'unknown' }),
+    remove: async () => 'unknown',
   }
 
   readonly gateway: SiteGateway = {
@@ -284,6 +294,7 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
     journal: world.journal,
     idempotency: world.idempotency,
     flows: world.flows,
+    endpoints: world.endpoints,
     prompts: world.prompts,
     stream: world.stream,
     tickets: world.tickets,

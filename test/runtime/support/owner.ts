@@ -3,9 +3,11 @@ import { createRedisStore } from '../../../src/adapters/redis/create-redis.ts'
 import type { AgentId, NodeId, QueueId, SiteId } from '../../../src/domain/ids.ts'
 import type { ApiInput, Outcome } from '../../../src/domain/site/inputs.ts'
 import { silentLog } from '../../../src/lib/log.ts'
+import { ERRANDLESS } from '../../../src/runtime/errands.ts'
 import { unobserved } from '../../../src/runtime/observer.ts'
 import type { Clock } from '../../../src/runtime/ports.ts'
 import { SiteOwner } from '../../../src/runtime/site-owner.ts'
+import { SPEECHLESS } from '../../../src/runtime/speech.ts'
 import type { SwitchCommand, SwitchPort } from '../../../src/runtime/switch.ts'
 import { openStore } from '../../adapters/store/support.ts'
 import type { TestDatabase } from '../../support/postgres.ts'
@@ -61,6 +63,7 @@ export function anOwner(
     beat: () => {
       beats += 1
     },
+    phonesChanged: async () => true,
     refresh: () => undefined,
     close: async () => undefined,
   })
@@ -72,6 +75,8 @@ export function anOwner(
     leaseRenewMs: renewMs,
     journal: store.journal,
     privateFields: store.privateFields,
+    errands: ERRANDLESS,
+    speech: SPEECHLESS,
     snapshots: store.snapshots,
     lease: leases.lease,
     doorbell: leases.doorbell,

@@ -9,6 +9,7 @@ import { callRecords } from './call-records.ts'
 import { clearCall } from './clear-call.ts'
 import { defineAgent, removeAgent } from './define-agent.ts'
 import { defineQueue, removeQueue } from './define-queue.ts'
+import { endpointRoutes } from './endpoints.ts'
 import { events } from './events.ts'
 import { flowRoutes } from './flows.ts'
 import { keyRoutes } from './keys.ts'
@@ -44,6 +45,7 @@ const ROUTES: readonly Route[] = [
   removeQueue,
   ...flowRoutes,
   ...numberRoutes,
+  ...endpointRoutes,
   ...promptReads,
   ...promptChanges,
   listRecordings,

@@ -10,6 +10,7 @@ import * as webhooks from './0007-webhooks.ts'
 import * as liveCalls from './0008-live-calls.ts'
 import * as parties from './0009-parties.ts'
 import * as access from './0010-access.ts'
+import * as endpoints from './0011-endpoints.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-live-calls': liveCalls,
   '0009-parties': parties,
   '0010-access': access,
+  '0011-endpoints': endpoints,
 }

@@ -1,0 +1,182 @@
+/**
+ * Agents' phones: kept in the database, written into the switch's directory. What isn't written yet is tried again until it
+ * is, with an alarm meanwhile.
+ */
+import { createHash, randomInt } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { backoffMs } from '../lib/backoff.ts'
+import { withDeadline } from '../lib/deadline.ts'
+import type { Log } from '../lib/log.ts'
+import type {
+  Credential,
+  EndpointDesk,
+  EndpointsPort,
+  InDirectory,
+  PhoneDirectory,
+  PutEndpoint,
+} from '../runtime/endpoints.ts'
+import type { SwitchPort } from '../runtime/switch.ts'
+
+export interface PhonesOptions {
+  readonly siteId: string
+  readonly domain: string
+  readonly store: EndpointsPort
+  /** Undefined: nothing is written. */
+  readonly directory: PhoneDirectory | undefined
+  /** Has the switches read the directory. */
+  readonly tell: SwitchPort['phonesChanged']
+  /** False when it couldn't be said. */
+  readonly alarm: (on: boolean, detail: string) => Promise<boolean>
+  readonly log: Log
+  /** How long a request waits until the switch knows. */
+  readonly waitMs?: number
+}
+
+export interface Phones {
+  readonly desk: EndpointDesk
+  /** Brings the directory to what the database says. */
+  start(): void
+  close(): Promise<void>
+}
+
+const WAIT_MS = 3_000
+const RETRY = { firstMs: 1_000, capMs: 30_000 }
+/** No letters or digits that people take for each other: passwords are keyed in at phones. */
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
+const PASSWORD_LENGTH = 20
+
+export function createPhones(options: PhonesOptions): Phones {
+  const { siteId, domain, store, directory, tell, alarm, log, waitMs = WAIT_MS } = options
+  const closing = new AbortController()
+  /** Registrations to be forgotten once the switch has read the directory. */
+  const forgotten = new Set<string>()
+  let wanted = 0
+  let done = 0
+  let running: Promise<void> | undefined
+  /** The switch hasn't read what is written; an earlier process may have ended before it said so. */
+  let mustTell = true
+  /** The alarm's detail as it was last heard; empty: none. */
+  let said: string | undefined
+
+  /** Once through: what is in the database is in the directory, and the switch has read it. Undefined, or the fault. */
+  async function bring(dir: PhoneDirectory): Promise<string | undefined> {
+    const credentials = await store.credentials(siteId)
+    const usable = credentials.filter((each) => each.domain === domain)
+    const { written, removed, foreign } = await dir.bring(usable)
+    for (const extension of [...written, ...removed]) forgotten.add(extension)
+    mustTell ||= forgotten.size > 0
+    if (mustTell) {
+      const gone = [...forgotten].map((extension) => ({ extension, domain }))
+      if (!(await tell(gone))) return 'the switch has not read its directory'
+      mustTell = false
+      forgotten.clear()
+      log.info({ written: written.length, removed: removed.length }, 'the switch has read its phones')
+    }
+    if (foreign.length > 0)
+      return `written by somebody else, and left alone: ${foreign.slice(0, 5).join(', ')}`
+    const others = credentials.length - usable.length
+    return others > 0 ? `${others} phones have passwords for another domain: give them new ones` : undefined
+  }
+
+  /** Until all that is wanted is done and said. One failure may be the moment before the site is ours: no alarm yet. */
+  async function keepAt(dir: PhoneDirectory): Promise<void> {
+    let failures = 0
+    while (!closing.signal.aborted) {
+      const upTo = wanted
+      const came = await tried(dir)
+      if (came.done) done = upTo
+      failures = came.done ? 0 : failures + 1
+      const heard = failures === 1 || (await say(came.fault))
+      if (heard && came.done && done >= wanted) return
+      const pauseMs = backoffMs(Math.max(0, failures - 1), RETRY, Math.random)
+      await setTimeout(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined)
+    }
+  }
+
+  async function tried(dir: PhoneDirectory): Promise<{ done: boolean; fault: string | undefined }> {
+    try {
+      const fault = await bring(dir)
+      return { done: !mustTell, fault }
+    } catch (err) {
+      log.warn({ err }, 'phones could not be written into the switch’s directory')
+      return { done: false, fault: 'the directory can’t be written, or the database does not answer' }
+    }
+  }
+
+  /** An earlier process may have raised the alarm, so the first word is always said. */
+  async function say(fault: string | undefined): Promise<boolean> {
+    if (said === (fault ?? '')) return true
+    const heard = await alarm(fault !== undefined, fault ?? '')
+    if (heard) said = fault ?? ''
+    return heard
+  }
+
+  /** Begins to bring what has changed, and waits a little for it. */
+  async function changed(): Promise<InDirectory> {
+    if (!directory) return 'none'
+    wanted += 1
+    const mine = wanted
+    running ??= keepAt(directory).finally(() => {
+      running = undefined
+    })
+    await withDeadline(running, { timeoutMs: waitMs })
+    return done >= mine ? 'written' : 'pending'
+  }
+
+  async function stored(
+    endpoint: Parameters<EndpointsPort['put']>[1],
+    password: string | undefined,
+    ifVersion: number | undefined,
+  ): Promise<PutEndpoint> {
+    const { extension } = endpoint
+    if (await directory?.isForeign(extension)) return { type: 'foreign' }
+    const credential = password === undefined ? undefined : credentialOf(extension, domain, password)
+    const outcome = await store.put(siteId, endpoint, credential, ifVersion)
+    if (outcome.type !== 'stored') return outcome
+    const inDirectory = password === undefined ? await settled() : await changed()
+    return { ...outcome, password: password ?? null, inDirectory }
+  }
+
+  async function settled(): Promise<InDirectory> {
+    if (!directory) return 'none'
+    return done >= wanted ? 'written' : 'pending'
+  }
+
+  return {
+    desk: {
+      list: (limit, after) => store.list(siteId, limit, after),
+      get: (extension) => store.get(siteId, extension),
+      put: (endpoint, password, ifVersion) =>
+        stored(endpoint, password ?? (ifVersion === 0 ? newPassword() : undefined), ifVersion),
+      async rotate(extension, password, ifVersion) {
+        const there = await store.get(siteId, extension)
+        if (!there) return { type: 'unknown' }
+        return stored(there, password ?? newPassword(), ifVersion ?? there.version)
+      },
+      async remove(extension, ifVersion) {
+        const outcome = await store.remove(siteId, extension, ifVersion)
+        if (outcome === 'removed') await changed()
+        return outcome
+      },
+    },
+    start() {
+      if (directory) void changed()
+      else void alarm(false, '')
+    },
+    async close() {
+      closing.abort()
+      await running
+    },
+  }
+}
+
+/** Five bits a character: a hundred in all. */
+function newPassword(): string {
+  return Array.from({ length: PASSWORD_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+}
+
+/** RFC 2617's A1 under MD5: what FreeSWITCH calls `a1-hash`. */
+function credentialOf(extension: string, domain: string, password: string): Credential {
+  const a1Hash = createHash('md5').update(`${extension}:${domain}:${password}`).digest('hex')
+  return { extension, domain, a1Hash }
+}
