@@ -43,7 +43,7 @@ describe('a leg is parked', () => {
     const site = aSite()
     site.arrives(1, '8001')
     const steps = { welcome: { kind: 'hangUp', prompts: [], cause: 'USER_BUSY' } }
-    site.when({ type: 'publishFlow', flow: { ...menuFlow, version: 'menu-2', steps } })
+    site.when({ type: 'publishFlow', flow: { ...menuFlow, version: 'menu-2', steps }, origin: 'file' })
     site.leg('promptFinished', callerLeg(1), { token: `${callId(1)}.1` })
     expect(site.state.calls.get(callId(1))?.phase).toMatchObject({ name: 'walking', step: 'menu' })
     const next = site.arrives(2, '8001')

@@ -143,6 +143,7 @@ function forget(state: SiteState, call: Call): void {
   state.calls.delete(call.id)
   state.seqs.delete(call.id)
   state.scheduled.delete(call.id)
+  if (call.flow && state.currentFlows.get(call.flow.id) !== call.flow.version) dropUnusedFlows(state)
 }
 
 function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {

@@ -121,7 +121,7 @@ export class World {
       this.#ask({ type: 'defineAgent', agent: { ...agent, queueIds: queueIds.map(queueId) } })
     }
     for (const flow of [directFlow, emergencyFlow, menuFlow, pharmacyFlow])
-      this.#ask({ type: 'publishFlow', flow })
+      this.#ask({ type: 'publishFlow', flow, origin: 'file' })
     const all = { ...numbers, '8002': pharmacyFlow.id }
     this.#ask({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })
     this.#ask({ type: 'setRecordingPolicy', enabled: true, inbound: true, outbound: true })

@@ -19,7 +19,7 @@ describe('what administrators define', () => {
     ])
     expect(types(site.when({ type: 'defineAgent', agent }))).toEqual(['agentDefined'])
     expect(types(site.when({ type: 'defineAgent', agent }))).toEqual([])
-    expect(types(site.when({ type: 'publishFlow', flow: directFlow }))).toEqual([])
+    expect(types(site.when({ type: 'publishFlow', flow: directFlow, origin: 'file' }))).toEqual([])
     expect(types(site.when({ type: 'assignNumbers', numbers, otherwise: directFlow.id }))).toEqual([])
   })
 

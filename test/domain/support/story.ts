@@ -207,7 +207,8 @@ export function aSite(wrapUpMs = 10_000): Site {
     }
     site.when({ type: 'defineAgent', agent })
   }
-  for (const flow of [directFlow, emergencyFlow, menuFlow]) site.when({ type: 'publishFlow', flow })
+  for (const flow of [directFlow, emergencyFlow, menuFlow])
+    site.when({ type: 'publishFlow', flow, origin: 'file' })
   site.when({ type: 'assignNumbers', numbers, otherwise: 'flow_direct' })
   site.reconnected([])
   return site
