@@ -2,6 +2,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { isNoted } from './administered.ts'
+import { addExamples } from './openapi-examples.ts'
 import { PROBLEMS, type ProblemCode, problemType } from './problems.ts'
 import { isLimited } from './rate-limits.ts'
 import type { Route, Tag } from './route.ts'
@@ -49,7 +50,8 @@ export function describeApi(routes: readonly Route[], version: string): object {
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
-    description: 'The service’s own token, or an API key with the scope that an operation names (config/API.md).',
+    description:
+      'The service’s own token, or an API key with the scope that an operation names (config/API.md).',
   })
   registry.registerComponent('securitySchemes', 'ticket', {
     type: 'apiKey',
@@ -58,7 +60,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
     description: 'One-time, from `POST /v1/events/tickets`, for clients that can’t send header fields.',
   })
   for (const route of routes) registry.registerPath(operationOf(route))
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'cti-bridge',
@@ -69,6 +71,8 @@ export function describeApi(routes: readonly Route[], version: string): object {
     servers: [{ url: '/' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   })
+  addExamples(document as unknown as Parameters<typeof addExamples>[0])
+  return document
 }
 
 function operationOf(route: Route): RouteConfig {
@@ -151,7 +155,8 @@ function hasMembers(schema: z.ZodObject): boolean {
 }
 
 function successOf({ success }: Route): Responses {
-  const { status, description, schema, contentType, headers, orCreated } = success
+  const { status, description, schema, contentType, headers, orCreated, example } = success
+  const given = example === undefined ? {} : { example }
   const statuses: readonly [number, string][] = [
     [status, description],
     ...(orCreated ? [[201, 'The same, where there was none.'] as [number, string]] : []),
@@ -172,14 +177,21 @@ function successOf({ success }: Route): Responses {
       }),
       ...(status !== 204 && {
         content: schema
-          ? { [contentType ?? 'application/json']: { schema } }
+          ? { [contentType ?? 'application/json']: { schema, ...given } }
           : {
-              [contentType ?? 'text/plain']: { schema: contentType === 'application/json' ? {} : z.string() },
+              [contentType ?? 'text/plain']: { schema: plainSchema(contentType), ...given },
             },
       }),
     },
   ])
   return Object.fromEntries(each)
+}
+
+function plainSchema(contentType: string | undefined): z.ZodType | object {
+  if (contentType === 'application/json') return {}
+  return contentType?.startsWith('audio/')
+    ? z.string().meta({ format: 'binary', contentMediaType: contentType })
+    : z.string()
 }
 
 /** All problems of one status are one response; its examples show each. */

@@ -53,6 +53,8 @@ export interface Success {
   readonly description: string
   /** Of PUT: 201 is answered instead, the same way, where there was none. */
   readonly orCreated?: true
+  /** Where none can be made from the schema: of text. */
+  readonly example?: string
   /** JSON unless `contentType` says otherwise. Undefined: text. */
   readonly schema?: z.ZodType
   readonly contentType?: string

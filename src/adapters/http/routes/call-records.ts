@@ -84,6 +84,8 @@ export const exportCallRecords = route({
     status: 200,
     description: 'The table.',
     contentType: 'text/csv',
+    example:
+      'callId,siteId,direction,startedAt\r\ncall_01JD8Z4Q6W3V5T7R9P0N2M4K6H,site_main,inbound,2026-03-02T08:15:30.250Z\r\n',
     headers: { 'Content-Disposition': 'A name for the file.' },
   },
   problems: ['store-unavailable'],

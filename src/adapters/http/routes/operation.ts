@@ -67,6 +67,7 @@ const metrics = route({
     status: 200,
     description: 'The exposition format.',
     contentType: 'text/plain',
+    example: 'cti_site_owner 1\n',
   },
   problems: ['unauthorised'],
   handle: async (_, { metrics: source }) => ({
@@ -84,7 +85,12 @@ export function openApiRoute(document: () => string): Route {
     path: '/openapi.json',
     operationId: 'readOpenApi',
     summary: 'This document',
-    success: { status: 200, description: 'OpenAPI 3.1.', contentType: 'application/json' },
+    success: {
+      status: 200,
+      description: 'OpenAPI 3.1.',
+      contentType: 'application/json',
+      example: '{"openapi":"3.1.0"}',
+    },
     problems: [],
     handle: async () => ({
       kind: 'text',

@@ -42,6 +42,7 @@ export const cloudEvent = z
       .regex(/^\d{10,16}$/)
       .meta({
         description: 'Number within the subject, from 1; without gaps but for the site’s own events.',
+        examples: ['0000000003'],
       }),
     datacontenttype: z.literal('application/json'),
     data: z.looseObject({}).meta({ description: 'By type. Members may be added.' }),
@@ -63,6 +64,6 @@ export const snapshot = z
     }),
     calls: z.array(call).meta({ description: 'Those that have not ended.' }),
     agents: z.array(agent),
-    queues: z.array(queue.omit({ figures: true }).meta({ id: 'QueueDefinition' })),
+    queues: z.array(queue.omit({ figures: true }).meta({ id: 'QueueInSnapshot' })),
   })
   .meta({ id: 'Snapshot' })

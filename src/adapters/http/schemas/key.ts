@@ -83,7 +83,10 @@ export const keyWanted = z
     siteIds: several(siteIdTaken, 100)
       .nullable()
       .optional()
-      .meta({ description: `${WHAT.siteIds} This site, when it is left out.` }),
+      .meta({
+        description: `${WHAT.siteIds} This site, when it is left out.`,
+        examples: [['site_main']],
+      }),
     queueIds: several(queueIdTaken, 100).nullable().optional().meta({ description: WHAT.queueIds }),
     agentId: agentIdTaken.nullable().optional().meta({ description: WHAT.agentId }),
     person: permitClaims.shape.person.nullable().optional().meta({ description: WHAT.person }),
