@@ -1,6 +1,7 @@
 import './support/pure.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { beginsWithMore } from './support/beyond.ts'
 import { canonical } from './support/canonical.ts'
 import { type Draw, inputOf } from './support/chance.ts'
 import { faultsOf, JournalCheck } from './support/invariants.ts'
@@ -8,7 +9,7 @@ import { recordingSite } from './support/recordings.ts'
 import { type Happened, queueId, type Site } from './support/story.ts'
 
 const draw: fc.Arbitrary<Draw> = fc.record({
-  what: fc.nat({ max: 44 }),
+  what: fc.nat({ max: 49 }),
   who: fc.nat({ max: 30 }),
   how: fc.nat({ max: 30 }),
   ms: fc.oneof(fc.nat({ max: 400 }), fc.nat({ max: 70_000 })),
@@ -23,6 +24,7 @@ const runs = {
 /** Lives through a history; `look` sees each thing that happened. */
 function live(draws: readonly Draw[], look: (site: Site, happened: Happened) => void): Site {
   const site = recordingSite()
+  beginsWithMore(site)
   site.agentReady('li')
   let fresh = 100
   for (const one of draws) {

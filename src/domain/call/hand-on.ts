@@ -32,7 +32,7 @@ export function ringingAgain(state: SiteState, call: Call): Command[] {
 export function handOnBridged(call: Call, at: number): Decision {
   const { phase } = call
   const withLegId = outerLeg(call)
-  if (phase.name !== 'transferring' || withLegId === undefined) return stale
+  if (phase.name !== 'transferring' || !phase.answered || withLegId === undefined) return stale
   const { step, to, legId } = phase
   return decided([callFact(call.id, 'callHandedOn', at, { step, to, legId, withLegId })])
 }

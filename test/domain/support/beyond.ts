@@ -77,10 +77,10 @@ const steps = {
   },
 } as const satisfies Record<string, Step>
 
-export function beyondFlow(start: keyof typeof steps, version = `beyond-${start}`): Flow {
+function beyondFlow(start: keyof typeof steps, name = 'beyond'): Flow {
   return {
-    id: 'flow_beyond' as FlowId,
-    version,
+    id: `flow_${name}` as FlowId,
+    version: `beyond-${start}`,
     languages: ['zh'],
     start,
     profiles: {},
@@ -95,6 +95,17 @@ export function beyondSite(start: keyof typeof steps, isRecording = true): Site 
   begins(site, start)
   site.when({ type: 'setRecordingPolicy', enabled: isRecording, inbound: true, outbound: true })
   return site
+}
+
+const MORE = { '8003': 'wait', '8004': 'message', '8005': 'ring', '8006': 'outside', '8007': 'away' } as const
+export const MORE_NUMBERS = Object.keys(MORE)
+
+/** Callers of the numbers 8003 to 8007 begin at steps of these flows; the others as they do everywhere. */
+export function beginsWithMore(site: Site): void {
+  const more = Object.entries(MORE).map(([number, start]) => [number, beyondFlow(start, start)] as const)
+  for (const [, flow] of more) site.when({ type: 'publishFlow', flow, origin: 'file' })
+  const all = { ...numbers, ...Object.fromEntries(more.map(([number, { id }]) => [number, id])) }
+  site.when({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })
 }
 
 export function begins(site: Site, start: keyof typeof steps): void {

@@ -3,6 +3,7 @@
 import { recordingIdOf } from '../../../src/domain/ids.ts'
 import type { Command } from '../../../src/domain/site/commands.ts'
 import { type LegSnapshot, type SiteInput, takeToken } from '../../../src/domain/site/inputs.ts'
+import { MORE_NUMBERS } from './beyond.ts'
 import { agentId, callerLeg, callId, emergencyFlow, nodeId, type Site } from './story.ts'
 
 /** `what` chooses the kind, `who` the leg, agent or call, `how` the manner, `ms` passes before it. */
@@ -21,8 +22,9 @@ const CAUSES = [
   'RECOVERY_ON_TIMER_EXPIRE',
   'LOSE_RACE',
 ]
+const KEYS = ['1', '0', '2', '9']
 const REASONS = ['refused', 'noSuchLeg', 'timedOut', 'connectionLost', 'invalid'] as const
-const SERVICE_NUMBERS = ['8000', '8001', '8999', '__proto__', '']
+const SERVICE_NUMBERS = ['8000', '8001', '8999', ...MORE_NUMBERS, '__proto__', '']
 const ORDERS: readonly Command['type'][] = [
   'claimLeg',
   'answer',
@@ -56,6 +58,7 @@ export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Lo
     () => ({ type: 'legParked', arrival: site.arrival(fresh, at(SERVICE_NUMBERS, who)) }),
     () => ({ type: 'legParked', arrival: site.arrival(fresh, at(SERVICE_NUMBERS, who)) }),
     () => ({ type: 'legParked', arrival: { ...site.arrival(fresh), legId } }),
+    () => ({ type: 'legParked', arrival: site.arrival(fresh, at(MORE_NUMBERS, how)) }),
     () => ({ type: 'legCreated', legId, callId: callId(fresh) }),
     () => ({ type: 'legRinging', legId }),
     () => ({ type: 'legHeard', legId }),
@@ -68,6 +71,20 @@ export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Lo
     () => ({ type: 'legsUnbridged', legId }),
     () => ({ type: 'legHungUp', legId, cause: at(CAUSES, how) }),
     () => ({ type: 'promptFinished', legId: walkerLeg, token }),
+    () => ({ type: 'promptFinished', legId: walkerLeg, token }),
+    () => ({ type: 'keyPressed', legId: call ? at([...call.legs.keys()], 0) : legId, key: at(KEYS, how) }),
+    () => ({
+      type: 'digitsCollected',
+      legId: walkerLeg,
+      token,
+      result: { kind: 'interrupted', key: at(KEYS, who) },
+    }),
+    () => ({
+      type: 'digitsCollected',
+      legId: walkerLeg,
+      token,
+      result: { kind: 'digits', digits: at(['#', '5'], who) },
+    }),
     () => ({
       type: 'digitsCollected',
       legId: walkerLeg,

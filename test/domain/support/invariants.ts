@@ -1,10 +1,11 @@
 /** What must hold of a site's state after every input, and of its journal at every moment. */
 import { servedBefore } from '../../../src/domain/acd/waiting.ts'
-import { type Call, dueOf, isTalking } from '../../../src/domain/call/state.ts'
+import { type Call, dueOf, hasSpeech } from '../../../src/domain/call/state.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import { recordingIdOf } from '../../../src/domain/ids.ts'
 import { MOST_FAILURES } from '../../../src/domain/recording/follow.ts'
 import { nextDeadline } from '../../../src/domain/site/evolve.ts'
+import { expectsLeg } from '../../../src/domain/site/legs.ts'
 import { isReachable, type SiteState } from '../../../src/domain/site/state.ts'
 
 /** All that is wrong with the state, in words; empty when nothing is. */
@@ -48,6 +49,11 @@ function legFaults(state: SiteState): string[] {
       if (state.legs.get(legId) !== call.id)
         faults.push(`${legId} of ${call.id} is ${state.legs.get(legId)}'s`)
     }
+    for (const [legId, leg] of call.legs) {
+      const isLeaving = leg.leavingBy !== undefined || call.phase.name === 'ending'
+      if (call.direction === 'inbound' && !isLeaving && !expectsLeg(call, legId))
+        faults.push(`${legId} of ${call.id} is left over in ${call.phase.name}`)
+    }
     if (call.legs.size === 0) faults.push(`${call.id} lives without a leg`)
   }
   if (count !== state.legs.size) faults.push(`${state.legs.size} legs are listed, calls have ${count}`)
@@ -76,7 +82,7 @@ function queueFaults(state: SiteState): string[] {
 }
 
 /** Phases that only people end, whose doing the switch reports. */
-const PEOPLE = new Set(['queued', 'connected', 'fallback'])
+const PEOPLE = new Set(['queued', 'connected', 'handedOn', 'fallback'])
 
 function deadlineFaults(state: SiteState): string[] {
   const faults: string[] = []
@@ -104,17 +110,17 @@ function recordingFaults(state: SiteState): string[] {
     const call = state.calls.get(callId)
     const running = takes.filter(({ ended }) => ended === null)
     if (running.length > 1) faults.push(`${id} has ${running.length} running takes`)
-    if (running.length > 0 && !(call && isTalking(call))) faults.push(`${id} runs, and nobody talks`)
+    if (running.length > 0 && !(call && hasSpeech(call))) faults.push(`${id} runs, and nobody talks`)
     if (running.some(({ legId }) => state.legs.get(legId) !== callId))
       faults.push(`${id} runs on no leg of its call`)
     if (isClosed === (call !== undefined))
       faults.push(`${id} is ${isClosed ? '' : 'not '}closed, its call is ${call?.phase.name}`)
-    if ((recording.talksSince !== null) !== (call !== undefined && isTalking(call)))
+    if ((recording.talksSince !== null) !== (call !== undefined && hasSpeech(call)))
       faults.push(`${id} has a talk since ${recording.talksSince}, its call is ${call?.phase.name}`)
   }
   const { enabled, inbound, outbound } = state.recordingPolicy
   for (const call of state.calls.values()) {
-    if (!(enabled && inbound && outbound) || !isTalking(call) || !isReachable(state, call.nodeId)) continue
+    if (!(enabled && inbound && outbound) || !hasSpeech(call) || !isReachable(state, call.nodeId)) continue
     const recording = state.recordings.get(recordingIdOf(call.id))
     if (call.doubtedUntil !== undefined || (recording?.failures ?? 0) >= MOST_FAILURES) continue
     if (recording?.takes.at(-1)?.ended !== null) faults.push(`${call.id} talks unrecorded`)
