@@ -5,6 +5,8 @@ import { type FrozenSite, freeze, SHAPE, thaw } from '../../src/domain/site/free
 import { handle } from '../../src/domain/site/handle.ts'
 import type { SiteInput } from '../../src/domain/site/inputs.ts'
 import type { SiteState } from '../../src/domain/site/state.ts'
+import { beginsWithMore } from './support/beyond.ts'
+import { heard } from './support/given.ts'
 import { masked, recordingSite, segmentStored, talkRecorded } from './support/recordings.ts'
 import { agentId, agentLeg, aSite, callerLeg, nodeId, siteId } from './support/story.ts'
 
@@ -14,9 +16,13 @@ function kept(state: SiteState): SiteState {
   return thawed
 }
 
-/** A recorded talk with a mask and an alarm, a caller who is offered, two who wait, one in the menu, an agent in wrap-up. */
+/**
+ * A recorded talk with a mask and an alarm, a caller who is offered, three who wait, one of them with announcements, one
+ * in the menu; one leaves a message, one hears a phone ring, one talks with whom the flow has handed the call to.
+ */
 function busySite() {
   const site = recordingSite()
+  beginsWithMore(site)
   talkRecorded(site, 1)
   masked(site, 1, 0, true)
   segmentStored(site, 1, 0, 0, 8)
@@ -27,6 +33,13 @@ function busySite() {
   site.now += 5
   site.arrives(4, '8999')
   site.arrives(5, '8001')
+  site.arrives(6, '8003')
+  site.arrives(7, '8004')
+  heard(site, 7)
+  site.arrives(8, '8005')
+  site.arrives(9, '8005')
+  site.leg('legAnswered', agentLeg(9, 1))
+  site.leg('legsBridged', callerLeg(9), { withLegId: agentLeg(9, 1) })
   return site
 }
 
@@ -39,6 +52,10 @@ describe('a frozen site', () => {
     const at = site.now + 1
     const what: Record<string, unknown>[] = [
       { type: 'legHungUp', legId: agentLeg(2, 1), cause: 'USER_BUSY' },
+      { type: 'keyPressed', legId: callerLeg(6), key: '1' },
+      { type: 'legHungUp', legId: callerLeg(7), cause: 'NORMAL_CLEARING' },
+      { type: 'legAnswered', legId: agentLeg(8, 1) },
+      { type: 'legHungUp', legId: agentLeg(9, 1), cause: 'MEDIA_TIMEOUT' },
       { type: 'legHungUp', legId: callerLeg(1), cause: 'NORMAL_CLEARING' },
       { type: 'legHungUp', legId: agentLeg(1, 1), cause: 'NORMAL_CLEARING' },
       { type: 'makeAgentReady', agentId: agentId('wang') },
@@ -73,12 +90,14 @@ describe('a frozen site', () => {
           ".agents[].phase.legId: string",
           ".agents[].phase.name: string",
           ".agents[].phase.since: number",
+          ".agents[].version: number",
           ".alarms[].alarm: string",
           ".alarms[].detail: string",
           ".alarms[].nodeId: string",
           ".alarms[].since: number",
           ".calls[].agentId: string",
           ".calls[].answeredAt: number",
+          ".calls[].asks: number",
           ".calls[].called.hash: string",
           ".calls[].called.masked: string",
           ".calls[].calling.hash: string",
@@ -94,25 +113,39 @@ describe('a frozen site', () => {
           ".calls[].legs[][].answered: boolean",
           ".calls[].legs[][].role: string",
           ".calls[].legs[][]: string",
+          ".calls[].noRecording: boolean",
           ".calls[].nodeId: string",
           ".calls[].phase.agentId: string",
+          ".calls[].phase.answered: boolean",
           ".calls[].phase.attempt: number",
           ".calls[].phase.dueAt: number",
           ".calls[].phase.legId: string",
           ".calls[].phase.name: string",
+          ".calls[].phase.part: number",
+          ".calls[].phase.place.announceAt: number",
+          ".calls[].phase.place.announced: number",
           ".calls[].phase.place.enqueuedAt: number",
+          ".calls[].phase.place.giveUpAt: number",
           ".calls[].phase.place.music: string",
           ".calls[].phase.place.order: number",
+          ".calls[].phase.place.otherwise: string",
           ".calls[].phase.place.priority: string",
           ".calls[].phase.place.queueId: string",
+          ".calls[].phase.place.step: string",
           ".calls[].phase.since: number",
           ".calls[].phase.step: string",
+          ".calls[].phase.to: string",
           ".calls[].phase.token: string",
+          ".calls[].phase.until: number",
           ".calls[].phase.withLegId: string",
           ".calls[].queueId: string",
           ".calls[].recordingId: string",
           ".calls[].serviceNumber: string",
+          ".calls[].silenceNoticed: boolean",
+          ".calls[].silentMs: number",
+          ".calls[].silentSteps: number",
           ".calls[].startedAt: number",
+          ".calls[].talkedMs: number",
           ".calls[].tokens: number",
           ".calls[].waitedMs: number",
           ".currentFlows[][]: string",
@@ -121,21 +154,31 @@ describe('a frozen site', () => {
           ".nodes[][].coreUuid: string",
           ".nodes[][].lostAt: null",
           ".nodes[][]: string",
+          ".numberVersions[][]: number",
+          ".numberVersions[][]: string",
           ".otherwiseFlow: string",
+          ".otherwiseVersion: number",
           ".pos: number",
-          ".queues[].names.en: string",
-          ".queues[].queueId: string",
-          ".queues[].ringMs: number",
-          ".queues[].wrapUpMs: number",
+          ".publications[][].origin: string",
+          ".publications[][].publishedAt: number",
+          ".publications[][].revision: number",
+          ".publications[][]: string",
+          ".queues[].definition.names.en: string",
+          ".queues[].definition.queueId: string",
+          ".queues[].definition.ringMs: number",
+          ".queues[].definition.wrapUpMs: number",
+          ".queues[].version: number",
           ".recordingPolicy.enabled: boolean",
           ".recordingPolicy.inbound: boolean",
           ".recordingPolicy.outbound: boolean",
+          ".recordings[].agentId: null",
           ".recordings[].agentId: string",
           ".recordings[].callId: string",
           ".recordings[].failures: number",
           ".recordings[].id: string",
           ".recordings[].isClosed: boolean",
           ".recordings[].isMaskWanted: boolean",
+          ".recordings[].queueId: null",
           ".recordings[].queueId: string",
           ".recordings[].segments[].byteLength: number",
           ".recordings[].segments[].nodeId: string",
@@ -154,6 +197,7 @@ describe('a frozen site', () => {
           ".recordings[].takes[].nodeId: string",
           ".recordings[].takes[].orderedAt: number",
           ".recordings[].takes[].samples: null",
+          ".recordings[].takes[].startedAt: null",
           ".recordings[].takes[].startedAt: number",
           ".recordings[].takes[].why: string",
           ".recordings[].talkedMs: number",
@@ -163,7 +207,7 @@ describe('a frozen site', () => {
           ".shape: string",
           ".siteId: string",
         ],
-        "shape": "site-2",
+        "shape": "site-3",
       }
     `)
   })

@@ -68,7 +68,9 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   if (!call) throw new Error(`${fact.type} about ${fact.subject}, which isn't there`)
   unlist(state, call)
   const spoke = hasSpeech(call)
+  const { flow } = call
   evolveCall(call, fact, pos)
+  if (flow && call.flow !== flow && state.currentFlows.get(flow.id) !== flow.version) dropUnusedFlows(state)
   const recording = state.recordings.get(recordingIdOf(call.id))
   if (recording && spoke && (fact.type === 'callEnded' || !hasSpeech(call))) talkOver(recording, fact.at)
   switch (fact.type) {
