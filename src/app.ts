@@ -31,6 +31,7 @@ import { machineClock } from './runtime/clock.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
+import { type FlowServices, wireFlowServices } from './wiring/flow-services.ts'
 import { createPhones } from './wiring/phones.ts'
 import { createReloading } from './wiring/reloading.ts'
 import type { Serving } from './wiring/serving.ts'
@@ -120,6 +121,15 @@ function wire(
   const hashNumber = (number: string) =>
     createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32)
   const { promise: firstConnected, resolve: connected } = deferred()
+  const flowServices: FlowServices = wireFlowServices({
+    config,
+    definitions,
+    privateFields: store.privateFields,
+    state: () => owner.state,
+    observer: metrics.flows,
+    clock,
+    log,
+  })
   const owner: SiteOwner = new SiteOwner({
     siteId: config.siteId,
     controllerId: config.controllerId,
@@ -128,6 +138,7 @@ function wire(
     leaseRenewMs: config.lease.renewMs,
     journal: store.journal,
     privateFields: store.privateFields,
+    ...flowServices,
     snapshots: store.snapshots,
     lease: redis.lease,
     doorbell: redis.doorbell,
@@ -291,6 +302,7 @@ function wire(
       await serving?.close()
       await taking
       await owner.stop()
+      await flowServices.speech.close()
       await redis.close()
       await store.close()
     },

@@ -67,3 +67,6 @@ export const NO_DATA: ReadonlyMap<DataName, DataValue> = new Map()
 export function failedErrand(why: ErrandFailure): ErrandAnswer {
   return { result: { kind: 'failed', why }, data: NO_DATA }
 }
+
+/** For where flows ask nothing. */
+export const ERRANDLESS: ErrandsPort = { run: async () => failedErrand('unknown') }

@@ -6,12 +6,14 @@ import type { SiteState } from '../domain/site/state.ts'
 import type { Log } from '../lib/log.ts'
 import { Alarm } from './alarm.ts'
 import { Checkpoints } from './checkpoints.ts'
-import { createExecutor } from './executor.ts'
+import type { ErrandsPort } from './errands.ts'
+import { createExecutor, type Executor } from './executor.ts'
 import type { Fence } from './fence.ts'
 import { createIntake, type IntakeOptions } from './intake.ts'
 import { Mailbox } from './mailbox.ts'
 import type { RuntimeObserver } from './observer.ts'
 import type { Clock, DoorbellPort, JournalPort, PrivatePort, SnapshotPort } from './ports.ts'
+import type { SpeechPort } from './speech.ts'
 import type { RawSwitchInput, SwitchPort } from './switch.ts'
 
 export interface OwningOptions extends IntakeOptions {
@@ -21,6 +23,8 @@ export interface OwningOptions extends IntakeOptions {
   readonly address: string
   readonly journal: JournalPort
   readonly privateFields: PrivatePort
+  readonly errands: ErrandsPort
+  readonly speech: SpeechPort
   readonly snapshots: SnapshotPort
   readonly doorbell: DoorbellPort
   readonly clock: Clock
@@ -63,6 +67,7 @@ export function beginOwning(
   const releasers: (() => void)[] = []
 
   const fromSwitch = (raw: RawSwitchInput) => {
+    executor.notice(raw)
     const { input, privateFields } = intake(raw)
     mailbox.post(input, privateFields)
   }
@@ -81,20 +86,26 @@ export function beginOwning(
     for (const node of switches) if (node.connected) node.beat()
   }
   const checkpoints = new Checkpoints(options.snapshots, log, state.pos)
+  const executor: Executor = createExecutor({
+    siteId,
+    switches,
+    fence,
+    privateFields: options.privateFields,
+    errands: options.errands,
+    speech: options.speech,
+    observer,
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    input: fromSwitch,
+    errandDone: (input, fields) => mailbox.post(input, fields),
+  })
+  releasers.push(() => executor.close())
   const mailbox: Mailbox = new Mailbox({
     state,
     journal,
     clock,
     observer,
-    release: createExecutor({
-      siteId,
-      switches,
-      fence,
-      privateFields: options.privateFields,
-      observer,
-      now: () => clock.now(),
-      input: fromSwitch,
-    }),
+    release: (commands) => executor.run(commands),
     appended: (pos, beganAt) => {
       fence.appended(beganAt)
       doorbell.ring(siteId, pos)

@@ -6,9 +6,12 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Call } from '../../domain/call/state.ts'
 import type { RuntimeObserver } from '../../runtime/observer.ts'
 import type { ReloadObserver } from '../../runtime/reload.ts'
+import type { SourceObserver } from '../../runtime/sources.ts'
+import type { SpeechObserver } from '../../runtime/speech.ts'
 import type { StreamObserver } from '../../runtime/stream.ts'
 import type { WebhookObserver } from '../../runtime/webhooks.ts'
 import { createCallMeter } from './call-metrics.ts'
+import { createFlowMeter } from './flow-metrics.ts'
 import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
 import { createRecordingMeter, type RecordingGauges, type RecordingMeter } from './recording-metrics.ts'
@@ -28,6 +31,8 @@ export interface Metrics {
   readonly stream: StreamObserver
   readonly recordings: RecordingMeter
   readonly webhooks: WebhookObserver
+  /** What flows ask and say. */
+  readonly flows: SourceObserver & SpeechObserver
   readonly reloads: ReloadObserver
   /** What the runtime tells. */
   readonly observer: RuntimeObserver
@@ -77,6 +82,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     stream: createStreamMeter(registry),
     recordings,
     webhooks: createWebhookMeter(registry),
+    flows: createFlowMeter(registry),
     reloads: createReloadMeter(registry),
     observer: {
       factsDurable(rows) {

@@ -3,10 +3,8 @@
  * stranger's file does to its memory is no concern of theirs. One at a time; whoever asks bounds how many wait.
  */
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createTurnstile } from '../../lib/turnstile.ts'
+import { childProgram } from './child-program.ts'
 import type { Converted } from './convert-wav.ts'
 
 const DEADLINE_MS = 25_000
@@ -21,7 +19,7 @@ export function createConverter(): Converter {
 }
 
 function inProcess(bytes: Uint8Array): Promise<Converted> {
-  const { file, execArgv } = program()
+  const { file, execArgv } = childProgram('convert-main')
   return new Promise((resolve) => {
     const child = fork(file, {
       execArgv: [...execArgv, `--max-old-space-size=${MEMORY_MB}`],
@@ -44,15 +42,4 @@ function inProcess(bytes: Uint8Array): Promise<Converted> {
     // A child that is gone before it has read: its exit says so.
     child.send(bytes, () => undefined)
   })
-}
-
-/** Compiled beside this file, or, when this file runs from its source, its source. */
-function program(): { file: string; execArgv: string[] } {
-  const compiled = fileURLToPath(new URL('./convert-main.js', import.meta.url))
-  if (existsSync(compiled)) return { file: compiled, execArgv: [] }
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  return {
-    file: fileURLToPath(new URL('./convert-main.ts', import.meta.url)),
-    execArgv: ['--import', loader],
-  }
 }

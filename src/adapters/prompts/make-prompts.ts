@@ -13,7 +13,8 @@ import type { Checked, Fault } from '../../lib/fault.ts'
 import type { Log } from '../../lib/log.ts'
 import { hashOf, Manifest } from './manifest.ts'
 import { type PromptText, readPromptTexts } from './prompt-texts.ts'
-import { RECIPE, synthesise, wavFormat } from './synthesis.ts'
+import { synthesise, wavFormat } from './synthesis.ts'
+import { RECIPE } from './synthesis-recipe.ts'
 import { writeWhole } from './write-whole.ts'
 
 export interface MakePromptsOptions {
@@ -110,11 +111,7 @@ export async function speakPrompt(
   const folder = join(options.directory, text.language)
   const file = join(folder, `${text.name}.wav`)
   const key = `${text.language}/${text.name}`
-  const spoken = await synthesise(
-    text.language,
-    text.spoken,
-    join(folder, `.${text.name}.${process.pid}.speech`),
-  )
+  const spoken = await synthesise(text.language, text.spoken)
   if (!spoken.ok)
     return { place: options.textsFile, path: `${text.name}.${text.language}`, message: spoken.reason }
   await manifest.announce(key, textHashOf(text), hashOf(spoken.wav))

@@ -1,14 +1,13 @@
 /** Speech by espeak-ng, a program of its own, and its way down to what a telephone line carries. */
 import { execFile } from 'node:child_process'
-import { readFile, rm } from 'node:fs/promises'
 import wavefile from 'wavefile'
-import type { Language } from '../../domain/ivr/flow.ts'
+import type { Language, Pace } from '../../domain/ivr/flow.ts'
 import { toneOf } from './tone.ts'
 
-/** Part of what decides whether a file is made anew: change it together with anything below that changes the sound. */
-export const RECIPE = 'espeak-ng 1; 8 kHz mono 16 bit; peak 0.7; 250 ms'
-
 const DEADLINE_MS = 30_000
+/** Six minutes of its 22,050 samples a second. */
+const MOST_BYTES = 16 * 1024 * 1024
+const HEADER_BYTES = 44
 const LINE_RATE = 8000
 /** Some room for the line's own companding, and the same loudness for all prompts. */
 const PEAK = 0.7 * 0x7fff
@@ -17,44 +16,61 @@ const PAUSE_SAMPLES = LINE_RATE / 4
 
 /** Slower than espeak-ng's 175 words a minute: patients are old, ill or afraid. */
 const VOICES: Readonly<Record<Language, readonly string[]>> = {
-  zh: ['-v', 'cmn-latn-pinyin', '-s', '150'],
-  en: ['-v', 'en-us', '-s', '145'],
+  zh: ['-v', 'cmn-latn-pinyin'],
+  en: ['-v', 'en-us'],
+}
+const WORDS_A_MINUTE: Readonly<Record<Pace, Readonly<Record<Language, number>>>> = {
+  standard: { zh: 150, en: 145 },
+  slow: { zh: 110, en: 105 },
 }
 
 export type Synthesis =
   | { readonly ok: true; readonly wav: Uint8Array }
   | { readonly ok: false; readonly reason: string }
 
-/** Speaks `text` into a WAV file in memory; `scratch` is a file that may be written and is removed afterwards. */
-export async function synthesise(language: Language, text: string, scratch: string): Promise<Synthesis> {
+/** Speaks `text` into a WAV file in memory: nothing of it touches a disk. */
+export async function synthesise(
+  language: Language,
+  text: string,
+  pace: Pace = 'standard',
+): Promise<Synthesis> {
   const tone = toneOf(text)
   if (tone) return { ok: true, wav: tone }
+  const speed = `${WORDS_A_MINUTE[pace][language]}`
+  const spoken = await espeak([...VOICES[language], '-s', speed, '--stdout', '--stdin'], text)
+  if (typeof spoken === 'string') return { ok: false, reason: spoken }
   try {
-    const reason = await espeak([...VOICES[language], '-w', scratch, '--stdin'], text)
-    if (reason !== undefined) return { ok: false, reason }
-    return { ok: true, wav: forTheLine(await readFile(scratch)) }
+    return { ok: true, wav: forTheLine(withLengths(spoken)) }
   } catch (error) {
     return { ok: false, reason: `espeak-ng gave no WAV file: ${(error as Error).message}` }
-  } finally {
-    await rm(scratch, { force: true })
   }
 }
 
-/** Runs espeak-ng; undefined when all went well, else what went wrong. */
-function espeak(args: readonly string[], input: string): Promise<string | undefined> {
+/** Runs espeak-ng; its sound when all went well, else what went wrong. */
+function espeak(args: readonly string[], input: string): Promise<Buffer | string> {
   return new Promise((resolve) => {
-    const options = { timeout: DEADLINE_MS, killSignal: 'SIGKILL', maxBuffer: 65_536 } as const
-    const child = execFile('espeak-ng', args, options, (error, _stdout, stderr) => {
-      if (error === null) return resolve(undefined)
+    const limits = { timeout: DEADLINE_MS, killSignal: 'SIGKILL', maxBuffer: MOST_BYTES } as const
+    const options = { ...limits, encoding: 'buffer' } as const
+    const child = execFile('espeak-ng', args, options, (error, stdout, stderr) => {
+      if (error === null) return resolve(stdout)
       if (error.code === 'ENOENT') return resolve('espeak-ng is missing: apt-get install espeak-ng')
       if (error.killed === true) return resolve(`espeak-ng took longer than ${DEADLINE_MS} ms`)
-      const said = stderr.trim().split('\n').at(-1)?.slice(0, 200)
+      const said = stderr.toString('utf8').trim().split('\n').at(-1)?.slice(0, 200)
       resolve(`espeak-ng failed: ${said || `exit code ${error.code ?? 'unknown'}`}`)
     })
     // A child that is gone before it has read: its exit code says why.
     child.stdin?.on('error', () => {})
     child.stdin?.end(input)
   })
+}
+
+/** espeak-ng writes the header before it knows how long it will talk: the lengths in it are the largest there are. */
+function withLengths(wav: Buffer): Buffer {
+  const isAsExpected = wav.length > HEADER_BYTES && wav.toString('latin1', 36, 40) === 'data'
+  if (!isAsExpected) throw new Error('its header has another shape')
+  wav.writeUInt32LE(wav.length - 8, 4)
+  wav.writeUInt32LE(wav.length - HEADER_BYTES, 40)
+  return wav
 }
 
 function forTheLine(bytes: Uint8Array): Uint8Array {
