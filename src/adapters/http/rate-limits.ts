@@ -26,7 +26,7 @@ export interface RateLimiting {
 
 /** Probes and scrapes are never limited: they would fail when they are needed most. */
 export function isLimited({ tag, path }: Pick<RouteDescription, 'tag' | 'path'>): boolean {
-  return tag !== 'operation' || path.startsWith('/v1/') || path === '/openapi.json'
+  return tag !== 'operation' || /^\/(?:v1\/|docs|openapi\.json)/.test(path)
 }
 
 const FREE: RequestHandler = (_req, _res, next) => next()

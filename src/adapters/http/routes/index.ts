@@ -9,6 +9,7 @@ import { callRecords } from './call-records.ts'
 import { clearCall } from './clear-call.ts'
 import { defineAgent, removeAgent } from './define-agent.ts'
 import { defineQueue, removeQueue } from './define-queue.ts'
+import { docs } from './docs.ts'
 import { endpointRoutes } from './endpoints.ts'
 import { events } from './events.ts'
 import { flowRoutes } from './flows.ts'
@@ -65,6 +66,7 @@ export function allRoutes(version: string): readonly Route[] {
   let document: string | undefined
   const routes: readonly Route[] = [
     ...ROUTES,
+    ...docs,
     openApiRoute(() => {
       document ??= openApiJson(version, routes)
       return document
