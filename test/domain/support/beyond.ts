@@ -100,9 +100,13 @@ export function beyondSite(start: keyof typeof steps, isRecording = true): Site 
 const MORE = { '8003': 'wait', '8004': 'message', '8005': 'ring', '8006': 'outside', '8007': 'away' } as const
 export const MORE_NUMBERS = Object.keys(MORE)
 
+export function moreFlows(): (readonly [number: string, flow: Flow])[] {
+  return Object.entries(MORE).map(([number, start]) => [number, beyondFlow(start, start)] as const)
+}
+
 /** Callers of the numbers 8003 to 8007 begin at steps of these flows; the others as they do everywhere. */
 export function beginsWithMore(site: Site): void {
-  const more = Object.entries(MORE).map(([number, start]) => [number, beyondFlow(start, start)] as const)
+  const more = moreFlows()
   for (const [, flow] of more) site.when({ type: 'publishFlow', flow, origin: 'file' })
   const all = { ...numbers, ...Object.fromEntries(more.map(([number, { id }]) => [number, id])) }
   site.when({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })
