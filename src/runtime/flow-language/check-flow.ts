@@ -7,7 +7,7 @@ import { type FlowDocument, flowSchema } from './flow-schema.ts'
 import { DIGIT_PROMPTS, type FlowReferences, nameFaults } from './names-check.ts'
 import { emergencyFaults, graphFaults, type RuleFault } from './rules.ts'
 import { sameNameFaults } from './same-names.ts'
-import { stepOf } from './step-of.ts'
+import { type QueueDefaults, stepOf } from './step-of.ts'
 import { asList, asMap, namesSetBy, type Use, usesOfSpeechLists, usesOfStep } from './uses.ts'
 
 /** As the core takes it (`domain/ivr/data.ts`). */
@@ -27,8 +27,7 @@ function build(document: FlowDocument, places: Places, known: FlowReferences): C
   const steps: Record<string, Step> = {}
   const open: RuleFault[] = []
   for (const [name, step] of Object.entries(written)) {
-    const queue = step.kind === 'queue' ? known.queues?.get(step.queueId) : undefined
-    const built = stepOf(step, defaults, queue ?? {})
+    const built = stepOf(step, defaults, step.kind === 'queue' ? queueOf(step.queueId, known) : {})
     const message = 'found neither priority nor a queue that has one, expected one of emergency, routine'
     if (built) steps[name] = built
     else open.push({ path: ['steps', name], message })
@@ -39,6 +38,11 @@ function build(document: FlowDocument, places: Places, known: FlowReferences): C
   return faults.length > 0
     ? { ok: false, faults }
     : { ok: true, value: { ...content, version: versionOf(content) } }
+}
+
+/** Where queues aren't checked, none is known to be an emergency's. */
+function queueOf(queueId: string, { queues }: FlowReferences): QueueDefaults {
+  return queues ? (queues.get(queueId) ?? {}) : { priority: 'routine' }
 }
 
 function referenceFaults(value: unknown, known: FlowReferences): RuleFault[] {

@@ -23,8 +23,7 @@ export const profileName = z
 /** Calendars and sources, as the configuration calls them. */
 export const configuredName = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/, 'a name (letters, digits, single hyphens)')
-  .max(60)
+  .regex(/^[a-z][A-Za-z0-9_-]{0,59}$/, 'a name (a small letter, then letters, digits, _ and -)')
 export const dataName = z.string().regex(DATA_NAME, 'a data name (letters and digits, as in patientId)')
 
 /** YAML reads a bare `1` as a number. */
