@@ -72,8 +72,8 @@ export const streamEvents = route({
       filter,
       rights: principal,
       heartbeatMs,
-      // A store that is away says nothing against a key; the verifier knows how long that holds.
-      stillAllowed: async () => (await deps.tokens.principalOf(principal.id)).type === 'principal',
+      // A store that is away says nothing against a key, and nothing is told without it.
+      stillAllowed: async () => (await deps.tokens.principalOf(principal.id)).type !== 'refused',
     }
     const follow = mustFollow(filter) || !reachesAll(principal.reach)
     return {
