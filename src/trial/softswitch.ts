@@ -23,6 +23,8 @@ export interface SoftswitchOptions {
   /** Extensions that ring when no controller lives. */
   readonly fallbackExtensions: readonly string[]
   readonly promptsDirectory: string
+  /** Where the service puts texts that it has spoken. */
+  readonly speechDirectories: readonly string[]
   readonly onLine: (line: string) => void
 }
 
@@ -85,7 +87,7 @@ function settings(options: SoftswitchOptions, folder: string): object {
       port: options.eventSocketPort,
       passwordFile: options.eventSocketPasswordFile,
     },
-    soundsDirs: [options.promptsDirectory],
+    soundsDirs: [options.promptsDirectory, ...options.speechDirectories],
     musicDir: join(folder, 'music'),
     logLevel: 'warn',
   }

@@ -20,7 +20,15 @@ export function makeSpool(dataDir: string, memory = '/dev/shm'): Spool {
   const inMemory = isWritableTmpfs(memory) && isMadeOurs(inMemoryThere)
   const directory = inMemory ? inMemoryThere : join(dataDir, 'spool')
   if (!inMemory) mkdirSync(directory, { recursive: true, mode: 0o700 })
-  return { directory, inMemory, close: () => removeIfEmpty(directory) }
+  return {
+    directory,
+    inMemory,
+    close() {
+      // What the service said to callers in person; it leaves this behind only where it was killed.
+      removeIfEmpty(join(directory, 'speech'))
+      removeIfEmpty(directory)
+    },
+  }
 }
 
 /** Everybody may write to /dev/shm, and make there what is called like our spool before we do. */

@@ -3,6 +3,7 @@
  * service. For `scripts/run`, `scripts/demo` and the system tests.
  */
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makePrompts } from '../adapters/prompts/make-prompts.ts'
 import { faultLines, loadConfig } from '../config.ts'
@@ -134,6 +135,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
         serviceNumbers: [SERVICE_NUMBER],
         fallbackExtensions: [FALLBACK_EXTENSION],
         promptsDirectory,
+        speechDirectories: [config.config.speech.directory, join(spool.directory, 'speech')],
         onLine: (line) => onLog('switch', line),
       })
   const [keyService, softswitch] = await allOf([startingKeyService, startingSoftswitch] as const)
