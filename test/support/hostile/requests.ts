@@ -56,7 +56,8 @@ function made(
 ): HostileRequest {
   const value = (schema: Schema) => {
     const fits = fitting(schema, roll, resolve)
-    return String(roll.chance(0.3) ? spoiled(fits, roll) : fits)
+    const one = roll.chance(0.3) ? spoiled(fits, roll) : fits
+    return typeof one === 'string' ? one : (JSON.stringify(one) ?? '')
   }
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const known = ids[name]
