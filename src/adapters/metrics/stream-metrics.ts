@@ -2,7 +2,13 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { ReaderEnd, StreamObserver } from '../../runtime/stream.ts'
 
-const ENDS: Readonly<Record<ReaderEnd, true>> = { left: true, slow: true, shutdown: true, revoked: true, failed: true }
+const ENDS: Readonly<Record<ReaderEnd, true>> = {
+  left: true,
+  slow: true,
+  shutdown: true,
+  revoked: true,
+  failed: true,
+}
 
 export function createStreamMeter(registry: Registry): StreamObserver {
   const registers = [registry]

@@ -93,6 +93,9 @@ async function startSite() {
     viewsPort: store.views,
     journal: store.journal,
     idempotency: store.idempotency,
+    keys: store.keys,
+    accessLog: store.accessLog,
+    privateFields: store.privateFields,
   })
   const api = await startApi(world)
   return { store, owner, owned: owned.promise, api }
@@ -104,6 +107,55 @@ function placeCall(api: Api, agentId: string, key: string): Promise<Answer> {
     headers: { 'idempotency-key': key },
   })
 }
+
+test('keys, attached data and reading it in full: everything is in the journal, and nothing personal is', async () => {
+  const { store, owner, owned, api } = await startSite()
+  const early = await api.ask('/v1/keys', { json: { name: 'HIS', roles: ['integrator'] } })
+  expect(codeOf(early)).toBe('not-owner')
+  owner.start()
+  releasers.push(() => owner.stop())
+  await owned
+  const key = async (json: object) => (await api.ask('/v1/keys', { json })).json
+  const his = await key({ name: 'HIS', roles: ['integrator'] })
+  const desk = await key({ name: 'desk', roles: ['supervisor'], queueIds: [QUEUE], person: 'wang' })
+  const auditor = await key({ name: 'audit', roles: ['auditor'] })
+  for (const verb of ['log-on', 'ready'])
+    await api.ask(`/v1/agents/agent_li-na/${verb}`, { json: {}, token: his.token })
+  const { callId } = (await placeCall(api, 'agent_li-na', 'key-of-the-call')).json
+
+  const data = { patientName: '张伟', insuranceNumber: 450121990 }
+  const path = `/v1/calls/${callId}/data`
+  const attached = await api.ask(path, { method: 'PUT', json: { data }, token: his.token })
+  const shown = { insuranceNumber: '45*****90', patientName: '张*' }
+  expect([attached.status, attached.json.data]).toEqual([200, shown])
+  expect((await api.ask(`/v1/calls/${callId}`)).json.attachedData).toEqual(['insuranceNumber', 'patientName'])
+
+  // The call is in no queue yet, so it isn't the desk's; the service's own token reaches everything.
+  const asked = { names: ['patientName', 'insuranceNumber', 'calledNumber'], reason: '病人要求回电' }
+  expect((await api.ask(`${path}/unmask`, { json: asked, token: desk.token })).status).toBe(403)
+  const read = await api.ask(`${path}/unmask`, { json: { ...asked, person: 'zhao' } })
+  expect(read.json.values).toEqual({ ...data, calledNumber: NUMBER })
+  await api.ask(`/v1/calls/${callId}/clear`, { json: {} })
+  expect((await api.ask(`/v1/keys/${desk.key.keyId}`, { method: 'DELETE' })).status).toBe(204)
+
+  const log = (await api.ask('/v1/access', { token: auditor.token })).json.items
+  expect(log.map(({ type, data }: { type: string; data: object }) => [type, data])).toEqual([
+    ['keyRevoked', { principal: 'his', keyId: desk.key.keyId, roles: ['supervisor'] }],
+    ['dataUnmasked', { principal: 'his', person: 'zhao', callId, names: asked.names }],
+    [
+      'accessDenied',
+      { principal: desk.key.keyId, operation: 'unmaskData', reason: 'reach', missing: null, times: 1 },
+    ],
+    ['keyCreated', { principal: 'his', keyId: auditor.key.keyId, roles: ['auditor'] }],
+    ['keyCreated', { principal: 'his', keyId: desk.key.keyId, roles: ['supervisor'] }],
+    ['keyCreated', { principal: 'his', keyId: his.key.keyId, roles: ['integrator'] }],
+  ])
+  const reasons = await store.privateFields.readSome(SITE, callId, (name) => name.startsWith('unmaskReason:'))
+  expect([...reasons.values()]).toEqual([asked.reason])
+  const journal = JSON.stringify(await store.journal.read(SITE, 0, 1_000))
+  for (const secret of ['张伟', '450121990', NUMBER, '病人', his.token.slice(32)])
+    expect(journal).not.toContain(secret)
+})
 
 test('from log-on to a call made and cleared, each answer is true as soon as it is given', async () => {
   const { store, owner, owned, api } = await startSite()

@@ -220,6 +220,10 @@ export class World {
   accessLog: AccessLogPort = { list: async () => [] }
   /** Private fields by call and name. */
   readonly sealed = new Map<string, ReadonlyMap<string, string>>()
+  privateFields: HttpDeps['privateFields'] = {
+    readSome: async (_, callId, isWanted) =>
+      new Map([...(this.sealed.get(callId) ?? [])].filter(([name]) => isWanted(name))),
+  }
 
   callRecords: CallRecordsPort = { list: async () => [], get: async () => undefined }
 
@@ -327,10 +331,7 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
       log: world.log,
     }),
     accessLog: world.accessLog,
-    privateFields: {
-      readSome: async (_, callId, isWanted) =>
-        new Map([...(world.sealed.get(callId) ?? [])].filter(([name]) => isWanted(name))),
-    },
+    privateFields: world.privateFields,
     ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
     hashNumber: (number) => createHmac('sha256', 'a test key').update(number).digest('hex'),
   })
