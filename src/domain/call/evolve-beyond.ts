@@ -1,6 +1,7 @@
 /** Folds what happens to a call beyond menus and agents: announcements, messages, phones of the flow's own, what follows a talk. */
 import { assertNever } from '../assert-never.ts'
 import type { CallFact } from './facts.ts'
+import { markAnswered } from './mark-answered.ts'
 import { type Call, newLeg } from './state.ts'
 
 const TYPES = [
@@ -82,9 +83,4 @@ function handedOn(call: Call, to: Extract<BeyondFact, { type: 'callHandedOn' }>[
 /** Back in the flow, at `step`; nothing has been ordered there yet. */
 function stepsOut(call: Call, step: string, dueAt: number): void {
   call.phase = { name: 'walking', step, attempt: 0, part: 0, token: '', dueAt }
-}
-
-function markAnswered(call: Call, legId: Parameters<Call['legs']['get']>[0]): void {
-  const leg = call.legs.get(legId)
-  if (leg) leg.answered = true
 }

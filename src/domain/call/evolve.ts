@@ -3,7 +3,9 @@ import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
 import { evolveBeyond } from './evolve-beyond.ts'
+import { evolveOutbound } from './evolve-outbound.ts'
 import { type CallFact, RECORDING } from './facts.ts'
+import { markAnswered } from './mark-answered.ts'
 import { type Call, newLeg, outerLeg, type Place, talksSince, waitsSince } from './state.ts'
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
@@ -224,43 +226,13 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
         if (leg.role !== 'caller') leaves(call, legId, fact.data.legsDueAt)
       call.phase = { name: 'fallback', since: fact.at }
       return
-    case 'callPartyCalled': {
-      if (call.phase.name !== 'callingAgent') return
-      const { legId, agentId } = call.phase
-      markAnswered(call, legId)
-      call.answeredAt ??= fact.at
-      call.legsMade += 1
-      call.legs.set(fact.data.legId, newLeg('party'))
-      call.phase = {
-        name: 'callingParty',
-        legId,
-        agentId,
-        partyLegId: fact.data.legId,
-        bridging: false,
-        bridged: false,
-        dueAt: fact.data.dueAt,
-      }
-      return
-    }
+    case 'callPartyCalled':
     case 'callPartyBridging':
-      if (call.phase.name !== 'callingParty') return
-      call.phase = { ...call.phase, bridging: true, dueAt: fact.data.dueAt }
-      return
     case 'callPartyBridged':
-      if (call.phase.name === 'callingParty') call.phase = { ...call.phase, bridged: true }
-      return
     case 'callPartyAnswered':
-      markAnswered(call, fact.data.legId)
-      if (call.phase.name === 'callingParty') call.phase = { ...call.phase, dueAt: fact.data.dueAt }
+    case 'callFailureTold':
+      evolveOutbound(call, fact)
       return
-    case 'callFailureTold': {
-      if (call.phase.name !== 'callingParty' && call.phase.name !== 'telling') return
-      const { legId, agentId } = call.phase
-      call.tokens += 1
-      const { ending, token, dueAt } = fact.data
-      call.phase = { name: 'telling', legId, agentId, ending, token, dueAt }
-      return
-    }
     case 'callLegDoubted':
       call.doubtedUntil = fact.data.dueAt
       return
@@ -290,11 +262,6 @@ function returns(call: Call, returnedBy: number | undefined): void {
 function hasActed(call: Call): void {
   call.silentSteps = 0
   call.silentMs = 0
-}
-
-function markAnswered(call: Call, legId: LegId): void {
-  const leg = call.legs.get(legId)
-  if (leg) leg.answered = true
 }
 
 function leaves(call: Call, legId: LegId, by: number | null): void {

@@ -1,40 +1,24 @@
 /** What the switch reports about single legs, each led to the phase of the call that it concerns. */
-import { agentLegEnded } from '../acd/free.ts'
 import { assertNever } from '../assert-never.ts'
 import { LOST } from '../call/causes.ts'
-import { endCall, endingLegEnded } from '../call/end.ts'
-import type { Ending } from '../call/ending.ts'
+import { endCall } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
-import {
-  handedOnLegLeft,
-  handOnAnswered,
-  handOnBridged,
-  handOnBridgeFailed,
-  handOnLegEnded,
-} from '../call/hand-on.ts'
+import { handOnAnswered, handOnBridged, handOnBridgeFailed } from '../call/hand-on.ts'
 import { keyPressed } from '../call/key-pressed.ts'
 import { LIMITS } from '../call/limits.ts'
 import { messageAnswered, messageDeaf } from '../call/message.ts'
-import { messageOver } from '../call/message-over.ts'
-import { bridgeFailed, offerAnswered, offerBridged, offerLegEnded } from '../call/offer.ts'
-import {
-  ownAgentAnswered,
-  ownAgentFailed,
-  partyAudible,
-  partyBridged,
-  partyBridgeFailed,
-  partyFailed,
-  toldWhy,
-} from '../call/outbound.ts'
+import { bridgeFailed, offerAnswered, offerBridged } from '../call/offer.ts'
+import { ownAgentAnswered, partyAudible, partyBridged, partyBridgeFailed, toldWhy } from '../call/outbound.ts'
 import { type Call, type Leg, outerLeg } from '../call/state.ts'
 import { takenByFallback } from '../call/taken.ts'
-import { agentLegLeft, rejoined } from '../call/talk.ts'
+import { rejoined } from '../call/talk.ts'
 import { keysCollected, promptsOver } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { LegId } from '../ids.ts'
 import type { MenuKey } from '../ivr/flow.ts'
 import { isAboutRecording, recordingOrderFailed } from '../recording/reports.ts'
 import type { SwitchInput } from './inputs.ts'
+import { legHungUp } from './leg-ended.ts'
 import { callOfLeg, flowOf, type SiteState } from './state.ts'
 
 type LegInput = Exclude<
@@ -182,84 +166,6 @@ function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
   }
   // Bridged with somebody we didn't choose: the switch's own fallback has the caller.
   return call.legs.has(other) ? nothing : takenByFallback(call, at)
-}
-
-export function legHungUp(
-  state: SiteState,
-  call: Call,
-  leg: Leg,
-  legId: LegId,
-  cause: string,
-  at: number,
-): Decision {
-  const ended = decided([callFact(call.id, 'callLegEnded', at, { legId, role: leg.role, cause })])
-  const { phase } = call
-  const isOffer = (phase.name === 'offered' || phase.name === 'connecting') && phase.legId === legId
-  if (isOffer) return both(ended, offerLegEnded(state, call, cause, at))
-  if (phase.name === 'callingAgent' && phase.legId === legId) {
-    return both(ended, ownAgentFailed(state, call, legId, cause, at))
-  }
-  // Judged by the state before the leg's end is folded in, which still knows whose it was.
-  const agentFreed = decided(agentLegEnded(state, call, legId, at))
-  return both(agentFreed, ended, callAfterLeg(state, call, leg, legId, cause, at))
-}
-
-function callAfterLeg(
-  state: SiteState,
-  call: Call,
-  leg: Leg,
-  legId: LegId,
-  cause: string,
-  at: number,
-): Decision {
-  const { phase } = call
-  switch (phase.name) {
-    case 'ending':
-      return decided(endingLegEnded(call, legId, at))
-    case 'connected':
-      if (leg.role === 'agent') return agentLegLeft(state, call, legId, cause, at)
-      return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
-    case 'transferring':
-      if (phase.legId === legId) return handOnLegEnded(state, call, cause, at)
-      break
-    case 'handedOn':
-      if (phase.legId === legId) return handedOnLegLeft(state, call, legId, cause, at)
-      break
-    case 'callingParty':
-      if (leg.role === 'party') return partyFailed(call, cause, at)
-      return endCall(call, endedByAgent(cause), at, 'NORMAL_CLEARING', legId)
-    case 'telling':
-      // The party's leg, told to go, is no reason to cut off the agent who hears why.
-      if (leg.role === 'party') return nothing
-      return endCall(call, phase.ending, at, 'NORMAL_CLEARING', legId)
-    default:
-      break
-  }
-  // A phone's leg that the call has no use for any more: the caller goes on.
-  if (leg.role !== 'caller') return nothing
-  const ending = endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
-  return both(messageOver(call, at), ending)
-}
-
-function endedByAgent(cause: string): Ending {
-  return cause === LOST ? { by: 'switch', why: 'lost' } : { by: 'agent', why: 'hungUp' }
-}
-
-/** Whose doing it was that the outer leg ended, by where the call stood. */
-function byOuter(call: Call, leg: Leg, cause: string): Ending {
-  if (cause === LOST) return { by: 'switch', why: 'lost' }
-  const by = leg.role === 'party' ? 'trunk' : 'caller'
-  switch (call.phase.name) {
-    case 'queued':
-    case 'offered':
-    case 'connecting':
-    case 'transferring':
-      return { by, why: 'abandoned' }
-    case 'fallback':
-      return { by, why: 'fellBack' }
-    default:
-      return { by, why: 'hungUp' }
-  }
 }
 
 /** A time-out says nothing about the bridge, and may concern one that was given up long ago: its deadline decides. */

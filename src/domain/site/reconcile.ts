@@ -23,7 +23,8 @@ import { takesAfterReconnect } from '../recording/reports.ts'
 import type { Command } from './commands.ts'
 import { siteFact } from './facts.ts'
 import type { LegSnapshot, SwitchInput } from './inputs.ts'
-import { expectsLeg, legHungUp } from './legs.ts'
+import { legHungUp } from './leg-ended.ts'
+import { expectsLeg } from './legs.ts'
 import { callOfLeg, flowOf, type SiteState } from './state.ts'
 
 type Connected = Extract<SwitchInput, { type: 'switchConnected' }>
