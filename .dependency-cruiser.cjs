@@ -34,6 +34,12 @@ module.exports = {
       { path: '^src/', pathNot: '^src/(lib|$1)/' },
       'the switch and the key service are programs of their own',
     ),
+    forbid(
+      'client-stands-alone',
+      { path: '^src/client' },
+      { path: '^src/', pathNot: '^src/client' },
+      'integrators take the client without the service',
+    ),
     forbid('lib-is-bottom', { path: '^src/lib' }, { path: '^src/', pathNot: '^src/lib' }, 'lib knows nobody'),
     forbid(
       'main-is-top',

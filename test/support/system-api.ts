@@ -1,4 +1,5 @@
 /** The API as an integrator sees it, and waiting for what it shows. */
+import { type ApiClient, createClient } from '../../src/client/client.ts'
 import type { Trial } from '../../src/trial/trial.ts'
 import { eventually } from './eventually.ts'
 
@@ -36,6 +37,8 @@ export interface AgentBody {
 }
 
 export interface SystemApi {
+  /** The typed client, with the service's own token. */
+  readonly client: ApiClient
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>
   /** An agent's command, such as `end-wrap-up`; throws unless it is accepted. */
   ask(agentId: string, command: string, body?: unknown): Promise<void>
@@ -47,6 +50,7 @@ export interface SystemApi {
 }
 
 export function systemApi(trial: Trial): SystemApi {
+  const client = createClient({ baseUrl: trial.apiUrl, token: trial.apiToken })
   async function api(method: string, path: string, body?: unknown, headers = {}): Promise<ApiAnswer> {
     const response = await fetch(`${trial.apiUrl}${path}`, {
       method,
@@ -71,6 +75,7 @@ export function systemApi(trial: Trial): SystemApi {
       throw new Error(`${agentId} ${command}: ${answer.status} ${JSON.stringify(answer.body)}`)
   }
   return {
+    client,
     api,
     ask,
     async ready(agentId) {
@@ -79,17 +84,29 @@ export function systemApi(trial: Trial): SystemApi {
     },
     call: (holds, callId) =>
       eventually(async () => {
-        const id = callId ?? (await api('GET', '/v1/calls?limit=1')).body.items[0]?.callId
+        const id = callId ?? (await newestCallId(client))
         if (id === undefined) return { waiting: 'no call yet' }
-        const { body } = await api('GET', `/v1/calls/${id}`)
-        return holds(body) ? { found: body as CallBody } : { waiting: `${body.state}: ${types(body)}` }
+        const { data: call, error } = await client.GET('/v1/calls/{callId}', {
+          params: { path: { callId: id } },
+        })
+        // A service that is just restarting says so, and is asked again.
+        if (!call) return { waiting: JSON.stringify(error) }
+        return holds(call) ? { found: call } : { waiting: `${call.state}: ${types(call)}` }
       }),
     agent: (agentId, holds) =>
       eventually(async () => {
-        const { body } = await api('GET', `/v1/agents/${agentId}`)
-        return holds(body) ? { found: body as AgentBody } : { waiting: JSON.stringify(body) }
+        const { data: agent, error } = await client.GET('/v1/agents/{agentId}', {
+          params: { path: { agentId } },
+        })
+        if (!agent) return { waiting: JSON.stringify(error) }
+        return holds(agent) ? { found: agent } : { waiting: JSON.stringify(agent) }
       }),
   }
+}
+
+async function newestCallId(client: ApiClient): Promise<string | undefined> {
+  const { data } = await client.GET('/v1/calls', { params: { query: { limit: 1 } } })
+  return data?.items[0]?.callId
 }
 
 export function types(call: CallBody): string[] {

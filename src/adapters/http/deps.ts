@@ -15,8 +15,18 @@ import type { PresentPort, TicketsPort } from '../../runtime/stream.ts'
 import type { WebhookDesk, WebhookRegistry } from '../../runtime/webhooks.ts'
 import type { KeyVerifier } from './key-verifier.ts'
 import type { ListenerLimits } from './listener.ts'
-import type { RateLimits } from './rate-limits.ts'
 import type { HttpMetrics } from './request-context.ts'
+
+/** Requests in each window. */
+export interface RateLimits {
+  readonly windowMs: number
+  readonly reads: number
+  readonly commands: number
+  /** Commands that end a call or hide what is said. */
+  readonly urgent: number
+  /** From one address, where no token is asked for. */
+  readonly anonymous: number
+}
 
 export interface HttpConfig {
   readonly siteId: SiteId

@@ -5,20 +5,10 @@
  */
 import type { RequestHandler } from 'express'
 import { ipKeyGenerator, type Options, rateLimit, type Store } from 'express-rate-limit'
+import type { RateLimits } from './deps.ts'
 import { problem } from './reply.ts'
 import { ANONYMOUS, contextOf, respond } from './request-context.ts'
 import type { RouteDescription } from './route.ts'
-
-/** Requests in each window. */
-export interface RateLimits {
-  readonly windowMs: number
-  readonly reads: number
-  readonly commands: number
-  /** Commands that end a call or hide what is said. */
-  readonly urgent: number
-  /** From one address, where no token is asked for. */
-  readonly anonymous: number
-}
 
 export interface RateLimiting {
   of(route: RouteDescription): RequestHandler

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BoundedStore, type RateLimits } from '../../../src/adapters/http/rate-limits.ts'
+import type { RateLimits } from '../../../src/adapters/http/deps.ts'
+import { BoundedStore } from '../../../src/adapters/http/rate-limits.ts'
 import { CALL } from './examples.ts'
 import { codeOf, OTHER_TOKEN, startApi } from './support.ts'
 
