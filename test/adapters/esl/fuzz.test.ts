@@ -86,7 +86,10 @@ const places = (() => {
   return [...all]
 })()
 
-test('cut anyhow, every command gets its answer', async () => {
+const CUT = 30
+const DAMAGED = 150
+
+test('cut anyhow, every command gets its answer', async ({ task }) => {
   const sizes = fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: 20 })
   await fc.assert(
     fc.asyncProperty(sizes, async (pieces) => {
@@ -95,11 +98,14 @@ test('cut anyhow, every command gets its answer', async () => {
         results.map((_, n) => `<${n}> <${n}> <${n}>\n`),
       )
     }),
-    { numRuns: 30 },
+    { numRuns: CUT },
   )
+  task.meta.tried = { 'event-socket streams': CUT }
 })
 
-test('damaged anyhow, nothing throws, nothing hangs, and no command gets another’s answer', async () => {
+test('damaged anyhow, nothing throws, nothing hangs, and no command gets another’s answer', async ({
+  task,
+}) => {
   const damage = fc.array(
     fc.record({
       at: fc.constantFrom(...places),
@@ -122,8 +128,9 @@ test('damaged anyhow, nothing throws, nothing hangs, and no command gets another
         expect(other, `command ${n} got ${JSON.stringify(text)}`).toBe(-1)
       }
     }),
-    { numRuns: 150 },
+    { numRuns: DAMAGED },
   )
+  task.meta.tried = { 'event-socket streams': DAMAGED }
   // The damage is not so mild that nothing was ever noticed.
   expect(dropped).toBeGreaterThan(0)
 })

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { createSender } from '../../../src/adapters/webhook/sender.ts'
 import { newSecret } from '../../../src/adapters/webhook/sign.ts'
 import { machineClock } from '../../../src/runtime/clock.ts'
-import { type Dice, dice } from '../../support/hostile/dice.ts'
+import { dice } from '../../support/hostile/dice.ts'
+import { hostileAnswer } from '../../support/hostile/http-answers.ts'
 import { allowing } from './support/site.ts'
 
 const ANSWERS = 300
@@ -52,27 +53,3 @@ test('whatever a receiver answers, a try ends, and the next one is made', async 
   expect(outcomes.size).toBeGreaterThan(2)
   task.meta.tried = { "webhook receivers' answers": ANSWERS }
 })
-
-function hostileAnswer(roll: Dice): Buffer {
-  const good = `HTTP/1.1 ${roll.pick([200, 204, 302, 410, 500, 101, 100])} x\r\nContent-Length: 2\r\n\r\nok`
-  const whole = roll.pick([
-    good,
-    good,
-    'HTTP/1.1 999 \r\n\r\n',
-    'HTTP/9.9 200 OK\r\n\r\n',
-    'HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n',
-    'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde',
-    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n',
-    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab',
-    `HTTP/1.1 200 OK\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`,
-    `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00`,
-    `HTTP/1.1 100 Continue\r\n\r\n`.repeat(200),
-    `HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n${'z'.repeat(200_000)}`,
-    '\u0000'.repeat(500),
-    '',
-  ])
-  const bytes = Buffer.from(whole, 'latin1')
-  for (let times = roll.below(3); times > 0 && bytes.length > 0; times -= 1)
-    bytes[roll.below(bytes.length)] = roll.below(256)
-  return roll.chance(0.1) ? bytes.subarray(0, roll.below(bytes.length + 1)) : bytes
-}
