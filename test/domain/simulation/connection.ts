@@ -18,6 +18,8 @@ export class Connection {
   /** Since when. */
   since = 0
   losses = 0
+  /** All orders there have been, as text. */
+  ordered = ''
   readonly #time: Time
   readonly #random: Random
   readonly #faults: Faults
@@ -83,6 +85,7 @@ export class Connection {
 
   /** An order of the controller's: carried out in order, a moment later. */
   send(command: SwitchOrder): void {
+    this.ordered += JSON.stringify(command)
     const sw = this.#switch
     if (!sw) return
     if (!this.isUp) {

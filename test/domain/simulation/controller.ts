@@ -2,7 +2,7 @@
  * The real core in a shell of virtual time: facts become durable a moment after they were decided, orders go out
  * when they are, a crash takes what wasn't durable and a new owner folds the rest.
  */
-import type { Fact } from '../../../src/domain/decision.ts'
+import type { Fact, Sealed } from '../../../src/domain/decision.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import type { SiteId } from '../../../src/domain/ids.ts'
 import type { Command } from '../../../src/domain/site/commands.ts'
@@ -12,6 +12,7 @@ import type { SiteInput } from '../../../src/domain/site/inputs.ts'
 import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
 import { canonical } from '../support/canonical.ts'
 import { faultsOf } from '../support/invariants.ts'
+import { randomResult } from '../support/random-flow.ts'
 import type { SwitchOrder } from './orders.ts'
 import type { Random } from './random.ts'
 import type { Time } from './time.ts'
@@ -20,6 +21,8 @@ export class Controller {
   readonly wrongs: string[] = []
   readonly journal: JournalRow[] = []
   state: SiteState
+  /** What was handed out to be sealed. */
+  readonly sealed: Sealed[] = []
   inputs = 0
   stale = 0
   alive = true
@@ -42,7 +45,8 @@ export class Controller {
   take(input: SiteInput): void {
     if (!this.alive) return
     this.inputs += 1
-    const { rows, commands, stale } = handle(this.state, input)
+    const { rows, commands, sealed, stale } = handle(this.state, input)
+    this.sealed.push(...sealed)
     if (stale) this.stale += 1
     for (const fault of faultsOf(this.state)) this.wrongs.push(`after ${input.type}: ${fault}`)
     const batch = { rows, commands }
@@ -59,7 +63,22 @@ export class Controller {
     const batch = this.#pending.shift()
     if (!batch) return
     this.journal.push(...batch.rows)
-    for (const command of batch.commands) if (command.type !== 'runErrand') this.#send(command)
+    for (const command of batch.commands) {
+      if (command.type === 'runErrand') this.#run(command)
+      else this.#send(command)
+    }
+  }
+
+  /** The shell's own business: it answers after a while, late at times, and never when the process has died. */
+  #run({ callId, token, errand, timeoutMs }: Extract<Command, { type: 'runErrand' }>): void {
+    const random = this.#random
+    if (random.chance(0.02)) return
+    const life = this.#life
+    const result = randomResult((n) => random.between(0, n - 1), errand, ['s0', 's1', 's2', 'people'])
+    const ms = random.between(5, random.chance(0.05) ? timeoutMs * 2 : Math.min(timeoutMs, 1_500))
+    this.#time.after(ms, () => {
+      if (this.#life === life) this.take({ type: 'errandDone', at: this.#time.now, callId, token, result })
+    })
   }
 
   #setAlarm(): void {

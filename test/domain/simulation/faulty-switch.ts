@@ -18,6 +18,8 @@ export class FaultySwitch {
   readonly channels = new Map<LegId, Channel>()
   readonly callers = new Map<LegId, Caller>()
   readonly spool = new Spool()
+  /** What people have keyed in. */
+  readonly keyed = new Set<string>()
   /** What a switch must never see. */
   readonly wrongs: string[] = []
   core = 1

@@ -3,6 +3,7 @@ import { assertNever } from '../../../src/domain/assert-never.ts'
 import type { LegId } from '../../../src/domain/ids.ts'
 import type { Command } from '../../../src/domain/site/commands.ts'
 import { takeToken } from '../../../src/domain/site/inputs.ts'
+import { randomKeys } from '../support/random-flow.ts'
 import { type Channel, channel } from './channel.ts'
 import type { FaultySwitch, SwitchEvent } from './faulty-switch.ts'
 import { fileOf, maskFile, startFile, stopFile } from './recordings.ts'
@@ -58,10 +59,17 @@ export function carryOut(sw: FaultySwitch, command: SwitchOrder, reply: Reply): 
       })
       return
     }
-    case 'startMusic':
+    case 'startMusic': {
       leg.sound += 1
       leg.music = true
+      const { sound } = leg
+      const { keys } = command
+      if (keys.length === 0 || !random.chance(0.3)) return
+      sw.later(leg, random.between(200, 30_000), () => {
+        if (leg.sound === sound) reply({ type: 'keyPressed', legId: leg.id, key: random.pick(keys) })
+      })
       return
+    }
     case 'stopPlayback':
       leg.sound += 1
       leg.music = false
@@ -106,12 +114,18 @@ export function tokenOf(command: SwitchOrder): string | undefined {
 }
 
 function heard(sw: FaultySwitch, command: Extract<Command, { type: 'play' | 'collect' }>): SwitchEvent {
-  const { legId, token } = command
-  if (command.type === 'play') return { type: 'promptFinished', legId, token }
-  const digit = sw.random.pick(['1', '1', '9', '5', 'none', 'invalid'])
-  if (digit === 'none' || digit === 'invalid')
-    return { type: 'digitsCollected', legId, token, result: { kind: digit } }
-  return { type: 'digitsCollected', legId, token, result: { kind: 'digits', digits: digit } }
+  const { legId, token, keys } = command
+  const { random } = sw
+  const key = keys.length > 0 && random.chance(0.05) ? random.pick(keys) : undefined
+  if (command.type === 'play')
+    return { type: 'promptFinished', legId, token, ...(key === undefined ? {} : { key }) }
+  if (key !== undefined)
+    return { type: 'digitsCollected', legId, token, result: { kind: 'interrupted', key } }
+  const digits = randomKeys((n) => random.between(0, n - 1), command.max, command.digits)
+  if (digits === 'none' || digits === 'invalid')
+    return { type: 'digitsCollected', legId, token, result: { kind: digits } }
+  if (digits.length > 10) sw.keyed.add(digits)
+  return { type: 'digitsCollected', legId, token, result: { kind: 'digits', digits } }
 }
 
 function bridge(

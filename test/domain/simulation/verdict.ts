@@ -17,8 +17,17 @@ export function endFaults(world: World): string[] {
   const begun = controller.journal.filter((row) => row.type === 'callAccepted' || row.type === 'callPlaced')
   if (begun.length !== journal.ended) faults.push(`${begun.length} calls began, ${journal.ended} ended`)
   faults.push(...recordingFaults(world))
+  faults.push(...keyedFaults(world))
   if (!controller.foldsAlike) faults.push('the journal folds to another state')
   return [...faults, ...lostCallers(world)]
+}
+
+/** What people have keyed in is handed out to be sealed, and is nowhere else. */
+function keyedFaults({ controller, connection, switch: sw }: World): string[] {
+  const open = JSON.stringify(controller.journal) + connection.ordered
+  const faults = [...sw.keyed].filter((keys) => open.includes(keys)).map((keys) => `${keys} can be read`)
+  for (const { name } of controller.sealed) if (!name.startsWith('data:')) faults.push(`${name} was sealed`)
+  return faults
 }
 
 /** Every take that was ordered has ended, every recording is complete, once. */

@@ -1,9 +1,11 @@
 /** One history: a hospital's telephones for a while, with all that can go wrong, and then peace. */
-import { isTalking } from '../../../src/domain/call/state.ts'
+import { type Call, isTalking } from '../../../src/domain/call/state.ts'
 import type { FlowId, LegId, NodeId, SiteId } from '../../../src/domain/ids.ts'
 import type { SiteInput } from '../../../src/domain/site/inputs.ts'
+import { MORE_NUMBERS, moreFlows } from '../support/beyond.ts'
+import { randomFlow } from '../support/random-flow.ts'
 import { agentId, directFlow, emergencyFlow, menuFlow, numbers, queueId } from '../support/story.ts'
-import type { Faults } from './channel.ts'
+import type { Channel, Faults } from './channel.ts'
 import { Connection } from './connection.ts'
 import { Controller } from './controller.ts'
 import { FaultySwitch } from './faulty-switch.ts'
@@ -17,6 +19,8 @@ const AGENTS = 8
 const WATCH_MS = 500
 const HEARTBEAT_MS = 3_000
 const RECORDER_MS = 1_500
+/** They lead into flows over every kind of step, put together by chance. */
+const RANDOM_NUMBERS = ['8101', '8102', '8103'] as const
 
 export interface HistoryOptions {
   readonly seed: number
@@ -42,6 +46,21 @@ const pharmacyFlow = {
     people: { kind: 'fallback', prompts: [] },
   },
 } as const
+
+/** On an inbound call a party is whoever the flow has rung. */
+function outerRole(call: Call | undefined): Channel['role'] {
+  return call?.direction === 'outbound' ? 'party' : 'caller'
+}
+
+/** Waits for somebody, and must hear that. */
+function hearsMusic({ phase }: Call): boolean {
+  return phase.name === 'queued' || (phase.name === 'transferring' && !phase.answered)
+}
+
+/** By the caller's wish: talks aren't recorded then, but a talk that is being recorded goes on as it began. */
+function isUnrecorded(call: Call): boolean {
+  return call.noRecording && call.phase.name !== 'voicemail'
+}
 
 export class World {
   readonly time = new Time()
@@ -120,9 +139,18 @@ export class World {
       const agent = { agentId: agentId(`a${n}`), name: `a${n}`, extension: String(1000 + n) }
       this.#ask({ type: 'defineAgent', agent: { ...agent, queueIds: queueIds.map(queueId) } })
     }
-    for (const flow of [directFlow, emergencyFlow, menuFlow, pharmacyFlow])
-      this.#ask({ type: 'publishFlow', flow, origin: 'file' })
-    const all = { ...numbers, '8002': pharmacyFlow.id }
+    const { random } = this
+    const ids = RANDOM_NUMBERS.map((number) => `flow_random-${number}` as FlowId)
+    const others = ids.map((id) => randomFlow((n) => random.between(0, n - 1), id, [...ids, directFlow.id]))
+    const more = moreFlows()
+    const flows = [directFlow, emergencyFlow, menuFlow, pharmacyFlow, ...more.map(([, flow]) => flow)]
+    for (const flow of [...flows, ...others]) this.#ask({ type: 'publishFlow', flow, origin: 'file' })
+    const all = {
+      ...numbers,
+      '8002': pharmacyFlow.id,
+      ...Object.fromEntries(more.map(([number, { id }]) => [number, id])),
+      ...Object.fromEntries(RANDOM_NUMBERS.map((number, n) => [number, ids[n]])),
+    }
     this.#ask({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })
     this.#ask({ type: 'setRecordingPolicy', enabled: true, inbound: true, outbound: true })
   }
@@ -130,7 +158,18 @@ export class World {
   #arrive(): void {
     this.#arrived += 1
     const n = this.#arrived
-    const serviceNumber = this.random.pick(['8000', '8000', '8001', '8001', '8002', '8999', 'constructor'])
+    const serviceNumber = this.random.pick([
+      '8000',
+      '8000',
+      '8001',
+      '8001',
+      '8002',
+      '8999',
+      'constructor',
+      ...RANDOM_NUMBERS,
+      ...RANDOM_NUMBERS,
+      ...MORE_NUMBERS,
+    ])
     const patienceMs = this.random.chance(0.4) ? undefined : this.random.between(200, 90_000)
     const arrival = {
       legId: `caller-leg-${n}` as LegId,
@@ -219,13 +258,7 @@ export class World {
     for (const leg of this.switch.channels.values()) {
       const call = leg.callId && this.controller.state.calls.get(leg.callId)
       const isHeard = leg.music || leg.fallback || leg.bridgedTo !== undefined
-      if (
-        leg.role !== 'caller' ||
-        !call ||
-        call.phase.name !== 'queued' ||
-        isHeard ||
-        !this.connection.isUp
-      ) {
+      if (leg.role !== 'caller' || !call || !hearsMusic(call) || isHeard || !this.connection.isUp) {
         this.#quietSince.delete(leg.id)
         continue
       }
@@ -241,8 +274,11 @@ export class World {
     const { state, alive } = this.controller
     for (const leg of this.switch.channels.values()) {
       const call = leg.callId && state.calls.get(leg.callId)
-      const talks = call !== undefined && isTalking(call) && leg.bridgedTo !== undefined
-      const isRight = leg.role === 'agent' || !call || talks === (leg.file !== undefined)
+      const talks =
+        call !== undefined &&
+        (call.phase.name === 'voicemail' || (isTalking(call) && leg.bridgedTo !== undefined))
+      const isRight =
+        leg.role !== outerRole(call) || !call || isUnrecorded(call) || talks === (leg.file !== undefined)
       if (isRight || !this.connection.isUp || !alive || call.phase.name === 'callingParty') {
         this.#oddSince.delete(leg.id)
         continue

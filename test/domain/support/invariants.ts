@@ -122,6 +122,8 @@ function recordingFaults(state: SiteState): string[] {
   for (const call of state.calls.values()) {
     if (!(enabled && inbound && outbound) || !hasSpeech(call) || !isReachable(state, call.nodeId)) continue
     const recording = state.recordings.get(recordingIdOf(call.id))
+    // By the caller's wish.
+    if (call.noRecording && call.phase.name !== 'voicemail') continue
     if (call.doubtedUntil !== undefined || (recording?.failures ?? 0) >= MOST_FAILURES) continue
     if (recording?.takes.at(-1)?.ended !== null) faults.push(`${call.id} talks unrecorded`)
   }
