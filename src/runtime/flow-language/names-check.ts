@@ -50,70 +50,68 @@ const WORDS: Readonly<Record<Exclude<Named, 'data'>, string>> = {
 /** Prompts that saying a number or digits takes. */
 export const DIGIT_PROMPTS = [...'0123456789'].map((digit) => `digit-${digit}`)
 
+/** More faults than these are told without what was probably meant: looking for it takes long in a long file. */
+const MOST_HINTS = 50
+
 export function nameFaults(uses: readonly Use[], known: FlowReferences, inner: InnerNames): NameFault[] {
-  return uses.flatMap((use) => messagesOf(use, known, inner).map((message) => ({ use, message })))
+  const named: Candidates = {
+    step: listed(inner.steps),
+    profile: listed(inner.profiles),
+    language: listed(inner.languages),
+    queue: listed(known.queues?.keys()),
+    prompt: listed(known.prompts),
+    calendar: listed(known.calendars),
+    source: listed(known.sources),
+    flow: listed(known.flows),
+    data: listed(inner.data),
+  }
+  const faults: NameFault[] = []
+  for (const use of uses) {
+    const near = faults.length < MOST_HINTS ? hint : () => ''
+    for (const message of messagesOf(use, named, near)) faults.push({ use, message })
+  }
+  return faults
 }
 
-function messagesOf({ what, value }: Use, known: FlowReferences, inner: InnerNames): string[] {
+/** Undefined: any name goes. */
+type Candidates = Readonly<Record<Named, ReadonlySet<string> | undefined>>
+type Hint = (word: string, candidates: Iterable<string>) => string
+
+function messagesOf({ what, value }: Use, named: Candidates, near: Hint): string[] {
   if (typeof value !== 'string') return []
   switch (what) {
     case 'condition':
     case 'expression': {
       const fault = checkExpression(value, what === 'condition' ? 'condition' : 'value')
       if (fault) return [`not an expression that can be evaluated: ${fault.message}`]
-      return dataNamesOf(value).flatMap((name) => unset(name, inner.data))
+      return dataNamesOf(value).flatMap((name) => unset(name, named.data, near))
     }
     case 'template': {
       const { names, wrong } = templateNames(value)
       const unreadable = wrong.map((one) => `found ${quoted(one)} as a place for data, expected {{name}}`)
-      return [...unreadable, ...names.flatMap((name) => unset(name, inner.data))]
+      return [...unreadable, ...names.flatMap((name) => unset(name, named.data, near))]
     }
     case 'data':
       // Another shape is the schema's to report.
-      return DATA_NAME.test(value) ? unset(value, inner.data) : []
+      return DATA_NAME.test(value) ? unset(value, named.data, near) : []
     default: {
-      const names = candidates(what, known, inner)
-      if (names === undefined || names.includes(value)) return []
-      return [`there is no ${WORDS[what]} ${quoted(value)}${hint(value, names)}`]
+      const names = named[what]
+      if (names === undefined || names.has(value)) return []
+      return [`there is no ${WORDS[what]} ${quoted(value)}${near(value, names)}`]
     }
   }
 }
 
-function unset(name: string, set: ReadonlySet<string> | undefined): string[] {
+function unset(name: string, set: ReadonlySet<string> | undefined, near: Hint): string[] {
   if (set === undefined || set.has(name)) return []
-  const near = hint(name, set)
+  const meant = near(name, set)
   const advice =
-    near === '' ? `; where it comes from outside, write it into the flow's data: [${name}]` : near
+    meant === '' ? `; where it comes from outside, write it into the flow's data: [${name}]` : meant
   return [`nothing in this flow sets ${name}${advice}`]
 }
 
-function candidates(
-  what: Exclude<Named, 'data'>,
-  known: FlowReferences,
-  inner: InnerNames,
-): string[] | undefined {
-  switch (what) {
-    case 'step':
-      return listed(inner.steps)
-    case 'profile':
-      return listed(inner.profiles)
-    case 'language':
-      return listed(inner.languages)
-    case 'queue':
-      return listed(known.queues?.keys())
-    case 'prompt':
-      return listed(known.prompts)
-    case 'calendar':
-      return listed(known.calendars)
-    case 'source':
-      return listed(known.sources)
-    case 'flow':
-      return listed(known.flows)
-  }
-}
-
-function listed(names: Iterable<string> | undefined): string[] | undefined {
-  return names === undefined ? undefined : [...names]
+function listed(names: Iterable<string> | undefined): ReadonlySet<string> | undefined {
+  return names === undefined ? undefined : new Set(names)
 }
 
 function quoted(text: string): string {
