@@ -15,12 +15,13 @@ export function createHttp(deps: HttpDeps): Http {
   const { host, port, limits } = deps.config
   const app = createApp(deps)
   const listener = createListener(app, { host, port, limits, log: deps.log })
+  let closing: Promise<void> | undefined
   return {
     app,
     listen: () => listener.listen(),
-    async close() {
-      await listener.close()
-      await deps.access.close()
+    close() {
+      closing ??= listener.close().then(() => deps.access.close())
+      return closing
     },
   }
 }

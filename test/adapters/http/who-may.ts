@@ -92,5 +92,7 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   readLiveness: null,
   readReadiness: null,
   readOpenApi: null,
+  readDocs: null,
+  readDocsFile: null,
   readMetrics: null,
 }
