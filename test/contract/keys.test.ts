@@ -245,6 +245,23 @@ contract('keys that a caller presses in a menu', (scenario) => {
     await agent.call.audio.heardDigits('58', { withinMs: SOON_MS })
   })
 
+  scenario('reach a leg that drops them as its mask, once for each', async (bench) => {
+    const { patient, agent } = await bench.talk()
+    const drop = (how: string) => bench.socket.api(`uuid_drop_dtmf ${agent.uuid} ${how}`)
+    expect(await drop('on mask_digits #')).toBe(
+      `+OK ${agent.uuid} is dropping DTMF. mask_file: NONE mask_digits: #\n`,
+    )
+    await patient.call.sendDigits('58')
+    await agent.call.audio.heardDigits('##', { withinMs: SOON_MS })
+    expect(await drop('off mask_digits #')).toBe(
+      `+OK ${agent.uuid} is not dropping DTMF. mask_file: NONE mask_digits: #\n`,
+    )
+    await patient.call.sendDigits('7')
+    await agent.call.audio.heardDigits('7', { withinMs: SOON_MS })
+    expect(agent.call.audio.digits).toBe('##7')
+    expect(await drop('on')).toMatch(/^-USAGE: /)
+  })
+
   scenario('don’t reach it while the caller’s keys are for the service alone', async (bench) => {
     const { patient, agent } = await bench.talk()
     await bench.socket.api(`uuid_setvar ${patient.uuid} sensitive_dtmf true`)

@@ -1,5 +1,6 @@
 /** Steps that ask the caller for keys, and the ways that lead out of every step, with real tones and digits. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import {
   callerOf,
   factsOf,
@@ -11,6 +12,7 @@ import {
   startFlowSite,
   waysIn,
 } from '../support/flow-site.ts'
+import { type HospitalSystem, startHospitalSystem } from '../support/hospital-system.ts'
 import { onEachSwitch } from '../support/on-each-switch.ts'
 import type { Patient } from '../support/patient.ts'
 import { MUSIC_HZ, type System } from '../support/system.ts'
@@ -101,11 +103,19 @@ const WRONG_CHECK_DIGIT = '110105194912310021'
 onEachSwitch('steps that ask', (start) => {
   let site: RunningSite
   let system: System
+  /** Takes every event as a webhook. */
+  let his: HospitalSystem
   beforeAll(async () => {
+    his = await startHospitalSystem(() => ({}))
     site = await startFlowSite(start, { flows: { main: FLOW } })
     system = site.system
+    const { status } = await system.api('POST', '/v1/webhooks', { url: `${his.url}/events` })
+    expect(status).toBe(201)
   })
-  afterAll(() => site.stop())
+  afterAll(async () => {
+    await site?.stop()
+    await his.close()
+  })
   afterEach(() => system.reset())
 
   const caller = (part: (typeof PARTS)[number]) => callerOf(system, PARTS, part)
@@ -224,9 +234,23 @@ onEachSwitch('steps that ask', (start) => {
     expect(factsOf(facts, 'silenceNoticed')).toEqual([{ step: 'quiet', silentMs: expect.any(Number) }])
   })
 
-  it('what was keyed in is nowhere: no log, no table, no figure', async () => {
+  it('what was keyed in is nowhere: no log, no table, no figure, no webhook', async () => {
     const identity = IDENTITY.slice(0, -1)
-    expect(await traces(system, [identity, WRONG_CHECK_DIGIT, identity.slice(6)])).toEqual([])
+    const secrets = [identity, WRONG_CHECK_DIGIT, identity.slice(6)]
+    expect(await traces(system, secrets)).toEqual([])
+    const delivered = await eventually(async () => {
+      const bodies = JSON.stringify(his.requests.map(({ body }) => body))
+      return /silence.?noticed/i.test(bodies)
+        ? { found: bodies }
+        : { waiting: `${his.requests.length} events` }
+    })
+    expect(JSON.parse(delivered)).toContainEqual(
+      expect.objectContaining({
+        type: 'cti.call.digits-taken.v1',
+        data: { step: 'identity', into: 'patientId', length: 18 },
+      }),
+    )
+    for (const secret of secrets) expect(delivered).not.toContain(secret)
     for (const line of system.log) expect(line).not.toMatch(/dtmf|digits?["=:]\s*"?\d/i)
     expect(system.switchLogFile()).not.toMatch(/RECV DTMF/)
   })

@@ -60,7 +60,7 @@ ${LOOKED_UP.map((who) => `  ${who}: { kind: set, values: { who: ${who} }, next: 
     query: { with: 'name,{{who}}' }
     into: { patientName: /patients/0/name }
     candidates: /patients
-    timeoutMs: 1500
+    timeoutMs: 3000
     waitPrompts: [wait]
     found: found
     several: several-patients
@@ -121,7 +121,7 @@ onEachSwitch('steps with an errand', (start) => {
   let system: System
   beforeAll(async () => {
     his = await startHospitalSystem((path) => ANSWERS[path])
-    const source = `{ his: { url: "${his.url}", tokenFile: null, timeoutMs: 1200 } }`
+    const source = `{ his: { url: "${his.url}", tokenFile: null, timeoutMs: 5000 } }`
     site = await startFlowSite(start, {
       flows: { main: FLOW },
       calendars: calendars(),

@@ -1,4 +1,5 @@
 import type { SipLeg } from '../ports.ts'
+import { broadcast } from './broadcast.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { legEnded } from './hangup.ts'
@@ -28,8 +29,7 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
   })
   leg.media.onDigit((digit) => {
     if (channel.up) channel.queueDigit(digit)
-    // switch_core_session_send_dtmf: a sensitive digit goes nowhere.
-    return isTrue(channel.get('sensitive_dtmf')) ? 'kept' : 'passed'
+    return passedOn(core, channel) ? 'passed' : 'kept'
   })
 }
 
@@ -40,4 +40,19 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
  */
 function offerAnswered(core: Core, channel: Channel, speaks: boolean): void {
   if (channel.direction === 'outbound') partnerOf(core, channel)?.leg?.media.mute(!speaks)
+}
+
+/**
+ * switch_core_session_send_dtmf: a sensitive digit goes nowhere; a leg that drops digits (`uuid_drop_dtmf`) gets its
+ * mask for each of them.
+ */
+function passedOn(core: Core, channel: Channel): boolean {
+  if (isTrue(channel.get('sensitive_dtmf'))) return false
+  const other = partnerOf(core, channel)
+  if (other === undefined || !isTrue(other.get('drop_dtmf'))) return true
+  const file = other.get('drop_dtmf_masking_file')
+  if (file !== undefined) broadcast(core, other, file, { aleg: true, bleg: false })
+  const digits = other.get('drop_dtmf_masking_digits')?.replace(/[^0-9A-D*#]/gi, '')
+  if (digits) other.leg?.media.sendDigits(digits)
+  return false
 }

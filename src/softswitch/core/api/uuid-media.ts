@@ -3,6 +3,7 @@ import type { ApiCommand } from '../core.ts'
 import { changeRecording, startRecording, stopRecording } from '../record.ts'
 import { separate, toInt } from '../text.ts'
 
+const DROP_SYNTAX = '-USAGE: <uuid> [on | off ] [ mask_digits <digits> | mask_file <file>]\n'
 const RECORD_SYNTAX = '-USAGE: <uuid> [start|stop|mask|unmask] <path> [<limit>] [<recording_vars>]\n'
 
 /** A leg's audio: broadcast, digits, recording (mod_commands.c). */
@@ -48,13 +49,20 @@ export const uuidMediaCommands: Readonly<Record<string, ApiCommand>> = {
     return '+OK\n'
   },
   uuid_drop_dtmf: (core, args) => {
-    const [uuid] = separate(args, ' ', 6)
-    if (uuid === undefined) {
-      return '-USAGE: <uuid> [on | off ] [ mask_digits <digits> | mask_file <file>]\n'
-    }
-    return core.channels.has(uuid)
-      ? '-ERR not available on the development switch\n'
-      : '-ERR No such channel!\n'
+    const [uuid, action, how, mask] = separate(args, ' ', 5)
+    if (!uuid || !action || !how || !mask) return DROP_SYNTAX
+    const channel = core.channels.get(uuid)
+    if (channel === undefined) return `-ERR No such channel ${uuid}!\n`
+    const [kind] = /^mask_(?:digits|file)$/i.exec(how) ?? []
+    const digits = kind?.toLowerCase() === 'mask_digits' ? mask : undefined
+    const file = kind?.toLowerCase() === 'mask_file' ? mask : undefined
+    channel.set('drop_dtmf_masking_digits', digits)
+    channel.set('drop_dtmf_masking_file', file)
+    if (kind === undefined) return DROP_SYNTAX
+    const on = action.toLowerCase() === 'on'
+    channel.set('drop_dtmf', String(on))
+    const does = on ? 'dropping' : 'not dropping'
+    return `+OK ${uuid} is ${does} DTMF. mask_file: ${file ?? 'NONE'} mask_digits: ${digits ?? 'NONE'}\n`
   },
   uuid_record: (core, args) => {
     const [uuid, action, path, limit] = separate(args, ' ', 5)
