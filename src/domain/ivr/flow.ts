@@ -146,7 +146,7 @@ export interface SurveyStep {
   readonly next: string
 }
 
-/** Goes on by opening hours and holidays of a calendar. */
+/** Goes on by opening hours and holidays of a calendar; where nobody can tell them, as if it were open. */
 export interface HoursStep {
   readonly kind: 'hours'
   readonly calendar: string
@@ -330,7 +330,7 @@ export interface Flow {
   readonly id: FlowId
   /** `sha256:` and the hash of the flow's content in canonical JSON: equal content, equal version. */
   readonly version: string
-  /** While a call has no language of its own, each prompt is heard in each of these, in this order. */
+  /** While a call has no language of its own, all that a step says is heard in each of these, one after the other. */
   readonly languages: readonly Language[]
   readonly start: string
   /** Whether its calls are recorded, where the queue doesn't say; absent: as the site does. */
@@ -338,7 +338,9 @@ export interface Flow {
   readonly profiles: Readonly<Record<string, Profile>>
   /** This key leads from every step, and from every queue of another class, to `step`. */
   readonly emergency?: { readonly key: MenuKey; readonly step: string }
-  /** A caller who has pressed no key for so long in steps that wait for keys is led to `step`, once in a call. */
+  /**
+   * A caller for whose keys it has been waited so long in vain, prompts not counted, is led to `step`, once in a call.
+   */
   readonly silence?: { readonly afterMs: number; readonly step: string }
   readonly steps: Readonly<Record<string, Step>>
 }

@@ -57,7 +57,8 @@ export function put(walk: Walk, where: Position, question: Question, before: rea
     })
     const asked = terminator === null ? digits : [...digits, terminator]
     const keys = keysInStep(flow, step, asked)
-    const prompts = spoken(walk, [...before, ...question.prompts])
+    // In every language first that the question is put again, then the question.
+    const prompts = [...spoken(walk, before), ...spoken(walk, question.prompts)]
     const order = { min, max, terminator, digits, keys, timeoutMs, interDigitMs }
     return stays(decided([entered], [{ type: 'collect', ...onLeg(walk, legId), token, prompts, ...order }]))
   })

@@ -57,6 +57,18 @@ describe('a caller without a language', () => {
     })
   })
 
+  it('hears first in each language that a question is put again, then the question', () => {
+    const { site } = calls(steps(chooses({})), both)
+    expect(orderOf(presses(site, 1, 'none'), 'collect')).toMatchObject({
+      prompts: [
+        prompt('no-input', 'zh'),
+        prompt('no-input', 'en'),
+        prompt('question', 'zh'),
+        prompt('question', 'en'),
+      ],
+    })
+  })
+
   it('waits for nothing that is silent in the flow’s languages', () => {
     const { site, began } = calls(steps(says({ say: { en: 'Only here' } })))
     expect(orders(began)).not.toContain('play')
