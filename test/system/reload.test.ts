@@ -2,16 +2,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { ON_EMBEDDED } from '../support/on-each-switch.ts'
 import { type System, startSystem } from '../support/system.ts'
 
 const flow = (queueId: string, more = '') => `id: flow_main
 languages: [zh]
-start: menu
+start: main-menu
 steps:
-  menu:
+  main-menu:
     kind: menu
     prompts: [main-menu]
     timeoutMs: 30000
@@ -42,6 +42,8 @@ describe(`flows that change, ${ON_EMBEDDED}`, () => {
     await system?.stop()
     rmSync(directory, { recursive: true, force: true })
   })
+
+  afterEach(() => system.reset())
 
   const versions = async (): Promise<{ version: string; current: boolean; liveCalls: number }[]> =>
     (await system.api('GET', '/v1/flows/flow_main/versions')).body.items
