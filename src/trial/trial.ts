@@ -2,13 +2,10 @@
  * A whole system on one machine and one data directory: PostgreSQL, Redis, the key service, the embedded switch, the
  * service. For `scripts/run`, `scripts/demo` and the system tests.
  */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makePrompts } from '../adapters/prompts/make-prompts.ts'
 import { faultLines, loadConfig } from '../config.ts'
 import { loadSeed } from '../configuration/seed.ts'
-import { createLogger, type Log } from '../lib/log.ts'
 import { makeDataDir } from './data-dir.ts'
 import { type Extension, extensionsOf, FALLBACK_EXTENSION } from './extensions.ts'
 import { TrialFault } from './fault.ts'
@@ -17,6 +14,7 @@ import { startKeyService, type TrialKeyService } from './key-service.ts'
 import { lockDataDir } from './lock.ts'
 import { demandPort, demandSipAddress } from './ports.ts'
 import { startPostgres, type TrialPostgres } from './postgres.ts'
+import { promptsReady, slowPrompts } from './prompts.ts'
 import { startRedis, type TrialRedis } from './redis.ts'
 import { openSecrets } from './secrets.ts'
 import { startService, type TrialService } from './service.ts'
@@ -105,6 +103,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
     promptsReady(config.config.prompts, say, options.signal),
   ] as const)
   options.signal?.throwIfAborted()
+  releasers.push(slowPrompts(config.config.prompts, say))
   say(`PostgreSQL on port ${postgres.port}, Redis on port ${redis.port}`)
   for (const name of ['api-token', 'event-socket-password', 'master-key', 'hash-key'] as const)
     secrets.file(name)
@@ -201,33 +200,6 @@ async function allOf<T extends readonly unknown[]>(
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(openings)
   return Promise.all(openings)
-}
-
-/** Speech is made once, and takes a while then: every so often it says how far it is. */
-const PROGRESS_EVERY_MS = 2_000
-
-async function promptsReady(
-  {
-    textsFile,
-    directory,
-    languages,
-  }: { textsFile: string; directory: string; languages: readonly ('zh' | 'en')[] },
-  say: (line: string) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  mkdirSync(directory, { recursive: true, mode: 0o755 })
-  const log: Log = createLogger({ level: 'warn' })
-  let toldAt = performance.now()
-  const onProgress = (done: number, total: number) => {
-    // Between two prompts is the place to give up: the next start goes on from there.
-    if (signal?.aborted === true) throw new TrialFault('stopped while the prompts were made')
-    if (performance.now() - toldAt < PROGRESS_EVERY_MS) return
-    toldAt = performance.now()
-    say(`prompts: ${done} of ${total} …`)
-  }
-  const made = await makePrompts({ textsFile, directory, languages, log, onProgress })
-  if (!made.ok) throw new TrialFault(faultLines(made.faults))
-  say(`prompts: ${made.value.made} made, ${made.value.kept} kept, ${made.value.replaced} of your own`)
 }
 
 function environment(

@@ -43,6 +43,29 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
+describe('slow prompts', () => {
+  it('stand beside the standard ones, take longer, and are kept like them', async () => {
+    const { run, file, textsFile, directory } = room()
+    const slowly = () => makePrompts({ textsFile, directory, log: silentLog, pace: 'slow' })
+    await run()
+    expect(await slowly()).toEqual({ ok: true, value: { made: 4, kept: 0, replaced: 0 } })
+    expect(wav(file('en/slow/bye.wav')).seconds).toBeGreaterThan(wav(file('en/bye.wav')).seconds)
+    expect(await slowly()).toEqual({ ok: true, value: { made: 0, kept: 4, replaced: 0 } })
+    expect(await run()).toEqual({ ok: true, value: { made: 0, kept: 4, replaced: 0 } })
+  })
+
+  it("aren't made beside the hospital's own recording, nor once nobody wants them any more", async () => {
+    const { run, file, textsFile, directory } = room()
+    await run()
+    writeFileSync(file('zh/hello.wav'), readFileSync(file('zh/bye.wav')))
+    const slow = { textsFile, directory, log: silentLog, pace: 'slow' } as const
+    await makePrompts({ ...slow, signal: AbortSignal.abort() })
+    expect(readdirSync(file('en/slow'))).toEqual([])
+    expect(await makePrompts(slow)).toEqual({ ok: true, value: { made: 3, kept: 0, replaced: 1 } })
+    expect(readdirSync(file('zh/slow'))).toEqual(['bye.wav'])
+  })
+})
+
 describe('prompts', () => {
   it('become files that a telephone line carries: 8 kHz, mono, 16 bit, spoken at a human pace', async () => {
     const { directory, file, textsFile } = room()
