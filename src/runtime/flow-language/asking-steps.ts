@@ -51,7 +51,7 @@ export const collect = z
     minLength: length.optional(),
     maxLength: length.optional(),
     // Not null: in YAML an unquoted # begins a comment, and what is left says null.
-    terminator: z.enum(['#', '*', 'none'], 'none, or "#" or "*" in quotes').default('#'),
+    terminator: z.enum(['#', '*', 'none']).default('#'),
     interDigitMs: waitMs(30_000).default(5000),
     check: z.enum(['idNumber', 'date', 'futureDate', 'phoneNumber', 'luhn']).optional(),
     next: stepName,

@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadFlow, loadFlowDirectory } from '../../../src/adapters/flows/load-flow.ts'
-import { readPromptNames } from '../../../src/adapters/prompts/prompt-texts.ts'
-import { loadSeed } from '../../../src/config.ts'
 import { type Checked, faultLine } from '../../../src/lib/fault.ts'
 import type { FlowReferences } from '../../../src/runtime/flow-language/names-check.ts'
 import { scratch } from '../../support/scratch.ts'
+import { shippedFlows } from './support/library.ts'
 
 const known: FlowReferences = {
   queues: new Map([
@@ -243,36 +241,30 @@ describe('a directory of flows', () => {
   })
 })
 
-describe('the flow that is shipped', () => {
-  const config = (name: string) => fileURLToPath(new URL(`../../../config/${name}`, import.meta.url))
-
-  it('loads with the seed’s queues and the shipped prompts, and offers what it should', () => {
-    const seed = got(loadSeed(config('seed.yaml'), { ringMs: 20_000, wrapUpMs: 15_000 }))
-    const prompts = got(readPromptNames(config('prompts.yaml')))
-    const queues = new Map(seed.queues.map((queue) => [queue.queueId, queue]))
-    const flows = got(
-      loadFlowDirectory(config('flows'), { queues, prompts, languages: new Set(['zh', 'en']) }),
-    )
-    const flow = flows.find((one) => one.id === 'flow_hospital')
+describe('the main number’s flow', () => {
+  it('offers what it should, once its callers have been greeted', () => {
+    const flow = shippedFlows().find((one) => one.id === 'flow_hospital')
     const menu = flow?.steps['main-menu']
     if (menu?.kind !== 'menu') throw new Error('no menu')
     const reached = Object.entries(menu.options).map(([key, option]) => {
       const step = flow?.steps[option.next]
-      return [
-        key,
-        option.name,
-        step?.kind === 'queue' ? step.queueId : '',
-        step?.kind === 'queue' ? step.priority : '',
-      ]
+      return [key, option.name, step?.kind === 'queue' ? [step.queueId, step.priority] : step?.kind]
     })
     expect(reached).toEqual([
-      ['0', 'person', 'queue_general', 'routine'],
-      ['1', 'appointments', 'queue_appointments', 'routine'],
-      ['2', 'reports', 'queue_reports', 'routine'],
-      ['3', 'medication', 'queue_medication', 'routine'],
-      ['9', 'emergency', 'queue_emergency', 'emergency'],
+      ['0', 'person', ['queue_general', 'routine']],
+      ['1', 'appointments', ['queue_appointments', 'routine']],
+      ['2', 'reports', ['queue_reports', 'routine']],
+      ['3', 'medication', ['queue_medication', 'routine']],
+      ['4', 'language', 'menu'],
+      ['8', 'slower', 'profile'],
+      ['9', 'emergency', ['queue_emergency', 'emergency']],
     ])
     expect(menu).toMatchObject({ attempts: 3, otherwise: 'person' })
+    expect(flow).toMatchObject({
+      emergency: { key: '*', step: 'emergency' },
+      silence: { step: 'help' },
+      profiles: { elderly: { pace: 'slow', timeoutFactor: 2, extraAttempts: 1 } },
+    })
     // The notice is heard before anything can be recorded.
     expect(flow?.steps[flow.start]).toMatchObject({ prompts: ['welcome', 'recording-notice'] })
   })
