@@ -121,7 +121,7 @@ async function main(): Promise<void> {
   const system = await startSystem({
     embeddedOnly: true,
     env: {
-      CTI_LOG_LEVEL: 'warn',
+      CTI_LOG_LEVEL: 'info',
       CTI_SEED_FILE: seedFile,
       CTI_FLOWS_DIRECTORY: flows,
       CTI_FLOWS_OTHERWISE: 'flow_bench',
