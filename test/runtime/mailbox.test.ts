@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { CollectStep } from '../../src/domain/ivr/flow.ts'
 import type { Command } from '../../src/domain/site/commands.ts'
 import type { Outcome, SiteInput } from '../../src/domain/site/inputs.ts'
 import { LATE_MS, Mailbox } from '../../src/runtime/mailbox.ts'
 import { unobserved } from '../../src/runtime/observer.ts'
-import { agentId, aSite, callId } from '../domain/support/story.ts'
+import { asking, ends, flowOf } from '../domain/support/flows.ts'
+import { tokenOf } from '../domain/support/given.ts'
+import { agentId, aSite, callerLeg, callId, type Site } from '../domain/support/story.ts'
 import { HandClock } from './support/clock.ts'
 import { HeldJournal } from './support/journal.ts'
 
@@ -57,6 +60,25 @@ function aMailbox() {
   }
 }
 
+/** Caller 1 is asked for a number. */
+function inCollect(site: Site): void {
+  const first: CollectStep = {
+    kind: 'collect',
+    ...asking,
+    into: 'number',
+    minLength: 1,
+    maxLength: 8,
+    terminator: '#',
+    interDigitMs: 1_000,
+    check: null,
+    next: 'thanks',
+  }
+  const flow = flowOf({ first, ...ends('thanks', 'otherwise') })
+  site.when({ type: 'publishFlow', flow, origin: 'file' })
+  site.when({ type: 'assignNumbers', numbers: { '8100': flow.id }, otherwise: flow.id })
+  site.arrives(1, '8100')
+}
+
 describe('a mailbox', () => {
   it('keeps one append in flight; all that waits meanwhile goes out together in the next', async () => {
     const { journal, mailbox, arrives } = aMailbox()
@@ -73,6 +95,26 @@ describe('a mailbox', () => {
     second.commit()
     await mailbox.settled()
     expect(journal.attempts).toHaveLength(2)
+  })
+
+  it('writes what the core hands out to be sealed with the facts that tell of it', async () => {
+    const { site, journal, mailbox } = aMailbox()
+    inCollect(site)
+    const result = { kind: 'digits', digits: '0042' } as const
+    const { nodeId } = site.arrival(1)
+    mailbox.post({
+      type: 'digitsCollected',
+      nodeId,
+      at: site.now,
+      legId: callerLeg(1),
+      token: tokenOf(site, 1),
+      result,
+    })
+    const { batch } = await journal.attempt(1)
+    expect(batch.rows.map(({ type }) => type)).toContain('digitsTaken')
+    expect(batch.privateFields).toEqual([{ callId: callId(1), name: 'data:number', value: '"0042"' }])
+    expect(JSON.stringify([batch.rows, batch.views])).not.toContain('0042')
+    mailbox.close()
   })
 
   it('orders nothing before the facts that explain it are durable', async () => {
