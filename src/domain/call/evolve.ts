@@ -132,18 +132,23 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'callWaitedTooLong':
     case 'callbackOffered':
       return
-    case 'callAnnounced':
     case 'voicemailBegan':
+    case 'handOnBegan':
+      // Steps too, though they are told by facts of their own.
+      call.silentSteps += 1
+      evolveBeyond(call, fact)
+      return
+    case 'callAnnounced':
     case 'voicemailResumed':
     case 'voicemailLeft':
-    case 'handOnBegan':
     case 'handOnAnswered':
     case 'handOnEnded':
     case 'afterTalkBegan':
       evolveBeyond(call, fact)
       return
     case 'callHandedOn':
-      hasActed(call)
+      // Another flow is nobody's doing but the flows' own, which may send a caller to and fro.
+      if (fact.data.to !== 'flow') hasActed(call)
       evolveBeyond(call, fact)
       return
     case 'callAlerting': {
