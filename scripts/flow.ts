@@ -1,7 +1,5 @@
 /** `scripts/flow`: checks flow files, and walks a flow in the terminal. */
 import { parseArgs } from 'node:util'
-import { checkFiles } from './lib/flow/check.ts'
-import { tryFlow } from './lib/flow/try.ts'
 
 const OPTIONS = {
   config: { type: 'string' },
@@ -25,11 +23,14 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { values, positionals } = parsed
   if (command === 'check') {
-    return positionals.length === 0 ? wrong('which file?') : checkFiles(positionals, values)
+    if (positionals.length === 0) return wrong('which file?')
+    const { checkFiles } = await import('./lib/flow/check.ts')
+    return checkFiles(positionals, values)
   }
   if (command !== 'try') return wrong(`the first argument is check or try, found ${JSON.stringify(command)}`)
   const [file, flowId, ...more] = positionals
   if (file === undefined || more.length > 0) return wrong('try takes one FILE, and of a directory a FLOW_ID')
+  const { tryFlow } = await import('./lib/flow/try.ts')
   return tryFlow(file, flowId, { ...values, recording: !values['no-recording'] })
 }
 
