@@ -116,7 +116,7 @@ async function dataOf(
 /** Other characters than those of a telephone's keys have no prompt, and are passed over. */
 function keyByKey(text: string, { language, pace }: Spoken): Playable[] {
   return [...text].flatMap((char) => {
-    const name = char === '*' ? 'digit-star' : /^[0-9]$/.test(char) ? `digit-${char}` : undefined
+    const name = char === '*' || char === 'X' ? 'digit-star' : /^[0-9]$/.test(char) ? `digit-${char}` : undefined
     return name === undefined ? [] : [{ kind: 'prompt', name, language, pace }]
   })
 }
