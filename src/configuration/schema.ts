@@ -100,7 +100,7 @@ const source = z.strictObject({
   tokenFile: path.nullable().default(null),
   timeoutMs: durationMs(100, 60_000).default(3_000),
 })
-const his = z.strictObject({ sources: z.record(sourceName, source).default({}) })
+const his = z.strictObject({ sources: z.record(sourceName, source).prefault({ his: {} }) })
 
 const speech = z
   .strictObject({
