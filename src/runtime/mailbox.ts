@@ -91,7 +91,7 @@ export class Mailbox {
     if (handled.stale) observer.inputStale(input.type)
     const { outcome } = handled
     const reply = answer && outcome && (() => answer(outcome))
-    this.#enter(handled, privateFields)
+    this.#enter(handled, isKept(input, handled) ? privateFields : [])
     this.#waiting.push({ commands: handled.commands, answer: reply, since: clock.monotonic() })
     if (this.#rows.length > MOST_PENDING_FACTS) {
       this.#lose('overflow')
@@ -225,6 +225,11 @@ export class Mailbox {
   #rouse(): void {
     for (const resolve of this.#idle.splice(0)) resolve()
   }
+}
+
+/** What an errand has found out is attached to the call, or the answer was of no use and nothing of it is kept. */
+function isKept(input: SiteInput, { rows }: Handled): boolean {
+  return input.type !== 'errandDone' || rows.some(({ type }) => type === 'dataSet')
 }
 
 /** The call whose private fields a fact may come with: why a recording was opened is sealed under its call's key. */

@@ -117,6 +117,30 @@ describe('a mailbox', () => {
     mailbox.close()
   })
 
+  it('keeps what an errand has found out if it is attached, and nothing of an answer that is of no use', async () => {
+    const { site, journal, mailbox } = aMailbox()
+    const set = (next: string) => ({ kind: 'set', values: {}, next, otherwise: 'wait' }) as const
+    const flow = flowOf({ first: set('hours'), hours: set('wait'), ...ends() })
+    site.when({ type: 'publishFlow', flow, origin: 'file' })
+    site.when({ type: 'assignNumbers', numbers: { '8100': flow.id }, otherwise: flow.id })
+    site.arrives(1, '8100')
+    const field = { callId: callId(1), name: 'data:age', value: '70' }
+    const comesBack = (result: Extract<SiteInput, { type: 'errandDone' }>['result']) =>
+      mailbox.post({ type: 'errandDone', at: site.now, callId: callId(1), token: tokenOf(site, 1), result }, [
+        field,
+      ])
+    comesBack({ kind: 'set', names: ['age'] })
+    const attached = await journal.attempt(1)
+    expect(attached.batch.privateFields).toEqual([field])
+    attached.commit()
+    await mailbox.settled()
+    comesBack({ kind: 'hours', is: 'open' })
+    const { batch } = await journal.attempt(2)
+    expect(batch.rows.map(({ type }) => type)).toContain('errandFailed')
+    expect(batch.privateFields).toEqual([])
+    mailbox.close()
+  })
+
   it('orders nothing before the facts that explain it are durable', async () => {
     const { journal, mailbox, released, arrives } = aMailbox()
     arrives(1)
