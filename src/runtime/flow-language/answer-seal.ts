@@ -26,10 +26,18 @@ export function sealAnswer(answer: unknown): { readonly answer: unknown; readonl
   if (!Object.hasOwn(asMap(answer), 'steps')) return { answer, sealing }
   const { steps } = asMap(answer)
   if (Object.keys(asMap(steps)).length === 0) return { answer, sealing }
-  const sealed = mapValues(asMap(steps), (step, name) => sealStep(asMap(step), `steps.${name}`, sealing))
+  const sealed = mapValues(asMap(steps), (step, name) =>
+    sealStep(asMap(step), `steps.${shownName(name)}`, sealing),
+  )
   for (const name of Object.keys(asMap(asMap(answer)['data'])))
-    if (name.startsWith(SEALED_NAME)) sealing.faults.push(`data.${name}: a name that is kept for texts`)
+    if (name.startsWith(SEALED_NAME))
+      sealing.faults.push(`data.${shownName(name)}: a name that is kept for texts`)
   return { answer: { ...asMap(answer), steps: sealed }, sealing }
+}
+
+/** Faults go to a log, and keys come from outside: one that is no name of ours may be a person's. */
+export function shownName(name: string): string {
+  return /^[a-z][A-Za-z0-9-]*$/.test(name) ? name : '…'
 }
 
 function sealStep(step: Raw, at: string, sealing: Sealing): Raw {
@@ -37,7 +45,8 @@ function sealStep(step: Raw, at: string, sealing: Sealing): Raw {
   if (step['kind'] === 'set') return sealSet(step, at, sealing)
   if (step['kind'] === 'lookUp') {
     impersonal(step['path'], `${at}.path`, sealing)
-    const query = (value: unknown, name: string) => sealQuery(value, `${at}.query.${name}`, sealing)
+    const query = (value: unknown, name: string) =>
+      sealQuery(value, `${at}.query.${shownName(name)}`, sealing)
     return {
       ...sealSpeeches(step, sealing),
       ...changed(step, 'query', (all) => mapValues(asMap(all), query)),
@@ -61,7 +70,7 @@ function sealSet(step: Raw, at: string, sealing: Sealing): Raw {
   const values = mapValues(asMap(step['values']), (value, name) => {
     const { expression } = asMap(value)
     if (expression !== undefined) {
-      impersonal(expression, `${at}.values.${name}.expression`, sealing)
+      impersonal(expression, `${at}.values.${shownName(name)}.expression`, sealing)
       return value
     }
     const fixed = Object.hasOwn(asMap(value), 'value') ? asMap(value)['value'] : value

@@ -12,7 +12,7 @@ import { z } from 'zod'
 import type { DataName, Step } from '../../domain/ivr/flow.ts'
 import { waysOf } from '../../domain/ivr/ways.ts'
 import { type Path, pathText } from '../../lib/fault.ts'
-import { type DataValue, sealAnswer } from './answer-seal.ts'
+import { type DataValue, sealAnswer, shownName } from './answer-seal.ts'
 import { silentRounds } from './graph.ts'
 import { type FlowReferences, type InnerNames, nameFaults } from './names-check.ts'
 import { bounded, dataName, stepName } from './parts.ts'
@@ -89,11 +89,8 @@ function shapeFault(error: z.ZodError): string {
   return issue.code === 'unrecognized_keys' ? `${where(path)}: unknown key` : `${where(path)}: ${issue.code}`
 }
 
-/** Keys come from outside: one that is no name of ours may be a person's. */
 function where(path: Path): string {
-  const shown = path.map((part) =>
-    typeof part === 'number' || /^[a-z][A-Za-z0-9-]*$/.test(part) ? part : '…',
-  )
+  const shown = path.map((part) => (typeof part === 'number' ? part : shownName(part)))
   return path.length === 0 ? 'the answer' : pathText(shown)
 }
 

@@ -111,6 +111,17 @@ describe('an answer that can’t be used', () => {
   const tell = (step: object) => ({ start: 'tell', steps: { tell: step, bye } })
   const say = (text: unknown) => tell({ kind: 'say', text, next: 'bye' })
 
+  it('is told of without the names that came with it, which may be a person’s', () => {
+    const look = (path: string, query = {}) => ({ kind: 'lookUp', source: 'his', path, query })
+    const tellsOf = (steps: object, data = {}) => {
+      const answer = read({ start: 'a', data, steps })
+      return answer.ok ? undefined : answer.why
+    }
+    expect(tellsOf({ 张三: look('/p/13812345678') })).toMatch(/^steps\.…\.path: /)
+    expect(tellsOf({ a: look('/p', { 张三: '{{name}} 13812345678' }) })).toMatch(/^steps\.a\.query\.…: /)
+    expect(tellsOf({ a: bye }, { answerText张三: 1 })).toMatch(/^data\.…: /)
+  })
+
   it.each([
     ['is no map', [], 'the answer: invalid_type'],
     ['has no start', { steps: { bye } }, 'start: invalid_type'],
