@@ -84,7 +84,7 @@ function referencesOf({ files, seed }: Definitions): (state: SiteState | undefin
   return (state) => {
     if (!state) return {}
     const queues = queuesOf(state, seed)
-    const flows = [...state.flows.keys()]
+    const flows = [...state.currentFlows.keys()]
     const key = JSON.stringify([files.signature(), [...queues], flows])
     if (kept?.key !== key) kept = { key, references: files.references(queues, flows) }
     return kept.references
