@@ -2,7 +2,7 @@
 #
 #   docker build -t cti-bridge .
 #
-# It runs as nobody in particular (uid 10001), writes to /var/lib/cti-bridge, the spool and /tmp only, and so bears a
+# It runs as nobody in particular (uid 10001), writes to /var/lib/cti-bridge and -speech, the spool and /tmp only, and so bears a
 # read-only file system. Both stages' npm ci and the build were tried outside a container, and the service ran from what
 # they leave, without root; no engine has built the image yet.
 
@@ -25,10 +25,15 @@ FROM node:20.20-bookworm-slim
 ENV NODE_ENV=production \
     CTI_DATA_DIR=/var/lib/cti-bridge \
     CTI_HTTP_PORT=8080
+# Speaks the texts of flows, unless speech.provider is http.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends espeak-ng \
+  && rm -rf /var/lib/apt/lists/*
 # The group is that of the spool: FreeSWITCH writes there, the service reads and erases.
 RUN groupadd --gid 10001 cti-spool \
   && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin cti \
-  && install -d -o cti -g cti-spool -m 0700 /var/lib/cti-bridge
+  && install -d -o cti -g cti-spool -m 0700 /var/lib/cti-bridge \
+  && install -d -o cti -g cti-spool -m 2750 /var/lib/cti-speech
 WORKDIR /opt/cti-bridge
 COPY --from=packages /packages/node_modules node_modules
 COPY --from=build /build/dist dist
