@@ -10,8 +10,8 @@ export const MASKED = '***'
 /** A number of seven digits or more: cards, insurance, telephones. Written in groups or not. */
 const LONG_NUMBER = /^\+?[0-9]+(?:[ -]?[0-9]+)*[Xx]?$/
 const SHOWN_FROM_DIGITS = 7
-/** `2026-03-02` has the shape of a number in groups, and most dates here are birthdays. */
-const DATE = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$/
+/** `2026-03-02` has the shape of a number in groups, `20260302` (as it is keyed in) of one; most dates are birthdays. */
+const DATE = /^(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))$/
 
 /** Names of data that hold a person's name. */
 const OF_A_NAME = /(?:^n|N)ame$/

@@ -18,6 +18,9 @@ test.each<[string, string | number | boolean, string]>([
   ['ward', 'B12', '***'],
   // A birthday has the shape of a number in groups.
   ['birthday', '1949-12-31', '***'],
+  ['birthday', '19491231', '***'],
+  ['birthday', 19491231, '***'],
+  ['cardNumber', '19491331', '19****31'],
   ['temperature', 38.123456789, '***'],
   // A yes can be a diagnosis, and so can two characters that look like a name.
   ['infectious', true, '***'],
