@@ -11,7 +11,8 @@ export const MASKED = '***'
 const LONG_NUMBER = /^\+?[0-9]+(?:[ -]?[0-9]+)*[Xx]?$/
 const SHOWN_FROM_DIGITS = 7
 /** `2026-03-02` has the shape of a number in groups, `20260302` (as it is keyed in) of one; most dates are birthdays. */
-const DATE = /^(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))$/
+const DATE =
+  /^(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))$/
 
 /** Names of data that hold a person's name. */
 const OF_A_NAME = /(?:^n|N)ame$/
