@@ -46,6 +46,8 @@ export function createKeyVerifier({ siteId, keys, fixed, clock, log }: KeyVerifi
   const known = new Map<string, Known>()
   /** Requests that come together with a key ask the store once. */
   const asking = new Map<string, Promise<Known | 'absent' | 'unavailable'>>()
+  /** How often a key was changed here: what was read meanwhile may be the key as it was before. */
+  let changes = 0
 
   function remember(stored: StoredKey, before: Known | undefined): Known {
     const { keyId, person } = stored.key
@@ -65,8 +67,10 @@ export function createKeyVerifier({ siteId, keys, fixed, clock, log }: KeyVerifi
   async function ask(keyId: string): Promise<Known | 'absent' | 'unavailable'> {
     const before = known.get(keyId)
     if (before) before.askedAt = clock.monotonic()
+    const changesBefore = changes
     try {
       const stored = await keys.get(keyId)
+      if (changes !== changesBefore) return await ask(keyId)
       if (stored) return remember(stored, before)
       known.delete(keyId)
       return 'absent'
@@ -130,6 +134,7 @@ export function createKeyVerifier({ siteId, keys, fixed, clock, log }: KeyVerifi
       return found === 'absent' ? NOBODY : judged(found)
     },
     forget: (keyId) => {
+      changes += 1
       known.delete(keyId)
     },
   }
