@@ -86,10 +86,10 @@ export interface PhoneDirectory {
   /** Whether somebody else wrote a phone of this extension. */
   isForeign(extension: string): Promise<boolean>
   /**
-   * Makes it hold these phones beside those that others wrote. Rejects when the folder can't be written; what was done by
-   * then stays.
+   * Makes it hold these phones beside those that others wrote. `keep`: extensions whose files stay as they are. Rejects
+   * when the folder can't be written; what was done by then stays.
    */
-  bring(credentials: readonly Credential[]): Promise<DirectoryChanges>
+  bring(credentials: readonly Credential[], keep?: ReadonlySet<string>): Promise<DirectoryChanges>
 }
 
 export interface DirectoryChanges {

@@ -7,13 +7,14 @@ import { setTimeout } from 'node:timers/promises'
 import { backoffMs } from '../lib/backoff.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import type { Log } from '../lib/log.ts'
-import type {
-  Credential,
-  EndpointDesk,
-  EndpointsPort,
-  InDirectory,
-  PhoneDirectory,
-  PutEndpoint,
+import {
+  type Credential,
+  type EndpointDesk,
+  type EndpointsPort,
+  type InDirectory,
+  MOST_ENDPOINTS,
+  type PhoneDirectory,
+  type PutEndpoint,
 } from '../runtime/endpoints.ts'
 import type { SwitchPort } from '../runtime/switch.ts'
 
@@ -60,9 +61,14 @@ export function createPhones(options: PhonesOptions): Phones {
 
   /** Once through: what is in the database is in the directory, and the switch has read it. Undefined, or the fault. */
   async function bring(dir: PhoneDirectory): Promise<string | undefined> {
+    // Before their digests: of a phone that is removed between the two the next time through knows.
+    const all = await store.list(siteId, MOST_ENDPOINTS)
     const credentials = await store.credentials(siteId)
+    const opened = new Set(credentials.map(({ extension }) => extension))
+    // Under a wrong master key none opens. That is no reason to take every phone of the house out of the switch.
+    const shut = all.flatMap(({ extension }) => (opened.has(extension) ? [] : [extension]))
     const usable = credentials.filter((each) => each.domain === domain)
-    const { written, removed, foreign } = await dir.bring(usable)
+    const { written, removed, foreign } = await dir.bring(usable, new Set(shut))
     for (const extension of [...written, ...removed]) forgotten.add(extension)
     mustTell ||= forgotten.size > 0
     if (mustTell) {
@@ -74,6 +80,7 @@ export function createPhones(options: PhonesOptions): Phones {
     }
     if (foreign.length > 0)
       return `written by somebody else, and left alone: ${foreign.slice(0, 5).join(', ')}`
+    if (shut.length > 0) return `${shut.length} phones have digests that this master key doesn’t open`
     const others = credentials.length - usable.length
     return others > 0 ? `${others} phones have passwords for another domain: give them new ones` : undefined
   }

@@ -28,7 +28,7 @@ export function createPhoneDirectory(folder: string): PhoneDirectory {
 
   return {
     isForeign: async (extension) => (await own(extension)) === null,
-    async bring(credentials) {
+    async bring(credentials, keep = new Set()) {
       const wanted = new Map(credentials.map((each) => [each.extension, textOf(each)]))
       const names = await readdir(folder)
       const changes = { written: [] as string[], removed: [] as string[], foreign: [] as string[] }
@@ -42,7 +42,8 @@ export function createPhoneDirectory(folder: string): PhoneDirectory {
       }
       for (const name of names) {
         const extension = FILE.exec(name)?.[1]
-        if (extension === undefined || wanted.has(extension) || !(await own(extension))) continue
+        if (extension === undefined || wanted.has(extension) || keep.has(extension)) continue
+        if (!(await own(extension))) continue
         await rm(fileOf(extension), { force: true })
         changes.removed.push(extension)
       }
