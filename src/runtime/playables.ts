@@ -54,6 +54,7 @@ export async function playablesOf(
   const call = prompts.some(needsData) ? await dataOf(callId, options) : undefined
   if (call === 'timedOut' || call === 'refused') return { type: 'failed', why: call }
   const personal: string[] = []
+  let isOver = false
   const inTime = async (making: Promise<string | undefined>): Promise<readonly Playable[]> => {
     const made = await withDeadline(making, { timeoutMs: Math.max(0, until - monotonic()) })
     if (made.type === 'value') return made.value === undefined ? [] : [{ kind: 'file', path: made.value }]
@@ -64,7 +65,9 @@ export async function playablesOf(
     const making = speech.personal(callId, { ...prompt, text })
     return inTime(
       making.then((path) => {
-        if (path !== undefined) personal.push(path)
+        // What comes too late is said to nobody.
+        if (path !== undefined && isOver) speech.heard([path])
+        else if (path !== undefined) personal.push(path)
         return path
       }),
     )
@@ -91,6 +94,7 @@ export async function playablesOf(
   }
   const parts = prompts.map(partOf)
   const playable = (await Promise.all(parts)).flat()
+  isOver = true
   return { type: 'playable', prompts: playable, personal }
 }
 
@@ -116,7 +120,8 @@ async function dataOf(
 /** Other characters than those of a telephone's keys have no prompt, and are passed over. */
 function keyByKey(text: string, { language, pace }: Spoken): Playable[] {
   return [...text].flatMap((char) => {
-    const name = char === '*' || char === 'X' ? 'digit-star' : /^[0-9]$/.test(char) ? `digit-${char}` : undefined
+    const name =
+      char === '*' || char === 'X' ? 'digit-star' : /^[0-9]$/.test(char) ? `digit-${char}` : undefined
     return name === undefined ? [] : [{ kind: 'prompt', name, language, pace }]
   })
 }
