@@ -57,12 +57,14 @@ export function createSpeaking(options: SpeakingOptions): Speaking {
   }
 
   function releaseReady(legId: LegId): void {
-    const queue = waiting.get(legId) ?? []
-    for (let first = queue[0]; first?.playables !== undefined; first = queue[0]) {
-      queue.shift()
+    for (;;) {
+      const [first, ...rest] = waiting.get(legId) ?? []
+      if (first?.playables === undefined) return
+      // Before it goes out: what follows on it at once finds the queue as it is.
+      if (rest.length > 0) waiting.set(legId, rest)
+      else waiting.delete(legId)
       release(first.command, first.playables)
     }
-    if (queue.length === 0) waiting.delete(legId)
   }
 
   function forget(legId: LegId, isOver: (one: Said) => boolean): void {

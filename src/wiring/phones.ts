@@ -68,7 +68,9 @@ export function createPhones(options: PhonesOptions): Phones {
     // Under a wrong master key none opens. That is no reason to take every phone of the house out of the switch.
     const shut = all.flatMap(({ extension }) => (opened.has(extension) ? [] : [extension]))
     const usable = credentials.filter((each) => each.domain === domain)
-    const { written, removed, foreign } = await dir.bring(usable, new Set(shut))
+    // The same of a domain that was mistyped: what the switch has may be right.
+    const others = credentials.flatMap((each) => (each.domain === domain ? [] : [each.extension]))
+    const { written, removed, foreign } = await dir.bring(usable, new Set([...shut, ...others]))
     for (const extension of [...written, ...removed]) forgotten.add(extension)
     mustTell ||= forgotten.size > 0
     if (mustTell) {
@@ -81,8 +83,9 @@ export function createPhones(options: PhonesOptions): Phones {
     if (foreign.length > 0)
       return `written by somebody else, and left alone: ${foreign.slice(0, 5).join(', ')}`
     if (shut.length > 0) return `${shut.length} phones have digests that this master key doesn’t open`
-    const others = credentials.length - usable.length
-    return others > 0 ? `${others} phones have passwords for another domain: give them new ones` : undefined
+    return others.length > 0
+      ? `${others.length} phones have passwords for another domain: give them new ones, or mend endpoints.domain`
+      : undefined
   }
 
   /** Until all that is wanted is done and said. One failure may be the moment before the site is ours: no alarm yet. */
@@ -94,7 +97,11 @@ export function createPhones(options: PhonesOptions): Phones {
       if (came.done) done = upTo
       failures = came.done ? 0 : failures + 1
       const heard = failures === 1 || (await say(came.fault))
-      if (heard && came.done && done >= wanted) return
+      if (heard && came.done && done >= wanted) {
+        // At once: what changes from now on begins anew.
+        running = undefined
+        return
+      }
       const pauseMs = backoffMs(Math.max(0, failures - 1), RETRY, Math.random)
       await setTimeout(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined)
     }
@@ -123,9 +130,7 @@ export function createPhones(options: PhonesOptions): Phones {
     if (!directory) return 'none'
     wanted += 1
     const mine = wanted
-    running ??= keepAt(directory).finally(() => {
-      running = undefined
-    })
+    running ??= keepAt(directory)
     await withDeadline(running, { timeoutMs: waitMs })
     return done >= mine ? 'written' : 'pending'
   }

@@ -16,6 +16,7 @@ import {
   type RecordingId,
   recordingIdOf,
 } from '../ids.ts'
+import { completed } from '../ivr/older-flow.ts'
 import type { RecordingFact } from '../recording/facts.ts'
 import { lookAt } from '../recording/follow.ts'
 import { createRecording, evolveRecording, talkOver } from '../recording/recording.ts'
@@ -211,7 +212,7 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       return
     case 'flowPublished': {
       const { flow, origin = 'file' } = fact.data
-      state.flows.set(flow.version, flow)
+      state.flows.set(flow.version, completed(flow))
       state.currentFlows.set(flow.id, flow.version)
       state.publications.set(flow.id, { origin, revision: pos, publishedAt: fact.at })
       dropUnusedFlows(state)
