@@ -134,5 +134,5 @@ it('says of a file that is not there that it is not', () => {
 
 it('comes with calendars that can be used', () => {
   const ours = loadCalendars(OURS)
-  expect(ours.ok && [...ours.value.names]).toEqual(['outpatient', 'service-desk'])
+  expect(ours.ok && [...ours.value.names]).toEqual(['switchboard', 'outpatient', 'service-desk'])
 })
