@@ -24,6 +24,7 @@ import { lengthMs, writeCapture } from './calls/media.ts'
 import { startPhones } from './calls/phones.ts'
 import { toAnExtension, toTheService } from './calls/scenarios.ts'
 import { runStep, type StepResult } from './calls/step.ts'
+import { mustBeDurable, round } from './measure.ts'
 
 const RUNS = Number(process.env['BENCH_CALLS_RUNS'] ?? 3)
 const SECONDS = Number(process.env['BENCH_CALLS_SECONDS'] ?? 10)
@@ -232,18 +233,6 @@ async function quiet(system: System): Promise<void> {
     const { phase } = (await system.api('GET', `/v1/agents/agent_n${extension}`)).body
     if (phase !== 'ready') await system.ask(`agent_n${extension}`, 'ready')
   }
-}
-
-/** What is measured is the price of promises kept: a database that doesn't wait for its disk would be cheating. */
-async function mustBeDurable(system: System): Promise<void> {
-  for (const setting of ['fsync', 'synchronous_commit']) {
-    const [row] = await system.sql(`show ${setting}`)
-    if (row?.[setting] !== 'on') throw new Error(`PostgreSQL's ${setting} is not on`)
-  }
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'cti-bench-calls-'))

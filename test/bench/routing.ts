@@ -11,13 +11,13 @@
  * larger is better; 1 would mean that menu, queue, journal and routing cost nothing. `cpu` is what the service used
  * while nobody called, in percent of a core.
  */
-import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freeswitchPrefix } from '../support/freeswitch.ts'
 import type { Call, Phone } from '../support/phone/index.ts'
 import { type System, startSystem } from '../support/system.ts'
+import { cpuMs, mustBeDurable, round } from './measure.ts'
 
 const RUNS = Number(process.env['BENCH_ROUTING_RUNS'] ?? 5)
 const CALLS_PER_RUN = Number(process.env['BENCH_ROUTING_CALLS'] ?? 100)
@@ -128,14 +128,6 @@ function invite(call: Call, direction: 'in' | 'out'): number {
   return at
 }
 
-/** What is measured is the price of promises kept: a database that doesn't wait for its disk would be cheating. */
-async function mustBeDurable(system: System): Promise<void> {
-  for (const setting of ['fsync', 'synchronous_commit']) {
-    const [row] = await system.sql(`show ${setting}`)
-    if (row?.[setting] !== 'on') throw new Error(`PostgreSQL's ${setting} is not on`)
-  }
-}
-
 /** The CPU that the service and the switch use while nobody calls. */
 async function idle(system: System): Promise<Result['cpu']> {
   const pids = [system.trial.service.pid, system.switchPid]
@@ -149,13 +141,6 @@ async function idle(system: System): Promise<Result['cpu']> {
   return { servicePercent, switchPercent }
 }
 
-/** User and system time of a process so far (proc(5): fields 14 and 15, in hundredths of a second). */
-function cpuMs(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
 function summary(values: readonly number[]): Figures {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (share: number) =>
@@ -167,10 +152,6 @@ function medians(runs: readonly Figures[]): Figures {
   const median = (values: readonly number[]) =>
     values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
   return { p50Ms: median(runs.map((one) => one.p50Ms)), p99Ms: median(runs.map((one) => one.p99Ms)) }
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'cti-bench-routing-'))

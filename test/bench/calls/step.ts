@@ -1,8 +1,8 @@
 /** One rate, held for some seconds: did every call go all its way, and what did it cost? */
-import { readFileSync } from 'node:fs'
 import { eventually } from '../../support/eventually.ts'
 import { runSipp } from '../../support/sipp/index.ts'
 import type { System } from '../../support/system.ts'
+import { cpuMs } from '../measure.ts'
 
 const SETTLING_MS = 30_000
 
@@ -69,11 +69,4 @@ async function called(plan: StepPlan, calls: number): Promise<string | undefined
   } catch {
     return last
   }
-}
-
-/** User and system time of a process so far (proc(5): fields 14 and 15, in hundredths of a second). */
-function cpuMs(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
 }
