@@ -61,15 +61,21 @@ export async function startPhones(
     args: ['-rtp_echo'],
     timeoutMs: FOR_MS,
   })
-  const { exit, errors } = await runSipp({
-    xml: REGISTER,
-    target: `${system.sip.host}:${system.sip.port}`,
-    calls: extensions.length,
-    rate: 20,
-    keys: { domain, phones: String(phones.port) },
-    args: ['-inf', usersFile],
-    timeoutMs: 60_000,
-  })
-  if (exit !== 0) throw new Error(`not every phone could be registered\n${errors.slice(0, 3000)}`)
+  try {
+    const { exit, errors } = await runSipp({
+      xml: REGISTER,
+      target: `${system.sip.host}:${system.sip.port}`,
+      calls: extensions.length,
+      rate: 20,
+      keys: { domain, phones: String(phones.port) },
+      args: ['-inf', usersFile],
+      timeoutMs: 60_000,
+    })
+    if (exit !== 0) throw new Error(`not every phone could be registered\n${errors.slice(0, 3000)}`)
+  } catch (error) {
+    // Nobody else knows of it yet.
+    await phones.stop()
+    throw error
+  }
   return { close: () => phones.stop() }
 }
