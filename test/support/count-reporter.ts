@@ -31,7 +31,9 @@ export default class CountReporter implements Reporter {
 function failures(modules: readonly TestModule[], unhandled: readonly SerializedError[]): string[] {
   const said: string[] = []
   const say = (where: string, errors: readonly SerializedError[]) =>
-    said.push(`${where}\n${errors.map((error) => `    ${ownLines(error.stack ?? error.message)}\n`).join('')}`)
+    said.push(
+      `${where}\n${errors.map((error) => `    ${ownLines(error.stack ?? error.message)}\n`).join('')}`,
+    )
   for (const module of modules) {
     if (module.errors().length > 0) say(module.relativeModuleId, module.errors())
     for (const suite of module.children.allSuites())
