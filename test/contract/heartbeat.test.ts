@@ -1,7 +1,23 @@
 import { expect } from 'vitest'
 import { contract } from './support/contract.ts'
+import type { WireEvent } from './support/wire-event.ts'
 
 const BEAT_MS = 8_000
+
+function saysHowBusy(beat: WireEvent): void {
+  const of = (name: string) => Number(beat.get(name))
+  expect(beat.get('FreeSWITCH-Version')).toMatch(/^\d+\.\d+/)
+  expect(beat.get('Session-Count')).toMatch(/^\d+$/)
+  expect(of('Max-Sessions')).toBeGreaterThanOrEqual(of('Session-Count'))
+  expect(of('Session-Since-Startup')).toBeGreaterThanOrEqual(of('Session-Peak-Max'))
+  expect(of('Session-Peak-Max')).toBeGreaterThanOrEqual(of('Session-Count'))
+  expect(of('Session-Per-Sec-Max')).toBeGreaterThanOrEqual(of('Session-Per-Sec-Last'))
+  // What is left of this second's allowance, not what has come in it (switch_core_session.c).
+  expect(of('Session-Per-Sec')).toBeGreaterThan(0)
+  expect(beat.get('Idle-CPU')).toMatch(/^\d{1,3}\.\d{6}$/)
+  expect(of('Idle-CPU')).toBeLessThanOrEqual(100)
+  expect(of('Uptime-msec')).toBeGreaterThan(0)
+}
 
 contract('the heartbeat', (scenario) => {
   scenario(
@@ -24,6 +40,7 @@ contract('the heartbeat', (scenario) => {
         Number(second.get('Event-Date-Timestamp')) - Number(first.get('Event-Date-Timestamp')),
       ).toBeGreaterThan(3_000_000)
       expect(await bench.socket.api(`uuid_exists ${uuid}`)).toBe('true')
+      saysHowBusy(second)
     },
     30_000,
   )

@@ -38,11 +38,15 @@ const INTERNAL_RING_SECONDS = 60
 const set = (name: string, value: string): Application => ({ app: 'set', data: `${name}=${value}` })
 const unset = (name: string): Application => ({ app: 'unset', data: name })
 const refuse: readonly Application[] = [{ app: 'hangup', data: 'UNALLOCATED_NUMBER' }]
+/** 503: whoever sent the call tries the next node. */
+const passOn: readonly Application[] = [{ app: 'hangup', data: 'SWITCH_CONGESTION' }]
 
 export function createDialplan(options: DialplanOptions): Dialplan {
   const service = options.serviceNumbers.map((n) => (n.startsWith('^') ? new RegExp(n) : n))
   const isService = (number: string): boolean =>
     service.some((s) => (typeof s === 'string' ? s === number : s.test(number)))
+  const arrives = (core: Core, destination: string): readonly Application[] =>
+    isDraining(core) && options.controllerAlive(core) ? passOn : armed(core, arrived(destination))
   const armed = (core: Core, before: readonly Application[]): readonly Application[] => [
     ...before,
     ...(options.controllerAlive(core) ? armAndPark() : toFallback()),
@@ -50,9 +54,9 @@ export function createDialplan(options: DialplanOptions): Dialplan {
   return (core, channel, context, destination) => {
     switch (context) {
       case 'public':
-        return isService(destination) ? armed(core, arrived(destination)) : refuse
+        return isService(destination) ? arrives(core, destination) : refuse
       case 'default':
-        if (isService(destination)) return armed(core, arrived(destination))
+        if (isService(destination)) return arrives(core, destination)
         return fromPhone(core, destination, options)
       case 'cti':
         return destination === 'cti_return' ? armed(core, []) : undefined
@@ -66,6 +70,11 @@ export function createDialplan(options: DialplanOptions): Dialplan {
         return undefined
     }
   }
+}
+
+/** The controller wants no new calls here: `cti_draining`. */
+function isDraining(core: Core): boolean {
+  return core.globals.get('cti_draining') === 'true'
 }
 
 function arrived(destination: string): readonly Application[] {
