@@ -1,11 +1,21 @@
 /** Ports on loopback for the programs of a trial. */
+import { randomInt } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { createServer, isIPv4 } from 'node:net'
 import { TrialFault } from './fault.ts'
 
-/** A TCP port on 127.0.0.1 that nobody listens on: `wanted` when it is free, else one of the system's choice. */
+/**
+ * Below those that Linux gives to outgoing connections (`ip_local_port_range`, from 32768): while a program is down, or
+ * before it has begun to listen, nothing takes its port by chance, and no attempt to reach it connects to itself.
+ */
+const OWN_PORTS = { from: 16_384, to: 32_767 } as const
+const ATTEMPTS = 50
+
+/** A TCP port on 127.0.0.1 that nobody listens on: `wanted` when it is free, else one that stays free. */
 export async function freePort(wanted?: number): Promise<number> {
-  const port = wanted === undefined ? undefined : await tryPort(wanted)
+  let port = wanted === undefined ? undefined : await tryPort(wanted)
+  for (let attempt = 0; port === undefined && attempt < ATTEMPTS; attempt += 1)
+    port = await tryPort(randomInt(OWN_PORTS.from, OWN_PORTS.to + 1))
   return port ?? (await tryPort(0)) ?? fail()
 }
 

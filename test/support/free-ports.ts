@@ -3,11 +3,20 @@ import { createServer } from 'node:net'
 
 const HOST = '127.0.0.1'
 
-/** A port that is free for TCP and UDP on loopback at this moment. */
+/** Below the range from which the system itself chooses (32768 to 60999), and apart from `freeUdpRange`. */
+const SINGLE = { from: 10_240, to: 16_383 } as const
+const given = new Set<number>()
+
+/**
+ * A port that is free for TCP and UDP on loopback, and stays so until the test uses it: no connection of another test
+ * gets it from the system, and this process gives it once.
+ */
 export async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const port = await anyTcpPort()
-    if (await isUdpFree(port)) return port
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const port = SINGLE.from + Math.floor(Math.random() * (SINGLE.to - SINGLE.from + 1))
+    if (given.has(port) || !(await isTcpFree(port)) || !(await isUdpFree(port))) continue
+    given.add(port)
+    return port
   }
   throw new Error('no port is free for both TCP and UDP')
 }
@@ -24,15 +33,11 @@ export async function freeUdpRange(count: number): Promise<number> {
   throw new Error(`no ${count} UDP ports in a row are free`)
 }
 
-function anyTcpPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+function isTcpFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, HOST, () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, HOST, () => server.close(() => resolve(true)))
   })
 }
 

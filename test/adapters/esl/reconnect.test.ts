@@ -1,4 +1,5 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { freePort } from '../../support/free-ports.ts'
 import { answerOf, connected, startClient, startSwitch } from './support/client.ts'
 
 /** Ends all of a test's real sockets' doings before its fake clock goes. */
@@ -10,13 +11,6 @@ beforeEach(() => {
     expect(left, 'timers left behind').toBe(0)
   })
 })
-
-async function freePort(): Promise<number> {
-  const gone = await startSwitch()
-  const { port } = gone
-  await gone.close()
-  return port
-}
 
 test('while nothing listens the waits grow with jitter up to the cap; then it connects, and starts anew', async () => {
   const port = await freePort()
