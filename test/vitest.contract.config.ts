@@ -7,8 +7,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default suite(['test/contract/**/*.test.ts'], {
   pool: 'forks',
   fileParallelism: false,
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   // FreeSWITCH takes its time to let go of calls.
   teardownTimeout: 30_000,
   globalSetup: [here('contract/support/switches.ts')],
