@@ -21,7 +21,8 @@ import type { Config } from './config.ts'
 import { type Definitions, loadDefinitions, openingOf } from './configuration/definitions.ts'
 import { recordingFaults } from './configuration/recording-files.ts'
 import { readSecretFiles } from './configuration/secret-files.ts'
-import { accessIdFrom, callIdFrom, keyIdFrom } from './domain/ids.ts'
+import { readTunnelFiles, tunnelOf } from './configuration/tunnel-files.ts'
+import { accessIdFrom, callIdFrom, keyIdFrom, type NodeId } from './domain/ids.ts'
 import { backoffMs } from './lib/backoff.ts'
 import { deferred } from './lib/deferred.ts'
 import { type Checked, type Fault, faultLine } from './lib/fault.ts'
@@ -35,6 +36,7 @@ import { type FlowServices, wireFlowServices } from './wiring/flow-services.ts'
 import { createPhones } from './wiring/phones.ts'
 import { createReloading } from './wiring/reloading.ts'
 import type { Serving } from './wiring/serving.ts'
+import { createTunnels, endedTunnels } from './wiring/tunnels.ts'
 
 export interface App {
   /** Begins to take the site; resolves when the API listens, with undefined when told to stop before. */
@@ -63,7 +65,8 @@ export function createApp(config: Config, log: Log): Checked<App> {
     ...Object.fromEntries(config.switches.map((node) => [node.nodeId, node.passwordFile])),
   })
   const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
-  faults.push(...recordingFaults(config))
+  const tunnelFiles = readTunnelFiles(config)
+  faults.push(...recordingFaults(config), ...tunnelFiles.faults)
   const allow = parseAllowList(config.webhooks.allow)
   if (!allow.ok) {
     const message = `neither a host name, *.DOMAIN, an address nor a CIDR block: ${allow.wrong.join(', ')}`
@@ -73,7 +76,7 @@ export function createApp(config: Config, log: Log): Checked<App> {
   for (const fault of definitions.value.doubts) {
     log.warn({ fault: faultLine(fault) }, 'a fault, unless the site has queues that its seed lacks')
   }
-  for (const file of secrets.value.openToOthers) {
+  for (const file of [...secrets.value.openToOthers, ...tunnelFiles.openToOthers]) {
     log.warn({ file }, 'this secret can be read by everybody on this machine: chmod 600')
   }
   const secret = (name: string) => secrets.value.values.get(name) ?? ''
@@ -105,7 +108,7 @@ function wire(
     recordingGauges: () => serving?.recordingGauges(),
   })
   let serving: Serving | undefined
-  let canRecord = true
+  const unrecorded = new Set<NodeId>()
   const { host, port, user, database } = config.database
   const store = createStore({
     address: { host, port, user, database, password: secret('database') },
@@ -154,23 +157,26 @@ function wire(
     log,
     newUlid: () => ulid(),
     hashNumber,
-    makeSwitches: () =>
-      config.switches.map((node) =>
-        createEslSwitch({
+    makeSwitches: () => {
+      tunnels.afresh()
+      return config.switches.map(({ tunnel: named, ...node }) => {
+        const tunnel = tunnelOf({ host: node.host, tunnel: named })
+        return createEslSwitch({
           ...node,
+          ...(tunnel && { tunnel, onTunnel: (state) => tunnels.seen(node.nodeId, state) }),
           password: secret(node.nodeId),
-          spoolDir: config.recording.spoolDir,
           promptFile: (prompt) => playableFile(config.prompts.directory, prompt),
           clock,
           metrics: eslObserver(metrics, connected),
           log,
-        }),
-      ),
+        })
+      })
+    },
     opening: (state) => {
-      const inputs = openingOf(definitions, config, state, () => clock.now(), canRecord)
+      const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded)
       const faulty = inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsInvalid')
       metrics.reloads.reloaded(faulty ? 'faults' : 'done', clock.now())
-      return inputs
+      return [...inputs, ...endedTunnels(state.alarms.values(), config.switches, clock.now())]
     },
   })
   const feed = createLiveFeed({
@@ -183,6 +189,18 @@ function wire(
     log,
   })
   const gateway = localGateway(new Map([[config.siteId, owner]]), clock)
+  const tunnels = createTunnels({
+    metric: metrics.switches.tunnel,
+    async alarm(nodeId, detail) {
+      const about = { alarm: 'tunnelDown', nodeId } as const
+      const command =
+        detail === undefined
+          ? { type: 'clearAlarm' as const, ...about }
+          : { type: 'raiseAlarm' as const, ...about, detail }
+      const outcome = await gateway.dispatch(config.siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })
+      return outcome.type === 'accepted'
+    },
+  })
   const phones = createPhones({
     siteId: config.siteId,
     domain: config.endpoints.domain,
@@ -283,9 +301,7 @@ function wire(
         log,
         http: httpDeps,
         flows: () => owner.state?.flows.values(),
-        canRecord: (can) => {
-          canRecord = can
-        },
+        unrecorded,
       })
       reloading.start()
       phones.start()
@@ -300,6 +316,7 @@ function wire(
       await phones.close()
       // While the owner still takes what the recorder has to say.
       await serving?.close()
+      await tunnels.close()
       await taking
       await owner.stop()
       await flowServices.speech.close()

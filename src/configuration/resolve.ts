@@ -37,7 +37,18 @@ export function resolveValues(
     seedFile: beside(values.seedFile, ['seedFile']),
     database: { ...database, passwordFile: withinOrNull(database.passwordFile) },
     redis: { ...redis, passwordFile: withinOrNull(redis.passwordFile) },
-    switches: values.switches.map((node) => ({ ...node, passwordFile: within(node.passwordFile) })),
+    switches: values.switches.map((node) => ({
+      ...node,
+      passwordFile: within(node.passwordFile),
+      spoolDir: withinOrNull(node.spoolDir === 'auto' ? spoolOf(node.nodeId, values) : node.spoolDir),
+      tunnel: node.tunnel && {
+        ...node.tunnel,
+        certificateFile: withinOrNull(node.tunnel.certificateFile),
+        keyFile: withinOrNull(node.tunnel.keyFile),
+        passphraseFile: withinOrNull(node.tunnel.passphraseFile),
+        authorityFile: withinOrNull(node.tunnel.authorityFile),
+      },
+    })),
     secrets: {
       apiTokenFile: within(secrets.apiTokenFile),
       hashKeyFile: within(secrets.hashKeyFile),
@@ -83,6 +94,11 @@ export function resolveValues(
       passphraseFile: within(keyService.passphraseFile),
     },
   }
+}
+
+/** Several switches share no spool. */
+function spoolOf(nodeId: string, { switches, recording: { spoolDir } }: ConfigValues): string {
+  return switches.length === 1 ? spoolDir : join(spoolDir, nodeId)
 }
 
 /** Never the checkout: data outlives it. */

@@ -1,6 +1,7 @@
 /** Every key of the configuration with its default. `config/cti-bridge.yaml` says the same in comments and values. */
 import { z } from 'zod'
 import { parseFlowId, parseNodeId, parseSiteId } from '../domain/ids.ts'
+import { isLoopback } from '../lib/loopback.ts'
 import { id, rule } from '../lib/zod-parts.ts'
 
 const port = z.number().int().min(0).max(65_535)
@@ -15,13 +16,46 @@ const httpAddress = z
   .max(500)
   .refine(isHttpAddress, 'http://HOST:PORT/PATH or https://…, without a name, a password, ? or #')
 
-const switchNode = z.strictObject({
-  nodeId: id(parseNodeId),
-  host: host.default('127.0.0.1'),
-  port: peerPort.default(8021),
-  passwordFile: path.default('secrets/event-socket-password'),
-  pokeAlways: z.boolean().default(true),
-})
+/** How the event socket of a node on another machine is reached; without files, a tunnel that is there already. */
+const tunnel = z
+  .strictObject({
+    name: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,62}$/, 'a name (letters, digits, ., _ and -)'),
+    certificateFile: path.nullable().default(null),
+    keyFile: path.nullable().default(null),
+    passphraseFile: path.nullable().default(null),
+    authorityFile: path.nullable().default(null),
+    serverName: host.nullable().default(null),
+  })
+  .refine(
+    ({ certificateFile, keyFile, authorityFile }) =>
+      new Set([certificateFile, keyFile, authorityFile].map((file) => typeof file === 'string')).size === 1,
+    rule('our own tunnel needs certificateFile, keyFile and authorityFile; one that you make needs none'),
+  )
+  .refine(
+    (own) => own.certificateFile !== null || (own.passphraseFile === null && own.serverName === null),
+    rule('passphraseFile and serverName mean nothing without certificates'),
+  )
+
+const switchNode = z
+  .strictObject({
+    nodeId: id(parseNodeId),
+    host: host.default('127.0.0.1'),
+    port: peerPort.default(8021),
+    passwordFile: path.default('secrets/event-socket-password'),
+    pokeAlways: z.boolean().default(true),
+    /** Resolved: a path, or null where this machine doesn't see what the switch writes. */
+    spoolDir: path.nullable().default('auto'),
+    tunnel: tunnel.nullable().default(null),
+  })
+  .refine(
+    (own) => typeof own.host !== 'string' || isLoopback(own.host) || own.tunnel !== null,
+    rule(
+      'the event socket is clear text, and this host is another machine: name a tunnel (tunnel: { name: … }, with ' +
+        'certificates for our own TLS; config/OPERATIONS.md, "A switch on another machine")',
+      undefined,
+      ['host'],
+    ),
+  )
 
 const requests = z.number().int().min(1).max(1_000_000)
 const rateLimits = z.strictObject({

@@ -10,12 +10,13 @@
  */
 import { type BackoffLimits, backoffMs } from '../../lib/backoff.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Loss } from './connection.ts'
 import { type Counters, createCounters } from './counters.ts'
 import type { EslEvent } from './event.ts'
 import type { FramerLimits } from './framer.ts'
 import type { LegKey } from './leg-key.ts'
+import type { Loss } from './loss.ts'
 import { type Commands, openSession, type Session, type SessionOptions } from './session.ts'
+import { createTunnel, type TunnelOptions, type TunnelState } from './tunnel/tunnel.ts'
 
 export type EslState =
   | { readonly type: 'connecting' }
@@ -38,6 +39,10 @@ export interface EslClientOptions {
   readonly onKey?: (pressed: LegKey) => void
   /** Called synchronously; `up` comes before the first event, `down` after the last. */
   readonly onState: (state: EslState) => void
+  /** On the way to a node on another machine. */
+  readonly tunnel?: TunnelOptions & { readonly nodeId: string }
+  /** Called synchronously for each attempt that shows whether the tunnel does its part, before `onState`. */
+  readonly onTunnel?: (state: TunnelState) => void
   /** Milliseconds that never run backwards. */
   readonly monotonic?: () => number
   /** Uniform in [0, 1). */
@@ -62,6 +67,9 @@ export interface EslLimits {
   readonly maxPokeMs: number
   /** For the goodbye at `close`. */
   readonly closeTimeoutMs: number
+  /** Of tunnels; both together are less than `loginTimeoutMs`, which would blame the switch. */
+  readonly connectTimeoutMs: number
+  readonly handshakeTimeoutMs: number
   readonly framer: FramerLimits | undefined
 }
 
@@ -78,6 +86,8 @@ export const DEFAULT_LIMITS: EslLimits = {
   pokeEveryMs: 2,
   maxPokeMs: 5000,
   closeTimeoutMs: 500,
+  connectTimeoutMs: 2000,
+  handshakeTimeoutMs: 2500,
   framer: undefined,
 }
 
@@ -98,13 +108,15 @@ const REFUSALS: ReadonlySet<Loss['reason']> = new Set([
   'loginRefused',
   'addressRefused',
   'subscriptionRefused',
+  'tunnelRefused',
 ])
 
 export function createEslClient(options: EslClientOptions): EslClient {
   const { log, monotonic = () => performance.now(), random = Math.random } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const counters = createCounters()
-  const node = { host: options.host, port: options.port }
+  const { tunnel } = options
+  const node = { host: options.host, port: options.port, ...(tunnel && { tunnel: tunnel.name }) }
   let session: Session | undefined
   let retryTimer: NodeJS.Timeout | undefined
   let attempt = 0
@@ -122,6 +134,7 @@ export function createEslClient(options: EslClientOptions): EslClient {
       }
     }
   const onState = guard(options.onState)
+  const onTunnel = guard(options.onTunnel ?? (() => {}))
 
   const connect = () => {
     retryTimer = undefined
@@ -135,6 +148,7 @@ export function createEslClient(options: EslClientOptions): EslClient {
       },
       onEvent: options.onEvent,
       onKey: options.onKey ?? (() => {}),
+      onThrough: () => onTunnel({ up: true }),
       onLost,
     })
   }
@@ -148,6 +162,9 @@ export function createEslClient(options: EslClientOptions): EslClient {
     const retryMs = backoffMs(attempt++, limits.backoff, random)
     log.warn({ ...node, reason: loss.reason, detail: loss.detail, retryMs }, 'event socket down')
     retryTimer = setTimeout(connect, retryMs)
+    if (loss.reason === 'tunnelFailed' || loss.reason === 'tunnelRefused') {
+      onTunnel({ up: false, detail: loss.detail })
+    }
     onState({ type: 'down', ...loss, retryMs })
   }
 
@@ -161,6 +178,7 @@ export function createEslClient(options: EslClientOptions): EslClient {
   const sessionOptions: SessionOptions = {
     host: options.host,
     port: options.port,
+    tunnel: tunnel && createTunnel(tunnel, tunnel.nodeId, limits),
     password: options.password,
     events: options.events,
     subclasses: options.subclasses ?? [],

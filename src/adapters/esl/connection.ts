@@ -3,6 +3,7 @@
  * its reading half is taken off (its parser throws on names that aren't UTF-8, is quadratic, and its emitter keeps
  * what never comes), and so are its reply queues.
  */
+import type { Socket } from 'node:net'
 import modesl from 'modesl'
 import type { Counters } from './counters.ts'
 import { decodeBytes } from './decode.ts'
@@ -10,28 +11,11 @@ import type { EncodedCommand } from './encode.ts'
 import { PlainEvent, parseJsonEvent, type WireEvent } from './event.ts'
 import type { Frame } from './frame.ts'
 import { DEFAULT_FRAMER_LIMITS, Framer, type FramerLimits } from './framer.ts'
+import type { Loss } from './loss.ts'
 import { createReplies } from './replies.ts'
 import type { CommandResult } from './results.ts'
-
-/** Why a connection is down. `detail` is fit for a log: it never quotes what was on the wire. */
-export interface Loss {
-  readonly reason:
-    | 'connectFailed'
-    | 'loginRefused'
-    | 'addressRefused'
-    | 'subscriptionRefused'
-    | 'loginTimedOut'
-    | 'heartbeatMissed'
-    | 'replyMissed'
-    | 'corruptStream'
-    | 'switchDisconnected'
-    | 'socketClosed'
-    | 'socketFailed'
-    /** Whoever uses the connection found it of no use. */
-    | 'givenUp'
-    | 'closedByUs'
-  readonly detail: string
-}
+import { createPassage } from './tunnel/passage.ts'
+import type { Tunnel } from './tunnel/tunnel.ts'
 
 export interface ConnectionOptions {
   readonly host: string
@@ -40,6 +24,8 @@ export interface ConnectionOptions {
   readonly maxReplies: number
   readonly replyGraceMs: number
   readonly limits?: FramerLimits | undefined
+  /** On the way to a node on another machine. */
+  readonly tunnel?: Tunnel | undefined
 }
 
 export interface ConnectionHandlers {
@@ -47,6 +33,8 @@ export interface ConnectionHandlers {
   onAuthRequest(): void
   /** Synchronously, in the order of the stream. */
   onEvent(event: WireEvent): void
+  /** At most once: the tunnel has let us through, so that what fails now is behind it. */
+  onThrough(): void
   /** Once; all awaited replies have been answered with `connectionLost` before. */
   onLost(loss: Loss): void
 }
@@ -66,22 +54,27 @@ export interface EslConnection {
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024
 const KEEP_ALIVE_AFTER_MS = 10_000
 
-/** Connects at once. Never throws, whatever arrives. */
+/** Connects at once, through the tunnel if there is one. Never throws, whatever arrives. */
 export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): EslConnection {
   const { counters } = options
   let connected = false
   let dropped = false
   // modesl would only need the password for its own log-in, which never happens.
   const peer = new modesl.Connection(options.host, options.port, '')
-  const socket = peer.socket
-  if (socket === null) throw new Error('modesl made no socket')
+  const tcp = peer.socket
+  if (tcp === null) throw new Error('modesl made no socket')
+  /** What the switch's bytes come by: TCP, or TLS on it. */
+  let stream: Socket = tcp
+  let bytesRead = 0
 
-  const drop = (loss: Loss) => {
+  const drop = (lost: Loss) => {
     if (dropped) return
     dropped = true
+    const loss = passage?.explain(lost) ?? lost
     if (loss.reason === 'corruptStream') counters.corruptStreams++
     framer.stop()
-    socket.destroy()
+    stream.destroy()
+    tcp.destroy()
     replies.lost()
     handlers.onLost(loss)
   }
@@ -132,42 +125,64 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
 
   const framer = new Framer(takeFrame, options.limits ?? DEFAULT_FRAMER_LIMITS)
 
-  peer.on('esl::connect', () => {
-    connected = true
-    socket.removeAllListeners('data')
-    socket.on('data', (chunk: Buffer) => {
-      const fault = framer.push(chunk)
-      if (fault !== undefined) corrupt(`${fault.reason}, in the message at byte ${fault.at}`)
+  const passage =
+    options.tunnel &&
+    createPassage(options.tunnel, options.host, {
+      onOpen: () => {
+        connected = true
+      },
+      onThrough: handlers.onThrough,
+      onFault: drop,
     })
-    socket.setNoDelay(true)
-    socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS)
-  })
-  peer.on('error', (fault) => {
+
+  const onData = (chunk: Buffer) => {
+    bytesRead += chunk.length
+    passage?.heard()
+    const fault = framer.push(chunk)
+    if (fault !== undefined) corrupt(`${fault.reason}, in the message at byte ${fault.at}`)
+  }
+  const onFailed = (fault: Error) => {
     const code = (fault as NodeJS.ErrnoException).code ?? fault.name
     drop({ reason: connected ? 'socketFailed' : 'connectFailed', detail: code })
-  })
+  }
   const onClosed = () => drop({ reason: 'socketClosed', detail: 'the switch closed the connection' })
-  socket.on('end', onClosed)
-  socket.on('close', onClosed)
+
+  peer.on('esl::connect', () => {
+    tcp.removeAllListeners('data')
+    tcp.setNoDelay(true)
+    tcp.setKeepAlive(true, KEEP_ALIVE_AFTER_MS)
+    if (passage === undefined) connected = true
+    else stream = passage.enter(tcp) ?? tcp
+    // TLS takes the handle of the TCP socket over, and modesl writes to what it finds here.
+    peer.socket = stream
+    stream.on('data', onData)
+    if (stream === tcp) return
+    stream.on('error', onFailed)
+    stream.on('end', onClosed)
+    stream.on('close', onClosed)
+  })
+  peer.on('error', onFailed)
+  tcp.on('end', onClosed)
+  tcp.on('close', onClosed)
 
   return {
     get bytesRead() {
-      return socket.bytesRead
+      return bytesRead
     },
     send: (command, timeoutMs, done) => {
       if (dropped || !connected) return queueMicrotask(() => done({ type: 'connectionLost', sent: false }))
-      if (replies.full || socket.writableLength > MAX_UNSENT_BYTES) {
+      if (replies.full || stream.writableLength > MAX_UNSENT_BYTES) {
         return queueMicrotask(() => done({ type: 'overloaded' }))
       }
       replies.await({ command, timeoutMs, done })
       // modesl writes line by line; corked, a command leaves in one piece.
-      socket.cork()
+      stream.cork()
       peer.send(command.line, command.headers)
-      socket.uncork()
+      stream.uncork()
     },
     poke: () => {
       // Behind unread commands a poke wakes nobody.
-      if (connected && !dropped && socket.writableLength === 0) socket.write('\n')
+      if (connected && !dropped && stream.writableLength === 0) stream.write('\n')
     },
     drop,
   }

@@ -3,8 +3,9 @@
  *
  *     auth/request ──▶ auth ──▶ which switch is it (core_uuid) ──▶ event plain … ──▶ in
  */
-import type { EslConnection, Loss } from './connection.ts'
+import type { EslConnection } from './connection.ts'
 import { type Encoded, encodeApi, encodeAuth, encodeSubscribe } from './encode.ts'
+import type { Loss } from './loss.ts'
 import type { CommandResult } from './results.ts'
 
 export interface LoginOptions {

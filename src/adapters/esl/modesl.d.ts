@@ -6,7 +6,7 @@ declare module 'modesl' {
   class Connection {
     /** Connects at once to an inbound event socket. */
     constructor(host: string, port: number, password: string)
-    /** `null` once the other side has ended the stream. */
+    /** Where `send` writes, so that TLS may take its place; `null` once the other side has ended the stream. */
     socket: Socket | null
     on(event: 'esl::connect', listener: () => void): this
     on(event: 'error', listener: (fault: Error) => void): this

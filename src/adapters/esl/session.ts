@@ -1,5 +1,5 @@
 /** All that lives and dies with one connection: its log-in, jobs, applications, heartbeat and pokes. */
-import { type ConnectionOptions, type EslConnection, type Loss, openConnection } from './connection.ts'
+import { type ConnectionOptions, type EslConnection, openConnection } from './connection.ts'
 import {
   type Encoded,
   type ExecuteModifiers,
@@ -15,6 +15,7 @@ import { type HeartbeatOptions, watch } from './heartbeat.ts'
 import { createJobs } from './jobs.ts'
 import { type LegKey, legKeyIn } from './leg-key.ts'
 import { type LoginOptions, login } from './login.ts'
+import type { Loss } from './loss.ts'
 import { createPoke, type PokeOptions } from './poke.ts'
 import type { CommandResult, ExecuteResult } from './results.ts'
 
@@ -28,6 +29,8 @@ export interface SessionOptions extends ConnectionOptions, LoginOptions {
 }
 
 export interface SessionHandlers {
+  /** At most once: the tunnel on the way does its part. */
+  onThrough(): void
   /** Logged in and subscribed; synchronously before the first event. */
   onUp(coreUuid: string | undefined): void
   onEvent(event: EslEvent): void
@@ -121,6 +124,7 @@ export function openSession(options: SessionOptions, handlers: SessionHandlers):
   const connection: EslConnection = openConnection(options, {
     onAuthRequest: () => loggingIn.onAuthRequest(),
     onEvent: takeEvent,
+    onThrough: handlers.onThrough,
     onLost: (loss) => {
       loggingIn.abandon()
       stopWatching()

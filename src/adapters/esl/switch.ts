@@ -9,6 +9,7 @@
 import { join } from 'node:path'
 import type { LegId, NodeId } from '../../domain/ids.ts'
 import type { Log } from '../../lib/log.ts'
+import type { NodeHeartbeat } from '../../runtime/node-report.ts'
 import type { Clock } from '../../runtime/ports.ts'
 import { spoolFileName } from '../../runtime/recording.ts'
 import type {
@@ -20,9 +21,11 @@ import type {
 } from '../../runtime/switch.ts'
 import { createEslClient, type EslLimits, type EslState } from './client.ts'
 import { createCodecs } from './codecs.ts'
+import { createDraining } from './draining.ts'
 import type { EslEvent } from './event.ts'
 import { createExpectations } from './expectations.ts'
 import { isOurs, legIdIn } from './leg.ts'
+import { heartbeatIn } from './node-heartbeat.ts'
 import type { EslObserver } from './observer.ts'
 import { type OrderContext, reasonOf } from './orders/context.ts'
 import { keyPressed } from './orders/music.ts'
@@ -32,6 +35,7 @@ import { readPhones } from './phones.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { createTerminators } from './terminators.ts'
 import { TRANSLATED_EVENTS, translate } from './translate.ts'
+import type { TunnelOptions, TunnelState } from './tunnel/tunnel.ts'
 
 export interface EslSwitchOptions {
   readonly nodeId: NodeId
@@ -40,13 +44,16 @@ export interface EslSwitchOptions {
   readonly password: string
   /** Absolute path of a prompt, as the switch sees it. */
   readonly promptFile: (prompt: Playable) => string
-  /** Absolute path of the spool of recordings, as the switch sees it; without it, orders to record are refused. */
-  readonly spoolDir?: string
+  /** Absolute path of the spool of recordings, as the switch sees it; without one, orders to record are refused. */
+  readonly spoolDir?: string | null
   readonly clock: Clock
   readonly metrics: EslObserver
   readonly log: Log
   /** Pokes all the time, not only while an event is awaited that we know of: a new caller is one that we don't. */
   readonly pokeAlways?: boolean
+  /** On the way to a node on another machine. */
+  readonly tunnel?: TunnelOptions
+  readonly onTunnel?: (state: TunnelState) => void
   readonly limits?: Partial<EslLimits>
   readonly random?: () => number
 }
@@ -54,6 +61,8 @@ export interface EslSwitchOptions {
 /** Inputs that may wait for a snapshot. A site that is busier than that takes another. */
 const MAX_WAITING_INPUTS = 50_000
 const BEAT_MS = 2_000
+/** The node is asked with the first beat, and with each so many after it, whether it sends calls away. */
+const BEATS_PER_CHECK = 5
 const GATEWAY_MS = 5_000
 const LONGEST_RING_MS = 120_000
 
@@ -69,6 +78,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   let parkedMeanwhile = new Set<LegId>()
   let gateway: string | undefined
   let closed = false
+  let heartbeat: NodeHeartbeat | null = null
+  let beats = 0
 
   const input = (one: RawSwitchInput) => {
     if (!closed) listener?.input(one)
@@ -93,6 +104,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
 
   const onEvent = (event: EslEvent) => {
     if (phase === 'down') return
+    if (event.name === 'HEARTBEAT') heartbeat = heartbeatIn(event, clock.now())
     const parked = event.name === 'CHANNEL_PARK' && isOurs(event) ? legIdIn(event) : undefined
     if (parked !== undefined) {
       if (phase === 'snapshot') parkedMeanwhile.add(parked)
@@ -156,6 +168,9 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     codecs.forget()
     terminators.forgetAll()
     silenced.clear()
+    draining.forget()
+    heartbeat = null
+    beats = 0
     if (!wasConnected) return
     metrics.connected(nodeId, false)
     input({ type: 'switchLost', nodeId, at: clock.now() })
@@ -164,6 +179,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const client = createEslClient({
     host: options.host,
     port: options.port,
+    ...(options.tunnel === undefined ? {} : { tunnel: { ...options.tunnel, nodeId } }),
+    ...(options.onTunnel === undefined ? {} : { onTunnel: options.onTunnel }),
     password: options.password,
     events: TRANSLATED_EVENTS,
     log,
@@ -181,6 +198,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const codecs = createCodecs()
   const terminators = createTerminators()
   const silenced = new Set<LegId>()
+  const draining = createDraining(client, nodeId, log)
 
   const context: OrderContext = {
     nodeId,
@@ -188,7 +206,9 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     gateway: () => gateway,
     promptFile: options.promptFile,
     recordingFile: (recordingId, take) =>
-      options.spoolDir === undefined ? undefined : join(options.spoolDir, spoolFileName(recordingId, take)),
+      typeof options.spoolDir === 'string'
+        ? join(options.spoolDir, spoolFileName(recordingId, take))
+        : undefined,
     now: () => clock.now(),
     report,
     fail: ({ command, legId, token, cause }, outcome) => {
@@ -203,6 +223,20 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     originating,
     terminators,
     silenced,
+    draining,
+  }
+
+  const beat = () => {
+    const began = clock.monotonic()
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the switch writes its own second there
+    client.api('expand global_setvar cti_seen=${strepoch()}', { timeoutMs: BEAT_MS }, (result) => {
+      if (result.type !== 'ok') log.warn({ nodeId, outcome: result.type }, 'the switch took no beat')
+      if (closed || phase !== 'connected' || result.type === 'connectionLost') return
+      const commandMs = result.type === 'ok' ? clock.monotonic() - began : null
+      const { refusesCalls } = draining
+      listener?.report?.({ nodeId, at: clock.now(), commandMs, heartbeat, refusesCalls })
+    })
+    if (beats++ % BEATS_PER_CHECK === 0) draining.check()
   }
 
   return {
@@ -212,12 +246,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
       client.start()
     },
     run: (command) => carryOut(command, context),
-    beat: () => {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the switch writes its own second there
-      client.api('expand global_setvar cti_seen=${strepoch()}', { timeoutMs: BEAT_MS }, (result) => {
-        if (result.type !== 'ok') log.warn({ nodeId, outcome: result.type }, 'the switch took no beat')
-      })
-    },
+    beat,
     phonesChanged: (forgotten) => readPhones(client, forgotten),
     get connected() {
       return phase === 'connected'

@@ -27,7 +27,7 @@ export interface Metrics {
   /** Everything in the exposition format. */
   render(): Promise<string>
   readonly http: HttpMeter
-  readonly switches: Pick<SwitchMeter, 'connected' | 'event' | 'commandFailed'>
+  readonly switches: Pick<SwitchMeter, 'connected' | 'tunnel' | 'event' | 'commandFailed'>
   readonly stream: StreamObserver
   readonly recordings: RecordingMeter
   readonly webhooks: WebhookObserver

@@ -4,6 +4,8 @@ import type { Command } from '../../domain/site/commands.ts'
 
 export interface SwitchMeter {
   connected(nodeId: string, connected: boolean): void
+  /** Of a node on another machine: whether the last attempt has shown that the way there is sound. */
+  tunnel(nodeId: string, up: boolean): void
   /** An event by its FreeSWITCH name; undefined for one that means nothing to us and is dropped. */
   event(name: string | undefined): void
   command(type: Command['type'], fate: 'sent' | 'fenced'): void
@@ -26,6 +28,12 @@ export function createSwitchMeter(registry: Registry): SwitchMeter {
   const connected = new Gauge({
     name: 'cti_switch_connected',
     help: '1 while the node is connected and its snapshot has been taken',
+    labelNames: ['node'],
+    registers,
+  })
+  const tunnels = new Gauge({
+    name: 'cti_tunnel_up',
+    help: '1 while the tunnel to the node does its part, whatever is with the switch behind it',
     labelNames: ['node'],
     registers,
   })
@@ -54,6 +62,7 @@ export function createSwitchMeter(registry: Registry): SwitchMeter {
   })
   return {
     connected: (node, is) => connected.set({ node }, is ? 1 : 0),
+    tunnel: (node, up) => tunnels.set({ node }, up ? 1 : 0),
     event(name) {
       if (name === undefined) unmapped.inc()
       else events.inc({ name: EVENTS.has(name) ? name : 'other' })

@@ -23,6 +23,16 @@ export const ALARMS = [
   /** Phones that were administered are not, or not as they are now, in the switch's directory. */
   'phonesNotWritten',
   'keyServiceAway',
+  /** The way to a switch on another machine, not that switch, is what fails; the detail names the tunnel. */
+  'tunnelDown',
+  /** A switch takes its time over orders: callers wait for each prompt, and the fallback may take them. */
+  'switchSlow',
+  /** A switch has few sessions left: soon it refuses callers. */
+  'switchFull',
+  /** A switch that is being drained takes calls again: no other one in reach does. */
+  'drainSuspended',
+  /** Nothing came from a leg that was in a talk on this node (`call/quality.ts`). */
+  'oneWayAudio',
 ] as const
 export type AlarmName = (typeof ALARMS)[number]
 

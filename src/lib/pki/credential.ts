@@ -1,6 +1,6 @@
 /** A certificate with its private key, from one file or two, checked to belong together. */
 import { type KeyObject, X509Certificate } from 'node:crypto'
-import { decryptPrivateKey } from './encrypted-key.ts'
+import { decryptPrivateKey, readOpenPrivateKey } from './encrypted-key.ts'
 import { readSmall } from './pem-files.ts'
 
 export interface Credential {
@@ -15,15 +15,20 @@ export type CredentialRead =
   /** `reason` names the file and quotes nothing of it. */
   | { readonly ok: false; readonly reason: string }
 
-/** `certificateFile` and `keyFile` may be the same file. */
-export function readCredential(certificateFile: string, keyFile: string, passphrase: string): CredentialRead {
+/** `certificateFile` and `keyFile` may be the same file. Without a passphrase the key must not be encrypted. */
+export function readCredential(
+  certificateFile: string,
+  keyFile: string,
+  passphrase: string | undefined,
+): CredentialRead {
   const certificates = readCertificates(certificateFile)
   if (!certificates.ok) return certificates
   const [certificate] = certificates.value
   if (certificate === undefined) return { ok: false, reason: `${certificateFile}: holds no certificate` }
   const text = readSmall(keyFile)
   if (!text.ok) return text
-  const key = decryptPrivateKey(keyBlock(text.text), passphrase)
+  const block = keyBlock(text.text)
+  const key = passphrase === undefined ? readOpenPrivateKey(block) : decryptPrivateKey(block, passphrase)
   if (!key.ok) return { ok: false, reason: `${keyFile}: ${key.reason}` }
   if (!certificate.checkPrivateKey(key.key)) {
     return { ok: false, reason: `${keyFile}: is not the key of the certificate in ${certificateFile}` }

@@ -53,6 +53,21 @@ export function decryptPrivateKey(pem: string, passphrase: string): PrivateKeyRe
   }
 }
 
+/** A private key that isn't encrypted, as programs without a passphrase keep it: its file must be its owner's alone. */
+export function readOpenPrivateKey(pem: string): PrivateKeyRead {
+  if (!/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(pem)) {
+    return { ok: false, reason: 'is not a private key in PEM' }
+  }
+  if (/-----BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem)) {
+    return { ok: false, reason: 'is encrypted, and no passphrase is given' }
+  }
+  try {
+    return { ok: true, key: createPrivateKey({ key: pem, format: 'pem' }) }
+  } catch {
+    return { ok: false, reason: 'is damaged' }
+  }
+}
+
 type Asn1 = forge.asn1.Asn1
 const { Class, Type } = forge.asn1
 
