@@ -1,5 +1,6 @@
 /** What is left of a call when it is over. */
 import type { EndedBy, EndedWhy } from '../domain/call/ending.ts'
+import type { LegVoice } from '../domain/call/quality.ts'
 import type { CallView } from '../domain/site/view.ts'
 import type { ViewFilter } from './ports.ts'
 
@@ -23,6 +24,7 @@ export interface CallRecord {
   readonly endedBy: EndedBy
   readonly endedWhy: EndedWhy
   readonly recordingId: string | null
+  readonly voiceQuality: readonly LegVoice[]
 }
 
 /** Filters that are undefined don't filter. */
@@ -45,7 +47,7 @@ export interface CallRecordsPort {
   get(siteId: string, callId: string): Promise<CallRecord | 'live' | undefined>
 }
 
-/** Undefined while the call goes on. What views of older versions lack is null. */
+/** Undefined while the call goes on. What views of older versions lack is null, or empty. */
 export function callRecordOf(view: CallView): CallRecord | undefined {
   const { endedAt, ending, startedAt } = view
   if (endedAt === null || ending === null) return undefined
@@ -68,5 +70,6 @@ export function callRecordOf(view: CallView): CallRecord | undefined {
     endedBy: ending.by,
     endedWhy: ending.why,
     recordingId: view.recordingId ?? null,
+    voiceQuality: view.voiceQuality ?? [],
   }
 }

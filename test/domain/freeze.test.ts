@@ -8,7 +8,7 @@ import type { SiteState } from '../../src/domain/site/state.ts'
 import { beginsWithMore } from './support/beyond.ts'
 import { heard } from './support/given.ts'
 import { masked, recordingSite, segmentStored, talkRecorded } from './support/recordings.ts'
-import { agentId, agentLeg, aSite, callerLeg, nodeId, siteId } from './support/story.ts'
+import { agentId, agentLeg, aSite, callerLeg, nodeId, queueId, type Site, siteId } from './support/story.ts'
 
 function kept(state: SiteState): SiteState {
   const thawed = thaw(JSON.parse(JSON.stringify(freeze(state))) as FrozenSite, siteId)
@@ -40,7 +40,25 @@ function busySite() {
   site.arrives(9, '8005')
   site.leg('legAnswered', agentLeg(9, 1))
   site.leg('legsBridged', callerLeg(9), { withLegId: agentLeg(9, 1) })
+  vanishes(site)
   return site
+}
+
+/** Whoever is next talks with a phone that falls silent, and waits again: the leg has a voice, the node an alarm. */
+function vanishes(site: Site): void {
+  const agent = { agentId: agentId('zhao'), name: 'zhao', extension: '1003', queueIds: [queueId('general')] }
+  site.when({ type: 'defineAgent', agent })
+  site.agentReady('zhao')
+  const next = [...site.state.calls.values()].find(
+    (call) => 'agentId' in call.phase && call.phase.agentId === agent.agentId,
+  )
+  const [outer, inner] = [...(next?.legs.keys() ?? [])]
+  if (!outer || !inner) throw new Error('nobody is offered')
+  site.leg('legAnswered', outer)
+  site.leg('legAnswered', inner)
+  site.leg('legsBridged', outer, { withLegId: inner })
+  const quality = { receivedPackets: 200, sentPackets: 900, lostPackets: 9, jitterMs: 2.5, mos: 4.1 }
+  site.leg('legHungUp', inner, { cause: 'MEDIA_TIMEOUT', quality })
 }
 
 describe('a frozen site', () => {
@@ -90,6 +108,7 @@ describe('a frozen site', () => {
           ".agents[].phase.legId: string",
           ".agents[].phase.name: string",
           ".agents[].phase.since: number",
+          ".agents[].phase.until: number",
           ".agents[].version: number",
           ".alarms[].alarm: string",
           ".alarms[].detail: string",
@@ -106,12 +125,14 @@ describe('a frozen site', () => {
           ".calls[].direction: string",
           ".calls[].flow.id: string",
           ".calls[].flow.version: string",
+          ".calls[].heard: boolean",
           ".calls[].id: string",
           ".calls[].legsMade: number",
           ".calls[].legs[][].agentId: string",
           ".calls[].legs[][].alerted: boolean",
           ".calls[].legs[][].answered: boolean",
           ".calls[].legs[][].role: string",
+          ".calls[].legs[][].talkedMs: number",
           ".calls[].legs[][]: string",
           ".calls[].noRecording: boolean",
           ".calls[].nodeId: string",
@@ -147,9 +168,19 @@ describe('a frozen site', () => {
           ".calls[].startedAt: number",
           ".calls[].talkedMs: number",
           ".calls[].tokens: number",
+          ".calls[].voices[].agentId: string",
+          ".calls[].voices[].heard: boolean",
+          ".calls[].voices[].jitterMs: number",
+          ".calls[].voices[].lostPackets: number",
+          ".calls[].voices[].mos: number",
+          ".calls[].voices[].receivedPackets: number",
+          ".calls[].voices[].role: string",
+          ".calls[].voices[].sentPackets: number",
           ".calls[].waitedMs: number",
           ".currentFlows[][]: string",
           ".epoch: number",
+          ".heardInARow[][]: number",
+          ".heardInARow[][]: string",
           ".nodes[][].connected: boolean",
           ".nodes[][].coreUuid: string",
           ".nodes[][].lostAt: null",
@@ -195,6 +226,9 @@ describe('a frozen site', () => {
           ".recordings[].takes[].masks[].since: number",
           ".recordings[].takes[].masks[].until: null",
           ".recordings[].takes[].nodeId: string",
+          ".recordings[].takes[].ended.at: number",
+          ".recordings[].takes[].ended.until: number",
+          ".recordings[].takes[].ended.why: string",
           ".recordings[].takes[].orderedAt: number",
           ".recordings[].takes[].samples: null",
           ".recordings[].takes[].startedAt: null",
@@ -206,8 +240,9 @@ describe('a frozen site', () => {
           ".seqs[][]: string",
           ".shape: string",
           ".siteId: string",
+          ".recordings[].talksSince: null",
         ],
-        "shape": "site-3",
+        "shape": "site-4",
       }
     `)
   })

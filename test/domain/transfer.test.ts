@@ -162,7 +162,7 @@ describe('the caller talks with whom the flow has handed the call to', () => {
     handedOn(site)
     site.after(12_000)
     const lost = hangsUp(site, party, 'MEDIA_TIMEOUT')
-    expect(types(lost)).toEqual(['callLegEnded', 'handOnEnded', 'afterTalkBegan'])
+    expect(types(lost)).toEqual(['alarmRaised', 'callLegEnded', 'handOnEnded', 'afterTalkBegan'])
     expect(orderOf(site.arrives(1), 'play')).toMatchObject({ prompts: [{ name: 'sorry' }] })
     expect(site.state.calls.get(callId(1))?.talkedMs).toBe(12_000)
   })

@@ -6,6 +6,7 @@ import { evolveBeyond } from './evolve-beyond.ts'
 import { evolveOutbound } from './evolve-outbound.ts'
 import { type CallFact, RECORDING } from './facts.ts'
 import { markAnswered } from './mark-answered.ts'
+import { type LegVoice, MOST_VOICES, talkingLegs } from './quality.ts'
 import { type Call, newLeg, outerLeg, type Place, talksSince, waitsSince } from './state.ts'
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
@@ -33,6 +34,8 @@ export function createCall(fact: Creation): Call {
     queueId: undefined,
     waitedMs: undefined,
     recordingId: undefined,
+    voices: [],
+    heard: undefined,
     doubtedUntil: undefined,
   }
   if (fact.type === 'callPlaced') {
@@ -67,9 +70,15 @@ export function createCall(fact: Creation): Call {
 export function evolveCall(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void {
   const waitedSince = waitsSince(call)
   const talkedSince = talksSince(call)
+  const talking = talkingLegs(call)
   move(call, fact, pos)
   if (talkedSince !== undefined && talksSince(call) !== talkedSince) {
-    call.talkedMs += Math.max(0, fact.at - talkedSince)
+    const ms = Math.max(0, fact.at - talkedSince)
+    call.talkedMs += ms
+    for (const legId of talking) {
+      const leg = call.legs.get(legId)
+      if (leg) leg.talkedMs += ms
+    }
   }
   if (waitedSince !== undefined && waitsSince(call) === undefined) call.waitedMs ??= fact.at - waitedSince
 }
@@ -242,6 +251,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       call.doubtedUntil = fact.data.dueAt
       return
     case 'callLegEnded':
+      legSounded(call, fact.data)
       call.legs.delete(fact.data.legId)
       if (outerLeg(call) === undefined) call.doubtedUntil = undefined
       return
@@ -261,6 +271,16 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
 function returns(call: Call, returnedBy: number | undefined): void {
   if (call.phase.name === 'connected' || call.phase.name === 'handedOn')
     call.phase = { ...call.phase, returnedBy }
+}
+
+/** Keeps how the leg sounded. One leg that wasn't heard spoils the call. */
+function legSounded(call: Call, ended: Extract<CallFact, { type: 'callLegEnded' }>['data']): void {
+  const { legId, role, quality, heard } = ended
+  if (heard !== undefined) call.heard = heard && call.heard !== false
+  if (!quality) return
+  const agentId = call.legs.get(legId)?.agentId ?? null
+  const voice: LegVoice = { role, agentId, ...quality, heard: heard ?? null }
+  call.voices = [...call.voices, voice].slice(-MOST_VOICES)
 }
 
 /** The caller has pressed a key, or talked. */

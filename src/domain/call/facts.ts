@@ -6,6 +6,7 @@ import type { Party } from '../party.ts'
 import type { Errand, ErrandFailure } from '../site/errands.ts'
 import type { LegFailure } from './causes.ts'
 import type { Ending } from './ending.ts'
+import type { LegQuality } from './quality.ts'
 
 /** What a consent is about that decides whether the call is recorded. */
 export const RECORDING = 'recording'
@@ -118,7 +119,17 @@ interface CallFacts {
   callFailureTold: { ending: Ending; token: string; dueAt: number }
   /** The switch didn't know the caller's leg; unless its hang-up is seen by `dueAt`, it counts as lost. */
   callLegDoubted: { legId: LegId; dueAt: number }
-  callLegEnded: { legId: LegId; role: 'caller' | 'agent' | 'party'; cause: string }
+  /**
+   * `quality`: as the switch measured what came from it; absent where it had no media, or its end wasn't seen. `heard`:
+   * whether anything was heard from it in its talks; absent where it can't be told.
+   */
+  callLegEnded: {
+    legId: LegId
+    role: 'caller' | 'agent' | 'party'
+    cause: string
+    quality?: LegQuality
+    heard?: boolean
+  }
   callEnding: { ending: Ending; attempt: number; dueAt: number }
   /** The one final fact. */
   callEnded: Ending & { durationMs: number; talkedMs: number }

@@ -22,6 +22,7 @@ import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { Ending } from './ending.ts'
 import { LIMITS } from './limits.ts'
+import type { LegVoice } from './quality.ts'
 
 export interface Leg {
   readonly role: 'caller' | 'agent' | 'party'
@@ -31,10 +32,12 @@ export interface Leg {
   answered: boolean
   /** It has been told to hang up while the call goes on; unless its end is seen by then, it counts as lost. */
   leavingBy: number | undefined
+  /** In talks that are over. */
+  talkedMs: number
 }
 
 export function newLeg(role: Leg['role'], agentId?: AgentId): Leg {
-  return { role, agentId, alerted: false, answered: false, leavingBy: undefined }
+  return { role, agentId, alerted: false, answered: false, leavingBy: undefined, talkedMs: 0 }
 }
 
 /** A caller's place in the queue; it survives offers that come to nothing. */
@@ -199,6 +202,10 @@ export interface Call {
   waitedMs: number | undefined
   /** Set when its first take was ordered. */
   recordingId: RecordingId | undefined
+  /** Of legs that have ended, the oldest first; at most `MOST_VOICES`. */
+  voices: readonly LegVoice[]
+  /** Whether everybody was heard in its talks; undefined: it can't be told, or not yet. */
+  heard: boolean | undefined
   /** The caller's leg was refused as unknown by the switch; its hang-up is to be seen by then. */
   doubtedUntil: number | undefined
 }

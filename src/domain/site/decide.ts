@@ -31,6 +31,7 @@ import { legHungUp } from './leg-ended.ts'
 import { decideLeg } from './legs.ts'
 import { reconcile, type Step } from './reconcile.ts'
 import { flowOf, isReachable, type SiteState } from './state.ts'
+import { heardAgain } from './sound.ts'
 
 /**
  * The steps that an input asks for, in order; each is a decision on the state that the one before has left. Most
@@ -109,10 +110,11 @@ export function decide(
 
 /**
  * What follows by itself from what has just changed: a waiting caller and a ready agent are brought together, a talk
- * is recorded.
+ * is recorded, an alarm about sound is over.
  */
 export function follow(state: SiteState, at: number): Decision | undefined {
-  return (state.matchDue ? nextOffer(state, at) : undefined) ?? nextOfRecordings(state, at)
+  const match = state.matchDue ? nextOffer(state, at) : undefined
+  return match ?? nextOfRecordings(state, at) ?? heardAgain(state, at)
 }
 
 /** The decision of the earliest deadline that is over by now, or undefined when none is. */

@@ -24,6 +24,7 @@ import { alarmKey } from './alarms.ts'
 import type { SiteFact } from './facts.ts'
 import { createQueue, isReachable, type SiteState } from './state.ts'
 
+import { countTalk } from './sound.ts'
 /**
  * `pos` and `subjectSeq` must follow on what is folded already: a gap means that facts were lost between the
  * journal and here, and nothing built on them could be trusted. Throws then.
@@ -86,6 +87,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     case 'callEnded':
       forget(state, call)
       lookAt(state, call.id)
+      countTalk(state, call)
       return
   }
   if (call.phase.name === 'queued') {
@@ -254,10 +256,13 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       const { alarm, nodeId } = fact.data
       const key = alarmKey(alarm, nodeId)
       state.alarms.set(key, { ...fact.data, since: state.alarms.get(key)?.since ?? fact.at })
+      if (alarm === 'oneWayAudio' && nodeId !== null) state.heardInARow.set(nodeId, 0)
       return
     }
     case 'alarmCleared':
       state.alarms.delete(alarmKey(fact.data.alarm, fact.data.nodeId))
+      if (fact.data.alarm === 'oneWayAudio' && fact.data.nodeId !== null)
+        state.heardInARow.delete(fact.data.nodeId)
       return
   }
 }

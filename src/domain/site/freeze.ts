@@ -16,7 +16,7 @@ import type { QueueDefinition } from './inputs.ts'
 import { createQueue, initialState, type Publication, type SiteState, type SwitchNode } from './state.ts'
 
 /** To be changed with every change to what the state holds; a test compares it with the state's own outline. */
-export const SHAPE = 'site-3'
+export const SHAPE = 'site-4'
 
 type FrozenCall = Omit<Call, 'legs' | 'data'> & {
   readonly legs: readonly (readonly [LegId, Leg])[]
@@ -40,6 +40,7 @@ export interface FrozenSite {
   readonly alarms: readonly Alarm[]
   readonly flows: readonly (readonly [string, Flow])[]
   readonly currentFlows: readonly (readonly [FlowId, string])[]
+  readonly heardInARow: readonly (readonly [NodeId, number])[]
   readonly numbers: Readonly<Record<string, FlowId>>
   readonly otherwiseFlow: FlowId | undefined
   readonly publications: readonly (readonly [FlowId, Publication])[]
@@ -67,6 +68,7 @@ export function freeze(state: SiteState): FrozenSite {
     flows: [...state.flows],
     currentFlows: [...state.currentFlows],
     numbers: state.numbers,
+    heardInARow: [...state.heardInARow],
     otherwiseFlow: state.otherwiseFlow,
     publications: [...state.publications],
     numberVersions: [...state.numberVersions],
@@ -92,6 +94,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   fill(state.flows, frozen.flows)
   fill(state.currentFlows, frozen.currentFlows)
   fill(state.publications, frozen.publications)
+  fill(state.heardInARow, frozen.heardInARow)
   fill(state.numberVersions, frozen.numberVersions)
   for (const { definition, version } of frozen.queues)
     state.queues.set(definition.queueId, createQueue(definition, version))

@@ -1,5 +1,6 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
 import type { AccessNote } from '../access/facts.ts'
+import type { LegSound } from '../call/quality.ts'
 import type {
   AccessId,
   AgentId,
@@ -78,7 +79,8 @@ export type SwitchInput =
   | (OnLeg & { readonly type: 'legAnswered' })
   | (OnLeg & { readonly type: 'legsBridged'; readonly withLegId: LegId })
   | (OnLeg & { readonly type: 'legsUnbridged' })
-  | (OnLeg & { readonly type: 'legHungUp'; readonly cause: string })
+  /** The leg is gone; what it sounded like, where the switch has said so. */
+  | (OnLeg & LegSound & { readonly type: 'legHungUp'; readonly cause: string })
   /** `key`: one of the order's keys ended it. */
   | (OnLeg & { readonly type: 'promptFinished'; readonly token: string; readonly key?: MenuKey })
   /** Digits live in this input and nowhere else in the core: what is to be kept goes out sealed (`Decision.sealed`). */

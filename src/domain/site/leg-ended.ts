@@ -8,10 +8,12 @@ import { handedOnLegLeft, handOnLegEnded } from '../call/hand-on.ts'
 import { messageOver } from '../call/message-over.ts'
 import { offerLegEnded } from '../call/offer.ts'
 import { ownAgentFailed, partyFailed } from '../call/outbound.ts'
+import { type LegSound, wasHeard } from '../call/quality.ts'
 import type { Call, Leg } from '../call/state.ts'
 import { agentLegLeft } from '../call/talk.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import type { LegId } from '../ids.ts'
+import { nothingHeard } from './sound.ts'
 import type { SiteState } from './state.ts'
 
 export function legHungUp(
@@ -21,8 +23,9 @@ export function legHungUp(
   legId: LegId,
   cause: string,
   at: number,
+  sound: LegSound = {},
 ): Decision {
-  const ended = decided([callFact(call.id, 'callLegEnded', at, { legId, role: leg.role, cause })])
+  const ended = legEnded(state, call, leg, legId, cause, at, sound)
   const { phase } = call
   const isOffer = (phase.name === 'offered' || phase.name === 'connecting') && phase.legId === legId
   if (isOffer) return both(ended, offerLegEnded(state, call, cause, at))
@@ -32,6 +35,27 @@ export function legHungUp(
   // Judged by the state before the leg's end is folded in, which still knows whose it was.
   const agentFreed = decided(agentLegEnded(state, call, legId, at))
   return both(agentFreed, ended, callAfterLeg(state, call, leg, legId, cause, at))
+}
+
+/** States the end of the leg, with how it sounded. */
+function legEnded(
+  state: SiteState,
+  call: Call,
+  leg: Leg,
+  legId: LegId,
+  cause: string,
+  at: number,
+  sound: LegSound,
+): Decision {
+  const heard = wasHeard(call, legId, cause, sound, at)
+  const fact = callFact(call.id, 'callLegEnded', at, {
+    legId,
+    role: leg.role,
+    cause,
+    ...(sound.quality && { quality: sound.quality }),
+    ...(heard !== undefined && { heard }),
+  })
+  return heard === false ? both(nothingHeard(state, call, leg, at), decided([fact])) : decided([fact])
 }
 
 function callAfterLeg(

@@ -60,7 +60,7 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
       // What follows says what it means: a leg ends, or the caller's leg is parked again.
       return nothing
     case 'legHungUp':
-      return legHungUp(state, call, leg, input.legId, input.cause, input.at)
+      return legHungUp(state, call, leg, input.legId, input.cause, input.at, input)
     case 'promptFinished':
       return promptFinished(state, call, input.token, input.key, input.at)
     case 'digitsCollected': {

@@ -90,6 +90,8 @@ export interface SiteState {
 }
 
 export function initialState(siteId: SiteId): SiteState {
+  /** By node, while there is an alarm about its sound: how many talks in a row in which everybody was heard. */
+  readonly heardInARow: Map<NodeId, number>
   return {
     siteId,
     epoch: 0,
@@ -126,6 +128,7 @@ export function createQueue(definition: QueueDefinition, version: number): Queue
 /** Whether this switch can be given orders, and tells what happens on it. */
 export function isReachable(state: SiteState, nodeId: NodeId): boolean {
   return state.nodes.get(nodeId)?.connected === true
+    heardInARow: new Map(),
 }
 
 /** The call that a live leg belongs to. */

@@ -1,6 +1,7 @@
 /** How subjects look from outside: what the API returns and lists are made of. No personal data. */
 import type { Agent } from '../acd/agent.ts'
 import type { Ending } from '../call/ending.ts'
+import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
 import type { Queue, SiteState } from './state.ts'
@@ -39,6 +40,8 @@ export interface CallView {
   readonly waitedMs: number | null
   /** In all talks, without the waits between them; null while the call goes on, and where there was no talk. */
   readonly talkedMs: number | null
+  /** How its legs sounded, those that have ended, in the order of their ends. */
+  readonly voiceQuality: readonly LegVoice[]
 }
 
 /** Whom the flow has handed to somebody is no longer led by it. */
@@ -77,6 +80,7 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
     recordingId: call.recordingId ?? null,
     waitedMs: waitedMs ?? null,
     talkedMs: ended && call.connectedAt !== undefined ? talkedMsUntil(call, ended.at) : null,
+    voiceQuality: call.voices,
   }
 }
 

@@ -48,6 +48,8 @@ export function wholeCall(): JournalRow[] {
       legId: CALLER_LEG,
       role: 'caller',
       cause: 'NORMAL_CLEARING',
+      quality: { receivedPackets: 3_250, sentPackets: 3_240, lostPackets: 33, jitterMs: 4.2, mos: 4.41 },
+      heard: true,
     }),
     callFact(CALL, 'callLegEnded', T0 + 65_100, {
       legId: AGENT_LEG,
@@ -90,6 +92,7 @@ export function callView(callId: string, startedAt: number, more: Partial<CallVi
     recordingId: null,
     waitedMs: null,
     talkedMs: null,
+    voiceQuality: [],
     ...more,
   }
   const { state, queueId, agentId } = body

@@ -21,6 +21,7 @@ const CAUSES = [
   'CALL_REJECTED',
   'RECOVERY_ON_TIMER_EXPIRE',
   'LOSE_RACE',
+  'MEDIA_TIMEOUT',
 ]
 const KEYS = ['1', '0', '2', '9']
 const REASONS = ['refused', 'noSuchLeg', 'timedOut', 'connectionLost', 'invalid'] as const
@@ -39,6 +40,13 @@ type Loose = Record<string, unknown> & { type: SiteInput['type'] }
 
 function at<T>(list: readonly T[], n: number): T {
   return list[n % list.length] as T
+}
+
+/** Mostly good ones, so that there are many in a row at times; some from which nothing came, some on hold, some unknown. */
+function soundBy(n: number): object {
+  const receivedPackets = n % 11 === 0 ? 0 : 2_000
+  const quality = { receivedPackets, sentPackets: 2_000, lostPackets: 0, jitterMs: null, mos: null }
+  return n % 7 === 0 ? {} : { quality, held: n % 5 === 0 }
 }
 
 /** @param fresh a number that no call has had yet */
@@ -69,7 +77,7 @@ export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Lo
     () => ({ type: 'legsBridged', legId: at(mates, 0), withLegId: at(mates, mates.length - 1) }),
     () => ({ type: 'legsBridged', legId, withLegId: at(legs, how) }),
     () => ({ type: 'legsUnbridged', legId }),
-    () => ({ type: 'legHungUp', legId, cause: at(CAUSES, how) }),
+    () => ({ type: 'legHungUp', legId, cause: at(CAUSES, how), ...soundBy(who + how) }),
     () => ({ type: 'promptFinished', legId: walkerLeg, token }),
     () => ({ type: 'promptFinished', legId: walkerLeg, token }),
     () => ({ type: 'keyPressed', legId: call ? at([...call.legs.keys()], 0) : legId, key: at(KEYS, how) }),

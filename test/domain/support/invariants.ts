@@ -6,6 +6,7 @@ import { recordingIdOf } from '../../../src/domain/ids.ts'
 import { MOST_FAILURES } from '../../../src/domain/recording/follow.ts'
 import { nextDeadline } from '../../../src/domain/site/evolve.ts'
 import { expectsLeg } from '../../../src/domain/site/legs.ts'
+import { HEARD_IN_A_ROW } from '../../../src/domain/site/sound.ts'
 import { isReachable, type SiteState } from '../../../src/domain/site/state.ts'
 
 /** All that is wrong with the state, in words; empty when nothing is. */
@@ -16,7 +17,20 @@ export function faultsOf(state: SiteState): string[] {
     ...queueFaults(state),
     ...deadlineFaults(state),
     ...recordingFaults(state),
+    ...soundFaults(state),
   ]
+}
+
+/** Talks are counted exactly where an alarm about sound lasts, and never so many that it should be over. */
+function soundFaults(state: SiteState): string[] {
+  const alarmed = [...state.alarms.values()].filter(({ alarm, nodeId }) => alarm === 'oneWayAudio' && nodeId)
+  const nodes = alarmed.map(({ nodeId }) => nodeId).sort()
+  const counted = [...state.heardInARow.keys()].sort()
+  const faults: string[] = []
+  if (nodes.join() !== counted.join()) faults.push(`talks are counted on ${counted}, alarms last on ${nodes}`)
+  for (const [nodeId, talks] of state.heardInARow)
+    if (talks >= HEARD_IN_A_ROW) faults.push(`${talks} good talks on ${nodeId}, and the alarm lasts`)
+  return faults
 }
 
 function agentFaults(state: SiteState): string[] {

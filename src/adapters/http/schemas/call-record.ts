@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ENDED_BY, ENDED_WHY } from '../../../domain/call/ending.ts'
 import type { CallRecord } from '../../../runtime/call-records.ts'
-import { masked } from './call.ts'
+import { masked, voiceQuality } from './call.ts'
 import { moment, pageOf, siteId } from './common.ts'
 import { callFilter, direction } from './filters.ts'
 import { agentId, callId, queueId, recordingId } from './ids.ts'
@@ -31,11 +31,12 @@ export const callRecord = z
     endedBy: z.enum(ENDED_BY).meta({ description: 'Whose doing it was.' }),
     endedWhy: z.enum(ENDED_WHY).meta({ description: 'What happened.' }),
     recordingId: recordingId.nullable(),
+    voiceQuality,
   } satisfies Record<keyof CallRecord, z.ZodType>)
   .meta({ id: 'CallRecord' })
 export const callRecordPage = pageOf('CallRecordPage', callRecord)
 
-/** The columns of the export, in order: all that a record has. */
+/** The columns of the export, in order: all that a record has. `voiceQuality` is JSON in its cell. */
 export const CALL_RECORD_COLUMNS = Object.keys(callRecord.shape) as (keyof CallRecord)[]
 
 export const callRecordFilter = {

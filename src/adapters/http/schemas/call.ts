@@ -1,6 +1,7 @@
 /** Calls as clients see them. */
 import { z } from 'zod'
 import { ENDED_BY, ENDED_WHY } from '../../../domain/call/ending.ts'
+import type { LegVoice } from '../../../domain/call/quality.ts'
 import type { Phase } from '../../../domain/call/state.ts'
 import type { CallView } from '../../../domain/site/view.ts'
 import { CALL_FACT_TYPES } from '../../../runtime/event-types.ts'
@@ -39,6 +40,38 @@ const ending = z
     why: z.enum(ENDED_WHY).meta({ description: 'What happened.' }),
   })
   .meta({ id: 'Ending' })
+
+const legVoice = z
+  .strictObject({
+    role: z.enum(['caller', 'agent', 'party']).meta({ description: 'Who is on the leg.' }),
+    agentId: agentId.nullable(),
+    receivedPackets: z.int().meta({ description: 'RTP packets of every kind that came from there.' }),
+    sentPackets: z.int().meta({ description: 'What was sent there.' }),
+    lostPackets: z.int().meta({
+      description: 'An estimate: the switch rounds its loss rate to hundredths and reckons it every 5 s.',
+    }),
+    jitterMs: z.number().nullable().meta({
+      description:
+        'Standard deviation of the distances between packets, at its worst. Null: too few to tell.',
+    }),
+    mos: z
+      .number()
+      .nullable()
+      .meta({
+        description: 'Mean opinion score, 1 to 4.5, as FreeSWITCH reckons it. Null: too few packets to tell.',
+        examples: [4.5],
+      }),
+    heard: z.boolean().nullable().meta({
+      description:
+        'False: nothing, or nearly nothing, came from there in a talk. Null: it cannot be told, as there was no talk of 5 s, or the phone held.',
+    }),
+  } satisfies Record<keyof LegVoice, z.ZodType>)
+  .meta({ id: 'LegVoice' })
+
+export const voiceQuality = z.array(legVoice).meta({
+  description:
+    'How its legs sounded, as the switch measured what came from each. Legs that have ended and had sound, in the order of their ends; the last 20.',
+})
 
 const callMembers = {
   callId,
@@ -84,6 +117,7 @@ const callMembers = {
     description:
       'In all talks, without the waits between them. Null while the call goes on, and where there was no talk.',
   }),
+  voiceQuality,
 } satisfies Record<keyof CallView, z.ZodType>
 
 export const call = z.strictObject(callMembers).meta({ id: 'Call' })

@@ -11,6 +11,7 @@ import * as liveCalls from './0008-live-calls.ts'
 import * as parties from './0009-parties.ts'
 import * as access from './0010-access.ts'
 import * as endpoints from './0011-endpoints.ts'
+import * as voiceQuality from './0012-voice-quality.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-parties': parties,
   '0010-access': access,
   '0011-endpoints': endpoints,
+  '0012-voice-quality': voiceQuality,
 }
