@@ -50,6 +50,19 @@ describe('freeswitch-conf', () => {
     expect(faultsOf({ site: newSite() })).toEqual([])
   })
 
+  it('finds the files of a site’s tunnel missing, and its port another one', () => {
+    const site = newSite({ event_socket_port: '8031' })
+    cpSync(join(CONF, 'samples/tunnel'), join(site, 'tunnel'), { recursive: true })
+    const text = readFileSync(join(site, 'tunnel/cti-node.conf'), 'utf8')
+    writeFileSync(join(site, 'tunnel/cti-node.conf'), text.replaceAll('/etc/cti-bridge', '/nowhere'))
+    expect(faultsOf({ site }).map((fault) => fault.replace(/^.*\[event-socket\] /, ''))).toEqual([
+      'CAfile: /nowhere/freeswitch/tunnel/authority.pem is not there',
+      'cert: /nowhere/freeswitch/tunnel/node.pem is not there',
+      'connect leads to port 8021, and the event socket is on 8031',
+      'key: /nowhere/freeswitch/tunnel/node.key is not there',
+    ])
+  })
+
   it('has no fault with the samples in use', () => {
     const site = newSite({
       trunk_gateway: 'ims',
@@ -175,6 +188,48 @@ const BREAKS: readonly Break[] = [
     'value="127.0.0.1"',
     'value="::"',
     /^autoload_configs\/event_socket\.conf\.xml:\d+: the event socket listens on ::/,
+  ],
+  [
+    'a tunnel that lets everybody in',
+    'samples/tunnel/cti-node.conf',
+    'verifyChain = yes',
+    'verifyChain = no',
+    /^samples\/tunnel\/cti-node\.conf: \[event-socket\] neither verifyChain nor verifyPeer/,
+  ],
+  [
+    'a tunnel for every certificate of its authority',
+    'samples/tunnel/cti-node.conf',
+    'checkHost =',
+    '; checkHost =',
+    /^samples\/tunnel\/cti-node\.conf: \[event-socket\] no checkHost/,
+  ],
+  [
+    'a tunnel on every address',
+    'samples/tunnel/cti-node.conf',
+    'accept = 10.20.0.5:8022',
+    'accept = 8022',
+    /^samples\/tunnel\/cti-node\.conf: \[event-socket\] accept is "8022": it would listen on every address$/,
+  ],
+  [
+    'a tunnel that leads elsewhere',
+    'samples/tunnel/cti-node.conf',
+    'connect = 127.0.0.1:8021',
+    'connect = 127.0.0.1:8023',
+    /^samples\/tunnel\/cti-node\.conf: \[event-socket\] connect leads to port 8023, and the event socket is on 8021$/,
+  ],
+  [
+    'a tunnel by an old TLS',
+    'samples/tunnel/cti-node.conf',
+    'sslVersionMin = TLSv1.2',
+    'sslVersionMin = TLSv1',
+    /^samples\/tunnel\/cti-node\.conf: \[event-socket\] sslVersionMin is neither/,
+  ],
+  [
+    'a tunnel that waits for more to send',
+    'samples/tunnel/cti-node.conf',
+    'socket = r:TCP_NODELAY=1',
+    '',
+    /^samples\/tunnel\/cti-node\.conf: \[event-socket\] no socket = r:TCP_NODELAY=1$/,
   ],
   [
     'a profile on every address',

@@ -10,7 +10,8 @@ const HELP = `scripts/check-freeswitch-conf [--site DIRECTORY] [--prefix DIRECTO
 Reads a configuration of FreeSWITCH as its preprocessor does, and says what is wrong with it: XML that isn't
 well-formed; modules, files, scripts, contexts, access lists and variables that are referred to and not there; modules
 that nothing uses; passwords that come with the software; listeners on every address; log levels that hold digits;
-emergency numbers that would not be dialled. Nothing is started, run or changed.
+emergency numbers that would not be dialled; far ends of tunnels to the event socket that let anybody in. Nothing is
+started, run or changed.
 
   CONFIGURATION   the folder with freeswitch.xml; freeswitch-conf unless told
   --site          the site directory as well: its settings, extensions, gateways and certificates

@@ -8,6 +8,7 @@ import { checkListeners } from './rules/listeners.ts'
 import { checkModules } from './rules/modules.ts'
 import { checkReferences } from './rules/references.ts'
 import { checkSecrets } from './rules/secrets.ts'
+import { checkTunnels } from './rules/tunnels.ts'
 
 export interface CheckOptions extends Options {
   /** Prefix of an installation, whose modules are then looked for. */
@@ -48,6 +49,7 @@ export function checkConfiguration(options: CheckOptions): Checked {
     ...checkReferences(context),
     ...checkListeners(context),
     ...checkSecrets(context, samples),
+    ...checkTunnels(context),
   ]
   return { faults: distinct(found).sort(byPlace), files: files.length }
 }
