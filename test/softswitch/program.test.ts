@@ -43,6 +43,7 @@ describe('the program', () => {
     expect(await esl.api('echo hello')).toBe('hello')
     child.kill('SIGTERM')
     expect((await closed)[0]).toBe(0)
+    await esl.until(() => esl.closed, 'the end of the connection')
     expect(esl.notice).toMatch(/^Disconnected, goodbye\./)
   })
 

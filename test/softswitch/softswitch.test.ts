@@ -155,6 +155,7 @@ describe('the whole switch, with real SIP and RTP', () => {
     await call.waitFor('answered', SOON.timeoutMs)
     await running.close()
     await call.waitFor('ended', SOON.timeoutMs)
+    await esl.until(() => esl.closed, 'the end of the connection')
     expect(esl.notice).toMatch(/^Disconnected, goodbye\./)
   })
 })

@@ -76,7 +76,8 @@ describe('a call for the service', () => {
     expect(leg.done).toEqual(['200'])
     leg.farEnds({ how: 'BYE' })
     const complete = await esl.event('CHANNEL_HANGUP_COMPLETE', { 'Unique-ID': uuid })
-    await esl.event('CHANNEL_DESTROY', { 'Unique-ID': uuid })
+    // The last that is told; it needn't come in one piece with what is told before it.
+    await esl.event('CHANNEL_STATE', { 'Unique-ID': uuid, 'Channel-State': 'CS_DESTROY' })
     const story = esl.story(uuid)
     const from = story.indexOf('CHANNEL_HANGUP')
     expect(story.slice(from).filter((n) => !n.startsWith('CHANNEL_EXECUTE'))).toEqual([

@@ -11,6 +11,8 @@ export interface Heard {
   readonly payload: Buffer
 }
 
+const PACKET_MS = 20
+
 /** A phone's audio: a UDP socket that writes and reads RTP with no code of the switch's. */
 export class RtpPeer {
   readonly port: number
@@ -69,6 +71,36 @@ export class RtpPeer {
         }
       })
     }
+  }
+
+  /**
+   * Speaks a tone at a phone's pace until the returned function is called: so many packets as time has gone by, however
+   * late a busy machine lets the timer be.
+   */
+  speak(to: number, hz: number, firstSequence = 0): () => void {
+    const began = performance.now()
+    let sent = 0
+    const timer = setInterval(() => {
+      for (; sent * PACKET_MS <= performance.now() - began; sent++) {
+        const n = firstSequence + sent
+        this.send(to, { sequence: n, timestamp: n * 160, payload: tonePayload(hz, n * 160) })
+      }
+    }, PACKET_MS / 2)
+    return () => clearInterval(timer)
+  }
+
+  /** Waits for 300 ms of sound, not looking at what has come until now, with this tone, and without another. */
+  async hears(hz: number, least: number, without?: { readonly hz: number; readonly most: number }) {
+    const before = this.audio().length
+    await this.until(() => {
+      const packets = this.audio().slice(before)
+      if (packets.length < 15) return false
+      const samples = samplesOf(packets.slice(-15))
+      return (
+        strength(samples, hz) > least &&
+        (without === undefined || strength(samples, without.hz) < without.most)
+      )
+    }, 10_000)
   }
 
   audio(): Heard[] {

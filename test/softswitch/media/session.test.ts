@@ -3,6 +3,7 @@ import { createSessions } from '../../../src/softswitch/media/index.ts'
 import type { ManagedSession, SessionFactory } from '../../../src/softswitch/media/session-factory.ts'
 import { createSources } from '../../../src/softswitch/media/sources/index.ts'
 import type { AudioSource, Digit, Frame } from '../../../src/softswitch/ports.ts'
+import { freeUdpRange } from '../../support/free-ports.ts'
 import { RtpPeer, samplesOf, strength, tonePayload } from './rtp-peer.ts'
 
 const sources = createSources()
@@ -42,16 +43,6 @@ function source(path: string): AudioSource {
   return made.source
 }
 
-/** Speaks a tone at a phone's pace until stopped. */
-function speak(peer: RtpPeer, port: number, hz: number): () => void {
-  let n = 0
-  const timer = setInterval(() => {
-    peer.send(port, { sequence: n, timestamp: n * 160, payload: tonePayload(hz, n * 160) })
-    n++
-  }, 20)
-  return () => clearInterval(timer)
-}
-
 function event(code: number, duration: number, end = false): Buffer {
   return Buffer.from([code, end ? 0x8a : 0x0a, duration >> 8, duration & 0xff])
 }
@@ -82,12 +73,13 @@ describe('what a leg hears', () => {
     const packets = peer.audio()
     expect(packets).toHaveLength(15)
     packets.forEach((packet, i) => {
-      const first = packets[0]
-      expect((packet.sequence - (first?.sequence ?? 0)) & 0xffff).toBe(i)
-      expect((packet.timestamp - (first?.timestamp ?? 0)) >>> 0).toBe(i * 160)
-      expect(packet.ssrc).toBe(first?.ssrc)
-      expect(packet.marker).toBe(i === 0)
+      const before = packets[i - 1]
+      expect((packet.sequence - (packets[0]?.sequence ?? 0)) & 0xffff).toBe(i)
+      expect(packet.ssrc).toBe(packets[0]?.ssrc)
       expect(packet.payload).toHaveLength(160)
+      // A machine that stood still for longer than the clock makes up for skips that time, and says so by the marker.
+      if (before === undefined) expect(packet.marker).toBe(true)
+      else if (!packet.marker) expect((packet.timestamp - before.timestamp) >>> 0).toBe(160)
     })
     const samples = samplesOf(packets)
     expect(strength(samples, 440)).toBeGreaterThan(8000)
@@ -129,19 +121,11 @@ describe('two linked legs', () => {
   it('hear each other, and a prompt replaces the other on its own leg alone', async () => {
     const sessions = factory()
     const [a, b] = [await leg(sessions), await leg(sessions)]
-    const quiet = [speak(a.peer, a.port, 500), speak(b.peer, b.port, 1200)]
+    const quiet = [a.peer.speak(a.port, 500), b.peer.speak(b.port, 1200)]
     a.session.link(b.session)
-    await a.peer.until((heard) => heard.length >= 20)
-    await b.peer.until((heard) => heard.length >= 20)
-    expect(strength(samplesOf(a.peer.audio().slice(-15)), 1200)).toBeGreaterThan(6000)
-    expect(strength(samplesOf(b.peer.audio().slice(-15)), 500)).toBeGreaterThan(6000)
-    a.session.play(source('tone_stream://%(2000,0,800)'), () => {})
-    const before = [a.peer.heard.length, b.peer.heard.length] as const
-    await a.peer.until((heard) => heard.length >= before[0] + 17)
-    await b.peer.until((heard) => heard.length >= before[1] + 17)
-    expect(strength(samplesOf(a.peer.audio().slice(-15)), 800)).toBeGreaterThan(6000)
-    expect(strength(samplesOf(a.peer.audio().slice(-15)), 1200)).toBeLessThan(500)
-    expect(strength(samplesOf(b.peer.audio().slice(-15)), 500)).toBeGreaterThan(6000)
+    await Promise.all([a.peer.hears(1200, 6000), b.peer.hears(500, 6000)])
+    a.session.play(source('tone_stream://%(60000,0,800)'), () => {})
+    await Promise.all([a.peer.hears(800, 6000, { hz: 1200, most: 500 }), b.peer.hears(500, 6000)])
     b.session.unlink()
     a.session.stopPlaying()
     for (const stop of quiet) stop()
@@ -288,26 +272,28 @@ describe('packets', () => {
 
 describe('ports', () => {
   it('are even, skip those that are taken, run out, and come back', async () => {
-    const sessions = factory({ from: 12_999, to: 13_004 })
+    const first = await freeUdpRange(6)
+    const sessions = factory({ from: first - 1, to: first + 4 })
     const [a, b, c] = [sessions.open(), sessions.open(), sessions.open()]
     const bound = [await a.bind(), await b.bind(), await c.bind()]
-    expect([...bound].sort()).toEqual([13_000, 13_002, 13_004])
+    expect([...bound].sort()).toEqual([first, first + 2, first + 4])
     expect(await sessions.open().bind()).toBe(false)
     b.close()
     // The port is free once its socket has closed, a turn later.
     await new Promise((turn) => setImmediate(turn))
     expect(await sessions.open().bind()).toBe(bound[1])
-    const elsewhere = factory({ from: 13_000, to: 13_004 })
+    const elsewhere = factory({ from: first, to: first + 4 })
     expect(await elsewhere.open().bind()).toBe(false)
   })
 
   it('are given back by a session that ends while it binds', async () => {
-    const sessions = factory({ from: 13_010, to: 13_010 })
+    const port = await freeUdpRange(1)
+    const sessions = factory({ from: port, to: port })
     const session = sessions.open()
     const binding = session.bind()
     session.close()
     expect(await binding).toBe(false)
     await new Promise((turn) => setImmediate(turn))
-    expect(await sessions.open().bind()).toBe(13_010)
+    expect(await sessions.open().bind()).toBe(port)
   })
 })

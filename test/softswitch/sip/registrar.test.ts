@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RegistrationEvent } from '../../../src/softswitch/ports.ts'
 import { authorization, fresh, type RawMessage, type RawPeer, request } from './raw-peer.ts'
 import { withSwitch } from './switch.ts'
@@ -71,33 +71,31 @@ describe('the registrar', () => {
       expect(sip.registrations()).toEqual([])
     }))
 
-  it('takes a nonce once per count, and an old one not at all, saying it is stale', () =>
-    withSwitch({ nonceLifeMs: 150 }, async (_sip, peer) => {
+  it('takes a nonce once per count, and an old one not at all, saying it is stale', () => {
+    const now = Date.now
+    let aheadMs = 0
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + aheadMs)
+    onTestFinished(() => clock.mockRestore())
+    return withSwitch({ nonceLifeMs: 60_000 }, async (_sip, peer) => {
       const callId = fresh('reg')
       const challenge = await challenged(peer, callId, 1)
-      const again = (nc: string) => [
-        `Authorization: ${authorization(challenge, 'REGISTER', '1001', 'secret1', nc)}`,
-      ]
-      register(peer, callId, 2, again('00000001'))
-      expect((await answerOf(peer, 2)).status).toBe(200)
-      register(peer, callId, 3, again('00000001'))
-      const replayed = await answerOf(peer, 3)
-      expect([replayed.status, replayed.header('WWW-Authenticate')]).toEqual([
-        401,
-        expect.stringContaining('stale=true'),
-      ])
-      register(peer, callId, 4, again('00000002'))
-      expect((await answerOf(peer, 4)).status).toBe(200)
-      // Each challenge has a nonce of its own.
-      expect(replayed.header('WWW-Authenticate')).not.toBe(challenge)
-      let cseq = 5
-      for (let status = 200; status === 200; cseq++) {
-        register(peer, callId, cseq, again(cseq.toString(16).padStart(8, '0')))
+      const answered = async (cseq: number, nc: string) => {
+        const value = authorization(challenge, 'REGISTER', '1001', 'secret1', nc)
+        register(peer, callId, cseq, [`Authorization: ${value}`])
         const answer = await answerOf(peer, cseq)
-        status = answer.status
-        if (status === 401) expect(answer.header('WWW-Authenticate')).toContain('stale=true')
+        return { status: answer.status, challenge: answer.header('WWW-Authenticate') }
       }
-    }))
+      const stale = { status: 401, challenge: expect.stringContaining('stale=true') }
+      expect(await answered(2, '00000001')).toMatchObject({ status: 200 })
+      const replayed = await answered(3, '00000001')
+      expect(replayed).toEqual(stale)
+      // Each challenge has a nonce of its own.
+      expect(replayed.challenge).not.toBe(challenge)
+      expect(await answered(4, '00000002')).toMatchObject({ status: 200 })
+      aheadMs = 60_001
+      expect(await answered(5, '00000003')).toEqual(stale)
+    })
+  })
 
   it('takes H(A1) in place of a password', () =>
     withSwitch(

@@ -6,8 +6,8 @@ import {
 } from '../../../src/softswitch/sip/index.ts'
 import { LegLog, RawPeer } from './raw-peer.ts'
 
-/** 64*T1 is 640 ms: long enough for a busy machine, short enough to wait for. */
-export const QUICK = { t1Ms: 10, t2Ms: 40, t4Ms: 50 }
+/** 64*T1 is 1.6 s: long enough for a machine that stands still for a second, short enough to wait for. */
+export const QUICK = { t1Ms: 25, t2Ms: 100, t4Ms: 100 }
 
 /** A switch, one peer, and everything closed at the end. */
 export async function withSwitch(
