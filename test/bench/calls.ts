@@ -1,17 +1,20 @@
 /**
- * The highest rate of calls that go all their way with nothing failed: a carrier's INVITE, a menu, one key, a queue,
- * an agent's phone, a talk of two seconds with sound both ways, the caller's BYE. With the journal alone, and with
- * recording, sealing, the store and a webhook for each fact of the call. Beside it, in the same run, a direct bridge of
- * two phones by the switch's own dialplan, with the same talk. sipp on both ends, PostgreSQL, Redis, the switch and the
- * service share the machine. On the embedded switch always; on FreeSWITCH too when CTI_TEST_FREESWITCH names one.
+ * The highest rate of calls that go all their way with nothing failed, in four shapes:
+ * - `queue`: a carrier's INVITE, park, queue, an agent's phone, bridge, a second of talk without sound, the caller's BYE;
+ *   with the journal alone. Beside it `bridge`: two phones bridged by the switch's own dialplan, and the same talk.
+ * - `journal`: with a menu and a key before the queue, and a talk of two seconds with sound both ways; beside it `direct`,
+ *   two phones bridged by the dialplan with that talk.
+ * - `recorded`: the same as `journal`, with recording, sealing, the store and a webhook for each call.
+ * sipp on both ends, PostgreSQL, Redis, the switch and the service share the machine. On the embedded switch always; on
+ * FreeSWITCH too when CTI_TEST_FREESWITCH names one.
  *
- *     [CTI_TEST_FREESWITCH=PREFIX] npm run -s bench:calls
+ *     [CTI_TEST_FREESWITCH=PREFIX] [BENCH_CALLS_SWITCHES=softswitch,freeswitch] npm run -s bench:calls
  *
  * A rate counts when every call that was made in its seconds went by the scenario at both ends, has one final fact with
- * a talk in it, and (with recording) a complete recording and its webhooks at the receiver. Rates are tried upwards
- * until one doesn't; each figure is the median of the runs' highest. CPU milliseconds a call are those of the highest
- * rate. The last line is one JSON object; `ratio` is ours over the direct bridge's on the embedded switch (on
- * FreeSWITCH: `ratioFreeswitch`).
+ * a talk in it, and (with recording) a complete recording and its webhook at the receiver. The first run tries rates
+ * upwards until one isn't clean; the others begin where the one before has ended. Each figure is the median of the
+ * runs' highest. CPU milliseconds a call are those of the highest rate. The last line is one JSON object; `ratio` is
+ * `queue` over `bridge` on the embedded switch (on FreeSWITCH: `ratioFreeswitch`).
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -31,7 +34,9 @@ const SECONDS = Number(process.env['BENCH_CALLS_SECONDS'] ?? 10)
 const RATES = (process.env['BENCH_CALLS_RATES'] ?? '5,10,15,20,25,30,40,50,60,70,80,100')
   .split(',')
   .map(Number)
+const SWITCHES = (process.env['BENCH_CALLS_SWITCHES'] ?? 'softswitch,freeswitch').split(',')
 const MEDIA = { leadMs: 300, key: 1, talkMs: 2_000 }
+const SILENT_MS = 1_000
 /** More than talk at once at the highest rate. */
 const AGENTS = Array.from({ length: 300 }, (_, n) => String(1_100 + n))
 const CALLER = '1099'
@@ -44,7 +49,16 @@ agents:
 ${[...AGENTS, CALLER].map((one) => `  - { agentId: agent_n${one}, name: Bench, extension: "${one}", queueIds: [queue_bench] }`).join('\n')}
 `
 
-const FLOW = `id: flow_bench
+const QUEUE_FLOW = `id: flow_bench
+languages: [en]
+start: wait
+steps:
+  wait:
+    kind: queue
+    queueId: queue_bench
+`
+
+const MENU_FLOW = `id: flow_bench
 languages: [en]
 start: choose
 steps:
@@ -60,7 +74,15 @@ steps:
     kind: hangUp
 `
 
-type Mode = 'journal' | 'recorded' | 'direct'
+/** Of calls: how they go, and what they come to besides. */
+const MODES = {
+  queue: { service: true, sound: false },
+  bridge: { service: false, sound: false },
+  journal: { service: true, sound: true },
+  direct: { service: false, sound: true },
+  recorded: { service: true, sound: true },
+} as const
+type Mode = keyof typeof MODES
 
 interface Highest {
   readonly callsPerSecond: number
@@ -68,22 +90,35 @@ interface Highest {
 }
 
 async function measureOn(kind: System['switchKind'], folder: string): Promise<Record<Mode, Highest>> {
-  const journal = await inSystem(kind, folder, false, async (system) => ({
+  const one = { kind, folder, recording: false, flow: MENU_FLOW }
+  const queued = await inSystem({ ...one, flow: QUEUE_FLOW }, async (system) => ({
+    bridge: await highest(kind, system, 'bridge', folder),
+    queue: await highest(kind, system, 'queue', folder),
+  }))
+  const spoken = await inSystem(one, async (system) => ({
     direct: await highest(kind, system, 'direct', folder),
     journal: await highest(kind, system, 'journal', folder),
   }))
-  const recorded = await inSystem(kind, folder, true, (system) => highest(kind, system, 'recorded', folder))
-  return { ...journal, recorded }
+  const recorded = await inSystem({ ...one, recording: true }, (system) =>
+    highest(kind, system, 'recorded', folder),
+  )
+  return { ...queued, ...spoken, recorded }
 }
 
 let received = 0
 
+interface Setting {
+  readonly kind: System['switchKind']
+  readonly folder: string
+  readonly recording: boolean
+  readonly flow: string
+}
+
 async function inSystem<T>(
-  kind: System['switchKind'],
-  folder: string,
-  recording: boolean,
+  { kind, folder, recording, flow }: Setting,
   measure: (system: System) => Promise<T>,
 ): Promise<T> {
+  await writeFile(join(folder, 'flows', 'bench.yaml'), flow)
   const receiver = createServer((req, res) => {
     req.resume()
     req.on('end', () => {
@@ -149,46 +184,66 @@ async function highest(
   mode: Mode,
   folder: string,
 ): Promise<Highest> {
-  const capture = join(folder, 'caller.pcap')
-  const caller = system.trial.extensions.find(({ extension }) => extension === CALLER)
-  const scenario =
-    mode === 'direct' && caller ? await toAnExtension(capture, caller) : await toTheService(capture)
   const runs: Highest[] = []
+  let from = 0
   for (let run = 1; run <= RUNS; run += 1) {
-    let best: Highest | undefined
-    for (const callsPerSecond of RATES) {
-      const wrong = await looker(system, mode)
-      const result: StepResult = await runStep(system, {
-        callsPerSecond,
-        seconds: SECONDS,
-        scenario,
-        target: mode === 'direct' ? system.sip : system.trunkSip,
-        service: mode === 'direct' ? (AGENTS[0] ?? '') : system.trial.serviceNumber,
-        callMs: lengthMs(MEDIA),
-        ...(mode === 'direct' ? { caller: CALLER } : {}),
-        keys: { domain: system.sipDomain },
-        wrong,
-      })
-      console.log(
-        `${kind}, ${mode}, run ${run}, ${callsPerSecond}/s:`,
-        result.fault ?? `clean, ${round(result.service)} + ${round(result.switch)} ms CPU a call`,
-      )
-      if (result.fault !== undefined) break
-      best = {
-        callsPerSecond,
-        cpuMsPerCall: { service: round(result.service), switch: round(result.switch) },
-      }
+    const tryRate = (callsPerSecond: number) => {
+      const what = `${kind}, ${mode}, run ${run}, ${callsPerSecond}/s:`
+      return atRate(system, mode, folder, callsPerSecond, what)
     }
+    let best: Highest | undefined
+    let at = from
+    // Up from where the run before has ended, or down when that is too much today.
+    for (; at < RATES.length; at += 1) {
+      const result = await tryRate(RATES[at] ?? 0)
+      if (result === undefined) break
+      best = result
+    }
+    for (; best === undefined && at > 0; at -= 1) best = await tryRate(RATES[at - 1] ?? 0)
+    from = best === undefined ? 0 : RATES.indexOf(best.callsPerSecond)
     runs.push(best ?? { callsPerSecond: 0, cpuMsPerCall: { service: 0, switch: 0 } })
-    await quiet(system)
   }
   const sorted = runs.toSorted((a, b) => a.callsPerSecond - b.callsPerSecond)
   return sorted[Math.floor(sorted.length / 2)] as Highest
 }
 
+/** What a call cost at this rate; undefined when not every call went all its way. */
+async function atRate(
+  system: System,
+  mode: Mode,
+  folder: string,
+  callsPerSecond: number,
+  what: string,
+): Promise<Highest | undefined> {
+  const { service, sound } = MODES[mode]
+  const capture = sound ? join(folder, 'caller.pcap') : undefined
+  const caller = system.trial.extensions.find(({ extension }) => extension === CALLER)
+  const wrong = await looker(system, mode)
+  const result: StepResult = await runStep(system, {
+    callsPerSecond,
+    seconds: SECONDS,
+    scenario: service || !caller ? await toTheService(capture) : await toAnExtension(capture, caller),
+    target: service ? system.trunkSip : system.sip,
+    service: service ? system.trial.serviceNumber : (AGENTS[0] ?? ''),
+    callMs: sound ? lengthMs(MEDIA) : SILENT_MS,
+    ...(service ? {} : { caller: CALLER }),
+    keys: { domain: system.sipDomain },
+    wrong,
+  })
+  console.log(what, result.fault ?? `clean, ${round(result.service)} + ${round(result.switch)} ms CPU a call`)
+  if (result.fault !== undefined) {
+    await quiet(system)
+    return undefined
+  }
+  return {
+    callsPerSecond,
+    cpuMsPerCall: { service: round(result.service), switch: round(result.switch) },
+  }
+}
+
 /** What is wrong with the calls that have been made since now; undefined: nothing. */
 async function looker(system: System, mode: Mode): Promise<(calls: number) => Promise<string | undefined>> {
-  if (mode === 'direct') return async () => undefined
+  if (!MODES[mode].service) return async () => undefined
   const from = (await counts(system)).pos
   const before = received
   return async (calls) => {
@@ -196,7 +251,7 @@ async function looker(system: System, mode: Mode): Promise<(calls: number) => Pr
     if (ended !== calls) return `${ended} of ${calls} calls have ended`
     if (talked !== calls) return `${calls - talked} calls reached no agent`
     if (offersEnded > 0) return `${offersEnded} offers came to nothing`
-    if (mode === 'journal') return undefined
+    if (mode !== 'recorded') return undefined
     if (complete !== calls) return `${complete} of ${calls} recordings are complete`
     return received - before === calls ? undefined : `${received - before} of ${calls} webhooks came`
   }
@@ -239,27 +294,33 @@ const folder = await mkdtemp(join(tmpdir(), 'cti-bench-calls-'))
 try {
   await mkdir(join(folder, 'flows'))
   await writeFile(join(folder, 'seed.yaml'), SEED)
-  await writeFile(join(folder, 'flows', 'bench.yaml'), FLOW)
   await writeCapture(join(folder, 'caller.pcap'), MEDIA)
-  const softswitch = await measureOn('softswitch', folder)
-  const freeswitch = freeswitchPrefix() === undefined ? undefined : await measureOn('freeswitch', folder)
-  if (freeswitch === undefined) console.log('FreeSWITCH not measured: CTI_TEST_FREESWITCH is not set')
+  const softswitch = SWITCHES.includes('softswitch') ? await measureOn('softswitch', folder) : undefined
+  const asked = SWITCHES.includes('freeswitch')
+  const freeswitch =
+    asked && freeswitchPrefix() !== undefined ? await measureOn('freeswitch', folder) : undefined
+  if (asked && !freeswitch) console.log('FreeSWITCH not measured: CTI_TEST_FREESWITCH is not set')
+  const first = softswitch ?? freeswitch
+  if (!first) throw new Error('BENCH_CALLS_SWITCHES names no switch that is there')
   const by = (pick: (result: Record<Mode, Highest>) => object) => ({
-    softswitch: pick(softswitch),
+    ...(softswitch ? { softswitch: pick(softswitch) } : {}),
     ...(freeswitch ? { freeswitch: pick(freeswitch) } : {}),
   })
-  const ratio = ({ journal, direct }: Record<Mode, Highest>) =>
-    round(journal.callsPerSecond / direct.callsPerSecond)
+  const ratio = ({ queue, bridge }: Record<Mode, Highest>) =>
+    round(queue.callsPerSecond / bridge.callsPerSecond)
   console.log(
     JSON.stringify({
       bench: 'calls',
       figures: {
         runs: RUNS,
         secondsPerRate: SECONDS,
-        ...by(({ journal, recorded }) => ({ journal, recorded })),
+        ...by(({ queue, journal, recorded }) => ({ queue, journal, recorded })),
       },
-      against: { what: 'direct bridge of two phones by the dialplan', ...by(({ direct }) => direct) },
-      ratio: ratio(softswitch),
+      against: {
+        what: 'bridge of two phones by the dialplan',
+        ...by(({ bridge, direct }) => ({ bridge, direct })),
+      },
+      ratio: ratio(first),
       ...(freeswitch ? { ratioFreeswitch: ratio(freeswitch) } : {}),
     }),
   )

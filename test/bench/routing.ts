@@ -2,14 +2,15 @@
  * From the caller's INVITE to the agent's INVITE, as the two phones see it, with one idle agent: through the service
  * (park, decide, journal with a synchronous commit, originate), beside a direct bridge on the same switch in the same
  * run (the caller dials the agent's extension, and the dialplan bridges). The two alternate call by call. Each figure
- * is the median of the runs' own. On the embedded switch always; on FreeSWITCH too when CTI_TEST_FREESWITCH names one.
+ * is the median of the runs' own. Measured with the journal alone, and once more with recording on (recorder, sealing,
+ * store and key service run beside). On the embedded switch always; on FreeSWITCH too when CTI_TEST_FREESWITCH names one.
  *
  *     [CTI_TEST_FREESWITCH=PREFIX] npm run -s bench:routing
  *
  * The last line is one JSON object. `figures` are the service's, `against` the direct bridge's, in milliseconds, by
- * switch. `ratio` is the direct bridge's median over ours on the embedded switch (on FreeSWITCH: `ratioFreeswitch`):
- * larger is better; 1 would mean that menu, queue, journal and routing cost nothing. `cpu` is what the service used
- * while nobody called, in percent of a core.
+ * switch. `ratio` is the direct bridge's median over ours on the embedded switch with the journal alone (on FreeSWITCH:
+ * `ratioFreeswitch`): larger is better; 1 would mean that queue, journal and routing cost nothing. `cpu` is what the
+ * service used while nobody called, in percent of a core.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -57,7 +58,16 @@ interface Result {
   readonly cpu: { readonly servicePercent: number; readonly switchPercent: number }
 }
 
-async function measureOn(kind: System['switchKind'], folder: string): Promise<Result> {
+type Mode = 'journal' | 'recorded'
+
+async function measureOn(kind: System['switchKind'], folder: string): Promise<Record<Mode, Result>> {
+  return {
+    journal: await measure(kind, folder, 'journal'),
+    recorded: await measure(kind, folder, 'recorded'),
+  }
+}
+
+async function measure(kind: System['switchKind'], folder: string, mode: Mode): Promise<Result> {
   const system = await startSystem({
     embeddedOnly: kind === 'softswitch',
     env: {
@@ -65,6 +75,7 @@ async function measureOn(kind: System['switchKind'], folder: string): Promise<Re
       CTI_SEED_FILE: join(folder, 'seed.yaml'),
       CTI_FLOWS_DIRECTORY: join(folder, 'flows'),
       CTI_FLOWS_OTHERWISE: 'flow_bench',
+      CTI_RECORDING_ENABLED: String(mode === 'recorded'),
     },
   })
   try {
@@ -78,7 +89,7 @@ async function measureOn(kind: System['switchKind'], folder: string): Promise<Re
     for (let n = 1; n <= RUNS; n += 1) {
       const { ours, direct } = await run(system, caller, agent, CALLS_PER_RUN)
       const figures = { ours: summary(ours), direct: summary(direct) }
-      console.log(`${kind}, run ${n}:`, JSON.stringify(figures))
+      console.log(`${kind}, ${mode}, run ${n}:`, JSON.stringify(figures))
       runs.push(figures)
     }
     return {
@@ -141,6 +152,10 @@ async function idle(system: System): Promise<Result['cpu']> {
   return { servicePercent, switchPercent }
 }
 
+function each(modes: Record<Mode, Result>, pick: (result: Result) => object): Record<Mode, object> {
+  return { journal: pick(modes.journal), recorded: pick(modes.recorded) }
+}
+
 function summary(values: readonly number[]): Figures {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (share: number) =>
@@ -163,10 +178,10 @@ try {
   const freeswitch = freeswitchPrefix() === undefined ? undefined : await measureOn('freeswitch', folder)
   if (freeswitch === undefined) console.log('FreeSWITCH not measured: CTI_TEST_FREESWITCH is not set')
   const by = (pick: (result: Result) => object) => ({
-    softswitch: pick(softswitch),
-    ...(freeswitch ? { freeswitch: pick(freeswitch) } : {}),
+    softswitch: each(softswitch, pick),
+    ...(freeswitch ? { freeswitch: each(freeswitch, pick) } : {}),
   })
-  const ratio = ({ ours, direct }: Result) => round(direct.p50Ms / ours.p50Ms)
+  const ratio = ({ journal: { ours, direct } }: Record<Mode, Result>) => round(direct.p50Ms / ours.p50Ms)
   console.log(
     JSON.stringify({
       bench: 'routing',

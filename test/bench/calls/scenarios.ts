@@ -1,18 +1,21 @@
 /** How callers call: to the service's number as a carrier does, or from a registered phone to an extension. */
 import { readFile } from 'node:fs/promises'
 
-/** Calls, plays the capture from its answer on, waits -d, hangs up. */
-export async function toTheService(capture: string): Promise<string> {
+/** Calls, plays the capture (if any) from its answer on, waits -d, hangs up. */
+export async function toTheService(capture: string | undefined): Promise<string> {
   const url = new URL('../../support/sipp/scenarios/uac-digits.xml', import.meta.url)
   const text = await readFile(url, 'utf8')
-  const played = text.replace(/<pause\/>\s*<!-- keys -->/, `${play(capture)}<pause/>`)
+  const played = text.replace(
+    /<pause\/>\s*<!-- keys -->/,
+    `${capture === undefined ? '' : play(capture)}<pause/>`,
+  )
   if (played === text) throw new Error('the scenario has no place for the capture')
   return played
 }
 
 /** The same after a challenge (RFC 3261, section 22): the dialplan bridges only phones of the house. */
 export async function toAnExtension(
-  capture: string,
+  capture: string | undefined,
   phone: { readonly extension: string; readonly password: string },
 ): Promise<string> {
   const text = await toTheService(capture)
