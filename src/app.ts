@@ -105,6 +105,7 @@ function wire(
       const state = owner.state
       return state && gaugesOf(state)
     },
+    nodes: () => owner.nodes(),
     recordingGauges: () => serving?.recordingGauges(),
   })
   let serving: Serving | undefined
@@ -157,6 +158,7 @@ function wire(
     log,
     newUlid: () => ulid(),
     hashNumber,
+    healthLimits: config.switchHealth,
     makeSwitches: () => {
       tunnels.afresh()
       return config.switches.map(({ tunnel: named, ...node }) => {

@@ -57,6 +57,11 @@ const switchNode = z
     ),
   )
 
+const switchHealth = z.strictObject({
+  slowMs: durationMs(10, 2_000).default(250),
+  fullPercent: z.number().int().min(20).max(100).default(90),
+})
+
 const requests = z.number().int().min(1).max(1_000_000)
 const rateLimits = z.strictObject({
   windowMs: durationMs(1_000, 600_000).default(10_000),
@@ -235,6 +240,7 @@ export const configSchema = z.strictObject({
       rule('two switches have the same nodeId', Array.isArray),
     )
     .prefault([{ nodeId: 'node_a' }]),
+  switchHealth: switchHealth.prefault({}),
   secrets: secrets.prefault({}),
   prompts: prompts.prefault({}),
   flows: flows.prefault({}),

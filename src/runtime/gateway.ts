@@ -4,6 +4,7 @@ import type { Flow } from '../domain/ivr/flow.ts'
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { QueueFigures } from '../domain/site/view.ts'
 import type { SiteFlows, SiteNumbers } from '../domain/site/view-flows.ts'
+import type { NodeLook } from './node-report.ts'
 import type { PrivateField } from './ports.ts'
 
 /** What a dispatched command came to; only `accepted` and `refused` are the domain's own words. */
@@ -34,4 +35,6 @@ export interface SiteGateway {
   flow(siteId: string, flowId: FlowId, version?: string): Promise<Flow | null | undefined>
   /** Which number leads where. */
   numbers(siteId: string): Promise<SiteNumbers | undefined>
+  /** The site's switch nodes. */
+  nodes(siteId: string): Promise<readonly NodeLook[] | undefined>
 }

@@ -32,5 +32,6 @@ export function localGateway(owners: ReadonlyMap<string, SiteOwner>, clock: Cloc
     flows: (siteId) => look(siteId, viewFlows),
     flow: (siteId, flowId, version) => look(siteId, (state) => flowIn(state, flowId, version) ?? null),
     numbers: (siteId) => look(siteId, viewNumbers),
+    nodes: (siteId) => Promise.resolve(owners.get(siteId)?.nodes()),
   }
 }

@@ -16,6 +16,8 @@ export interface RuntimeObserver {
   /** Ordered to the switch, or held back because the site was no longer ours to command. */
   commandReleased(type: Command['type'], fate: 'sent' | 'fenced'): void
   ownership(siteId: string, owned: boolean): void
+  /** The round trip of a beat; null: it wasn't answered in time. */
+  beatAnswered(nodeId: string, commandMs: number | null): void
 }
 
 /** For tests and tools that measure nothing. */
@@ -25,4 +27,5 @@ export const unobserved: RuntimeObserver = {
   inputStale: () => undefined,
   commandReleased: () => undefined,
   ownership: () => undefined,
+  beatAnswered: () => undefined,
 }

@@ -1,5 +1,5 @@
 /** One time of owning a site: its mailbox, its switches, its deadlines and its heartbeat, wired and let go of together. */
-import type { SiteId } from '../domain/ids.ts'
+import type { NodeId, SiteId } from '../domain/ids.ts'
 import { nextDeadline } from '../domain/site/evolve.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
@@ -11,6 +11,9 @@ import { createExecutor, type Executor } from './executor.ts'
 import type { Fence } from './fence.ts'
 import { createIntake, type IntakeOptions } from './intake.ts'
 import { Mailbox } from './mailbox.ts'
+import { HEALTH_LIMITS, type HealthLimits } from './node-health.ts'
+import type { NodeReport } from './node-report.ts'
+import { createNodeWatch } from './node-watch.ts'
 import type { RuntimeObserver } from './observer.ts'
 import type { Clock, DoorbellPort, JournalPort, PrivatePort, SnapshotPort } from './ports.ts'
 import type { SpeechPort } from './speech.ts'
@@ -30,6 +33,8 @@ export interface OwningOptions extends IntakeOptions {
   readonly clock: Clock
   readonly observer: RuntimeObserver
   readonly log: Log
+  /** By which nodes are judged; those of `node-health.ts` unless told. */
+  readonly healthLimits?: HealthLimits
   /** Made anew for each time of owning, which closes them. */
   makeSwitches(): readonly SwitchPort[]
   /** The first inputs of a time of owning: definitions from the seed, flows from files. */
@@ -40,6 +45,8 @@ export interface Owning {
   readonly state: SiteState
   readonly mailbox: Mailbox
   readonly switches: readonly SwitchPort[]
+  /** The newest report of each node in reach. */
+  readonly reports: ReadonlyMap<NodeId, NodeReport>
   /** The site is ours: the switches are connected, the nodes hear of us, deadlines ring. */
   drive(): void
   /** Takes no more inputs, sends nothing more, lets the switches go. */
@@ -64,10 +71,12 @@ export function beginOwning(
   const { siteId, controllerId, address, clock, log, observer, journal, doorbell } = options
   const switches = options.makeSwitches()
   const intake = createIntake(options)
+  const watch = createNodeWatch(options.healthLimits ?? HEALTH_LIMITS)
   const releasers: (() => void)[] = []
 
   const fromSwitch = (raw: RawSwitchInput) => {
     executor.notice(raw)
+    watch.notice(raw)
     const { input, privateFields } = intake(raw)
     mailbox.post(input, privateFields)
   }
@@ -129,6 +138,7 @@ export function beginOwning(
     state,
     mailbox,
     switches,
+    reports: watch.reports,
     drive() {
       const beating = setInterval(beat, BEAT_MS)
       const accounting = setTimeout(account, ACCOUNT_MS)
@@ -143,7 +153,12 @@ export function beginOwning(
         beat()
         if (switches.every((node) => node.connected)) account()
       }
-      for (const node of switches) node.start({ input })
+      const report = (of: NodeReport) => {
+        observer.beatAnswered(of.nodeId, of.commandMs)
+        const judged = watch.report(of)
+        if (judged) mailbox.post(judged)
+      }
+      for (const node of switches) node.start({ input, report })
     },
     async end() {
       for (const release of releasers.splice(0)) release()

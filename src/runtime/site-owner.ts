@@ -6,15 +6,18 @@
  * Owning means: the switches are connected, inputs go into the mailbox, deadlines ring, the lease is renewed, and
  * the nodes hear every second that a controller is there.
  */
+import type { NodeId } from '../domain/ids.ts'
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { figuresOf, type QueueFigures } from '../domain/site/view.ts'
+import { viewNodes } from '../domain/site/view-nodes.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import { deferred } from '../lib/deferred.ts'
 import { thawed } from './checkpoints.ts'
 import { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
 import type { Mailbox } from './mailbox.ts'
+import type { NodeLook } from './node-report.ts'
 import { beginOwning, type Owning, type OwningOptions } from './owning.ts'
 import type { LeasePort, PrivateField } from './ports.ts'
 import type { SwitchPort } from './switch.ts'
@@ -70,6 +73,18 @@ export class SiteOwner {
   figures(): readonly QueueFigures[] | undefined {
     const state = this.#owning?.state
     return state && [...state.queues.values()].map((queue) => figuresOf(state, queue))
+  }
+
+  /** The configured nodes, in that order, with their newest reports; undefined while the site isn't ours. */
+  nodes(): readonly NodeLook[] | undefined {
+    const owning = this.#owning
+    if (!owning) return undefined
+    const { state, switches, reports } = owning
+    const views = viewNodes(
+      state,
+      switches.map((node) => node.nodeId),
+    )
+    return views.map((view) => ({ view, report: reports.get(view.nodeId as NodeId) ?? null }))
   }
 
   /** False when the site isn't ours. `answer` comes when the facts are durable. */

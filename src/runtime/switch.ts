@@ -4,6 +4,7 @@ import type { LegId, NodeId } from '../domain/ids.ts'
 import type { Language, Pace } from '../domain/ivr/flow.ts'
 import type { Command } from '../domain/site/commands.ts'
 import type { LegSnapshot, SwitchInput } from '../domain/site/inputs.ts'
+import type { NodeReport } from './node-report.ts'
 
 /** An arrival before it has been made fit for the core: full numbers and names, never logged, never journaled. */
 export interface RawArrival {
@@ -60,6 +61,8 @@ export interface SwitchListener {
    * came while the snapshot was taken follow it. `switchLost` comes once per loss.
    */
   input(input: RawSwitchInput): void
+  /** What a beat came to; once a beat, unless the connection is lost. */
+  report?(report: NodeReport): void
 }
 
 /** One FreeSWITCH node (or the embedded switch). */

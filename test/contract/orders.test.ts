@@ -51,6 +51,7 @@ function sentBy(order: SwitchCommand): string[] {
     promptFile: (prompt) =>
       prompt.kind === 'file' ? prompt.path : `/prompts/${prompt.language}/${prompt.name}.wav`,
     recordingFile: (recordingId, take) => `/spool/${recordingId}.${take}.raw`,
+    draining: { order: (paused) => sent.push(`draining ${paused}`) },
     now: () => 0,
     report: () => {},
     fail: () => {},

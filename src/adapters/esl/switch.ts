@@ -25,6 +25,7 @@ import { createDraining } from './draining.ts'
 import type { EslEvent } from './event.ts'
 import { createExpectations } from './expectations.ts'
 import { isOurs, legIdIn } from './leg.ts'
+import { createLegEnds } from './leg-ends.ts'
 import { heartbeatIn } from './node-heartbeat.ts'
 import type { EslObserver } from './observer.ts'
 import { type OrderContext, reasonOf } from './orders/context.ts'
@@ -117,7 +118,10 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     if (translated === undefined) return
     if (phase === 'snapshot' && 'legId' in translated) seen.add(translated.legId)
     settle(translated)
-    if (!originating.came(translated)) report(translated)
+    if (originating.came(translated)) return
+    if (translated.type !== 'legHungUp') report(translated)
+    else if (event.name === 'CHANNEL_HANGUP') legEnds.hungUp(translated)
+    else legEnds.completed(translated)
   }
 
   const snapshot = async (coreUuid: string) => {
@@ -166,6 +170,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     expectations.forget()
     originating.forget()
     codecs.forget()
+    legEnds.forget()
     terminators.forgetAll()
     silenced.clear()
     draining.forget()
@@ -196,6 +201,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const originating = createOriginating(report, () => clock.now())
   const expectations = createExpectations<LegId>(client.expectEvent)
   const codecs = createCodecs()
+  const legEnds = createLegEnds(report, () => clock.now())
   const terminators = createTerminators()
   const silenced = new Set<LegId>()
   const draining = createDraining(client, nodeId, log)
@@ -254,6 +260,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     refresh: () => client.reconnect('a fresh snapshot is wanted'),
     close: async () => {
       closed = true
+      legEnds.forget()
       await client.close()
     },
   }

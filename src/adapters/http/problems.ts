@@ -52,9 +52,21 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
   },
   'switch-unavailable': {
     status: 503,
-    title: 'No telephone switch is connected',
-    remedy: 'Nothing was done. Try again after the seconds in `Retry-After`.',
+    title: 'No telephone switch takes this call',
+    remedy:
+      'Nothing was done; `detail` says why: none is connected, or all are being drained or full. Try again after the ' +
+      'seconds in `Retry-After`.',
     retryAfterS: 2,
+  },
+  'node-unknown': {
+    status: 404,
+    title: 'No such switch',
+    remedy: 'Check the id against GET /v1/nodes. A switch that was never connected can’t be drained.',
+  },
+  'node-last': {
+    status: 409,
+    title: 'No other switch takes calls',
+    remedy: 'Bring another switch into reach, or readmit one, and try again: see GET /v1/nodes.',
   },
   'recording-unknown': {
     status: 404,

@@ -14,6 +14,7 @@ import { createCallMeter } from './call-metrics.ts'
 import { createFlowMeter } from './flow-metrics.ts'
 import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
+import { createNodeGauges, type NodeSource } from './node-gauges.ts'
 import { createRecordingMeter, type RecordingGauges, type RecordingMeter } from './recording-metrics.ts'
 import { createReloadMeter } from './reload-metrics.ts'
 import { createSiteGauges, type GaugeSource } from './site-gauges.ts'
@@ -42,12 +43,13 @@ export interface Metrics {
 
 export interface MetricsOptions {
   readonly gauges?: GaugeSource
+  readonly nodes?: NodeSource
   /** Undefined while there is nothing to say. */
   readonly recordingGauges?: () => RecordingGauges | undefined
 }
 
 export function createMetrics(options: MetricsOptions = {}): Metrics {
-  const { gauges = () => undefined, recordingGauges = () => undefined } = options
+  const { gauges = () => undefined, nodes = () => undefined, recordingGauges = () => undefined } = options
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const http = createHttpMeter(registry)
@@ -56,6 +58,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   const switches = createSwitchMeter(registry)
   const recordings = createRecordingMeter(registry)
   const readGauges = createSiteGauges(registry, gauges)
+  const readNodes = createNodeGauges(registry, nodes)
   const owner = new Gauge({
     name: 'cti_site_owner',
     help: '1 while this process owns the site',
@@ -73,6 +76,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     contentType: registry.contentType,
     render() {
       readGauges()
+      readNodes()
       const now = recordingGauges()
       if (now) recordings.read(now)
       return registry.metrics()
@@ -93,6 +97,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
       batchWritten: (batch) => journal.batch(batch),
       inputStale: (type) => stale.inc({ type }),
       commandReleased: (type, fate) => switches.command(type, fate),
+      beatAnswered: (node, ms) => switches.beat(node, ms),
       ownership: (site, owned) => owner.set({ site }, owned ? 1 : 0),
     },
     followCalls: (live) => calls.follow(live),

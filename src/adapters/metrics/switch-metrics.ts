@@ -1,5 +1,5 @@
 /** What goes to and fro between the controller and the switch nodes. */
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Command } from '../../domain/site/commands.ts'
 
 export interface SwitchMeter {
@@ -11,6 +11,8 @@ export interface SwitchMeter {
   command(type: Command['type'], fate: 'sent' | 'fenced'): void
   /** A command that the switch refused, or whose answer never came; both words come from closed lists. */
   commandFailed(command: string, reason: string): void
+  /** The round trip of a beat in milliseconds; null: it wasn't answered in time. */
+  beat(nodeId: string, ms: number | null): void
 }
 
 /** Event names that the adapter may subscribe to (switch_types.h); any other counts as `other`. */
@@ -22,6 +24,9 @@ const EVENTS = new Set(
     /\s+/,
   ),
 )
+
+/** Beyond every bucket. */
+const UNANSWERED_S = 10
 
 export function createSwitchMeter(registry: Registry): SwitchMeter {
   const registers = [registry]
@@ -60,6 +65,13 @@ export function createSwitchMeter(registry: Registry): SwitchMeter {
     labelNames: ['command', 'reason'],
     registers,
   })
+  const beats = new Histogram({
+    name: 'cti_switch_command_seconds',
+    help: 'How long a node took to answer the beat of each second; unanswered ones in the last bucket',
+    labelNames: ['node'],
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2],
+    registers,
+  })
   return {
     connected: (node, is) => connected.set({ node }, is ? 1 : 0),
     tunnel: (node, up) => tunnels.set({ node }, up ? 1 : 0),
@@ -69,5 +81,6 @@ export function createSwitchMeter(registry: Registry): SwitchMeter {
     },
     command: (command, fate) => commands.inc({ command, fate }),
     commandFailed: (command, reason) => failed.inc({ command, reason }),
+    beat: (node, ms) => beats.observe({ node }, ms === null ? UNANSWERED_S : ms / 1_000),
   }
 }

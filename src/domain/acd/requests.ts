@@ -2,8 +2,9 @@
 import { assertNever } from '../assert-never.ts'
 import { placeCall } from '../call/outbound.ts'
 import { type Decision, decided } from '../decision.ts'
-import type { AgentId, NodeId } from '../ids.ts'
+import type { AgentId } from '../ids.ts'
 import type { ApiInput, RefusalCode } from '../site/inputs.ts'
+import { nodeForCall } from '../site/nodes.ts'
 import type { SiteState } from '../site/state.ts'
 import { type Agent, occupiedBy } from './agent.ts'
 import { type AgentFact, agentFact } from './facts.ts'
@@ -95,13 +96,8 @@ function makeCall(
 ): Decision {
   const { name } = agent.phase
   if (name !== 'ready' && name !== 'notReady') return wrongState(agent, 'cannot make a call now')
-  const nodeId = connectedNode(state)
-  if (!nodeId) return refused('switch-unavailable', 'No switch is connected at the moment.')
-  const placed = placeCall(input.callId, nodeId, agent, input.called, input.at)
+  const on = nodeForCall(state)
+  if (on.nodeId === undefined) return refused('switch-unavailable', on.why)
+  const placed = placeCall(input.callId, on.nodeId, agent, input.called, input.at)
   return { ...decided(placed.facts, placed.commands), outcome: { type: 'accepted', callId: input.callId } }
-}
-
-function connectedNode(state: SiteState): NodeId | undefined {
-  for (const [nodeId, node] of state.nodes) if (node.connected) return nodeId
-  return undefined
 }

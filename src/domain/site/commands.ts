@@ -125,6 +125,8 @@ export type Command =
   | (OnTake & { readonly type: 'stopRecording' })
   /** Silence in the place of what is said, or no longer. */
   | (OnTake & { readonly type: 'maskRecording'; readonly masked: boolean })
+  /** The node is to take no new calls, or to take them again; calls that it has go on either way. */
+  | { readonly type: 'pauseInbound'; readonly nodeId: NodeId; readonly paused: boolean }
   /** A leg that no call expects: an agent's phone rung for a caller who has gone. */
   | { readonly type: 'hangUpStray'; readonly nodeId: NodeId; readonly legId: LegId }
 

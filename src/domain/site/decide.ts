@@ -18,7 +18,7 @@ import { type Call, outerLeg } from '../call/state.ts'
 import { returnOverdue } from '../call/talk.ts'
 import { errandDone, promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
-import type { AgentId, CallId } from '../ids.ts'
+import type { AgentId, CallId, NodeId } from '../ids.ts'
 import { setAttachedData } from '../ivr/attach.ts'
 import { nextOfRecordings } from '../recording/follow.ts'
 import { decideRecordingReport } from '../recording/reports.ts'
@@ -29,9 +29,10 @@ import { siteFact } from './facts.ts'
 import type { SiteInput } from './inputs.ts'
 import { legHungUp } from './leg-ended.ts'
 import { decideLeg } from './legs.ts'
+import { decideNodeRequest, nodeOutOfReach, suspendDrains, switchHealth } from './nodes.ts'
 import { reconcile, type Step } from './reconcile.ts'
-import { flowOf, isReachable, type SiteState } from './state.ts'
 import { heardAgain } from './sound.ts'
+import { flowOf, isReachable, type SiteState } from './state.ts'
 
 /**
  * The steps that an input asks for, in order; each is a decision on the state that the one before has left. Most
@@ -58,9 +59,12 @@ export function decide(
     case 'keepSite':
       return decided([siteFact(state.siteId, 'siteKept', input.at, {})])
     case 'switchLost':
-      return state.nodes.get(input.nodeId)?.connected
-        ? decided([siteFact(state.siteId, 'switchLost', input.at, { nodeId: input.nodeId })])
-        : stale
+      return switchLost(state, input.nodeId, input.at)
+    case 'switchHealth':
+      return switchHealth(state, input)
+    case 'drainNode':
+    case 'readmitNode':
+      return decideNodeRequest(state, input)
     case 'legParked':
       return legParked(state, input.arrival, input.at)
     case 'clearCall':
@@ -125,6 +129,7 @@ export function dueNow(state: SiteState, at: number): Decision | undefined {
     const agent = state.agents.get(due.id as AgentId)
     return agent ? decided([afterWrapUp(agent, at)]) : nothing
   }
+  if (due.kind === 'site') return suspendDrains(state, at)
   const call = state.calls.get(due.id as CallId)
   return call ? callOverdue(state, call, at) : nothing
 }
@@ -187,6 +192,12 @@ function errandOver(state: SiteState, input: Extract<SiteInput, { type: 'errandD
   if (call?.phase.name !== 'walking' || call.phase.token !== token) return stale
   const flow = flowOf(state, call)
   return flow ? errandDone(state, call, flow, result, at) : stale
+}
+
+function switchLost(state: SiteState, nodeId: NodeId, at: number): Decision {
+  if (!state.nodes.get(nodeId)?.connected) return stale
+  const lost = decided([siteFact(state.siteId, 'switchLost', at, { nodeId })])
+  return both(lost, nodeOutOfReach(state, nodeId, at))
 }
 
 function clearCall(state: SiteState, callId: CallId, at: number): Decision {

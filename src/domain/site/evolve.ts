@@ -21,10 +21,12 @@ import type { RecordingFact } from '../recording/facts.ts'
 import { lookAt } from '../recording/follow.ts'
 import { createRecording, evolveRecording, talkOver } from '../recording/recording.ts'
 import { alarmKey } from './alarms.ts'
+import type { DeadlineEntry } from './deadlines.ts'
+import { allOutOfReach, evolveNode, unservedDue } from './evolve-nodes.ts'
 import type { SiteFact } from './facts.ts'
+import { countTalk } from './sound.ts'
 import { createQueue, isReachable, type SiteState } from './state.ts'
 
-import { countTalk } from './sound.ts'
 /**
  * `pos` and `subjectSeq` must follow on what is folded already: a gap means that facts were lost between the
  * journal and here, and nothing built on them could be trusted. Throws then.
@@ -85,9 +87,9 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
       state.legs.delete(fact.data.legId)
       break
     case 'callEnded':
+      countTalk(state, call)
       forget(state, call)
       lookAt(state, call.id)
-      countTalk(state, call)
       return
   }
   if (call.phase.name === 'queued') {
@@ -179,29 +181,27 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
   switch (fact.type) {
     case 'siteTaken':
       state.epoch = fact.data.epoch
-      // A new owner knows nothing of the switches yet.
-      for (const node of state.nodes.values()) {
-        node.connected = false
-        node.lostAt ??= fact.at
-      }
+      allOutOfReach(state, fact.at)
+      schedule(state, 'site', state.siteId, unservedDue(state))
       rescheduleNode(state, undefined)
       return
     case 'siteKept':
       return
     case 'switchConnected':
-      state.nodes.set(fact.data.nodeId, { connected: true, coreUuid: fact.data.coreUuid, lostAt: null })
+    case 'switchLost':
+      evolveNode(state, fact)
+      schedule(state, 'site', state.siteId, unservedDue(state))
       rescheduleNode(state, fact.data.nodeId)
-      state.matchDue = true
+      if (fact.type === 'switchConnected') state.matchDue = true
       return
-    case 'switchLost': {
-      const node = state.nodes.get(fact.data.nodeId)
-      if (node) {
-        node.connected = false
-        node.lostAt ??= fact.at
-      }
-      rescheduleNode(state, fact.data.nodeId)
+    case 'switchHealthChanged':
+    case 'switchDrainBegun':
+    case 'switchDrainSuspended':
+    case 'switchDrainResumed':
+    case 'switchReadmitted':
+      evolveNode(state, fact)
+      schedule(state, 'site', state.siteId, unservedDue(state))
       return
-    }
     case 'queueDefined': {
       const definition = fact.data.queue
       const queue = state.queues.get(definition.queueId)
@@ -274,7 +274,12 @@ function dropUnusedFlows(state: SiteState): void {
 }
 
 /** Enters a subject's own deadline into the index, if it has changed. */
-export function schedule(state: SiteState, kind: 'call' | 'agent', id: string, at: number | undefined): void {
+export function schedule(
+  state: SiteState,
+  kind: DeadlineEntry['kind'],
+  id: string,
+  at: number | undefined,
+): void {
   if (state.scheduled.get(id) === at) return
   if (at === undefined) {
     state.scheduled.delete(id)
@@ -285,8 +290,6 @@ export function schedule(state: SiteState, kind: 'call' | 'agent', id: string, a
 }
 
 /** The subject whose deadline comes first, or undefined when nothing is awaited. Drops outdated index entries. */
-export function nextDeadline(
-  state: SiteState,
-): { at: number; kind: 'call' | 'agent'; id: string } | undefined {
+export function nextDeadline(state: SiteState): DeadlineEntry | undefined {
   return state.deadlines.peek((entry) => state.scheduled.get(entry.id) === entry.at)
 }

@@ -5,6 +5,7 @@ import type { Flow } from '../ivr/flow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
+import type { NodeHealth } from './state.ts'
 
 interface SiteOnlyFacts {
   /** A new owner's first fact: whoever appends after it without having seen it is no longer the owner. */
@@ -13,6 +14,14 @@ interface SiteOnlyFacts {
   siteKept: Record<string, never>
   switchConnected: { nodeId: NodeId; coreUuid: string; restarted: boolean; legs: number }
   switchLost: { nodeId: NodeId }
+  /** Said when the judgement changes; a node that comes into reach is held to be healthy. */
+  switchHealthChanged: { nodeId: NodeId; health: NodeHealth; detail: string }
+  /** Somebody has asked for it: the node takes no new calls until it is readmitted. */
+  switchDrainBegun: { nodeId: NodeId }
+  /** It takes calls for now: no other node in reach does. */
+  switchDrainSuspended: { nodeId: NodeId }
+  switchDrainResumed: { nodeId: NodeId }
+  switchReadmitted: { nodeId: NodeId }
   /** `origin`: absent in facts of earlier versions, which knew of files only. */
   flowPublished: { flow: Flow; origin?: FlowOrigin }
   flowWithdrawn: { flowId: FlowId }

@@ -12,6 +12,7 @@ import type { RecordingPolicy } from '../recording/policy.ts'
 import type { Recording } from '../recording/recording.ts'
 import { type Alarm, alarmKey } from './alarms.ts'
 import { schedule, scheduleCall } from './evolve.ts'
+import { unservedDue } from './evolve-nodes.ts'
 import type { QueueDefinition } from './inputs.ts'
 import { createQueue, initialState, type Publication, type SiteState, type SwitchNode } from './state.ts'
 
@@ -30,6 +31,7 @@ export interface FrozenSite {
   readonly pos: number
   readonly seqs: readonly (readonly [string, number])[]
   readonly nodes: readonly (readonly [NodeId, SwitchNode])[]
+  readonly unservedSince: number | null
   readonly queues: readonly { readonly definition: QueueDefinition; readonly version: number }[]
   readonly agents: readonly Agent[]
   readonly calls: readonly FrozenCall[]
@@ -38,9 +40,9 @@ export interface FrozenSite {
   readonly openings: readonly OpeningId[]
   readonly accesses: readonly AccessId[]
   readonly alarms: readonly Alarm[]
+  readonly heardInARow: readonly (readonly [NodeId, number])[]
   readonly flows: readonly (readonly [string, Flow])[]
   readonly currentFlows: readonly (readonly [FlowId, string])[]
-  readonly heardInARow: readonly (readonly [NodeId, number])[]
   readonly numbers: Readonly<Record<string, FlowId>>
   readonly otherwiseFlow: FlowId | undefined
   readonly publications: readonly (readonly [FlowId, Publication])[]
@@ -57,6 +59,7 @@ export function freeze(state: SiteState): FrozenSite {
     pos: state.pos,
     seqs: [...state.seqs],
     nodes: [...state.nodes],
+    unservedSince: state.unservedSince,
     queues: [...state.queues.values()].map(({ definition, version }) => ({ definition, version })),
     agents: [...state.agents.values()],
     calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs], data: [...call.data] })),
@@ -65,10 +68,10 @@ export function freeze(state: SiteState): FrozenSite {
     openings: [...state.openings],
     accesses: [...state.accesses],
     alarms: [...state.alarms.values()],
+    heardInARow: [...state.heardInARow],
     flows: [...state.flows],
     currentFlows: [...state.currentFlows],
     numbers: state.numbers,
-    heardInARow: [...state.heardInARow],
     otherwiseFlow: state.otherwiseFlow,
     publications: [...state.publications],
     numberVersions: [...state.numberVersions],
@@ -91,10 +94,12 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   for (const alarm of frozen.alarms) state.alarms.set(alarmKey(alarm.alarm, alarm.nodeId), alarm)
   fill(state.seqs, frozen.seqs)
   fill(state.nodes, frozen.nodes)
+  state.unservedSince = frozen.unservedSince
+  schedule(state, 'site', siteId, unservedDue(state))
+  fill(state.heardInARow, frozen.heardInARow)
   fill(state.flows, frozen.flows)
   fill(state.currentFlows, frozen.currentFlows)
   fill(state.publications, frozen.publications)
-  fill(state.heardInARow, frozen.heardInARow)
   fill(state.numberVersions, frozen.numberVersions)
   for (const { definition, version } of frozen.queues)
     state.queues.set(definition.queueId, createQueue(definition, version))

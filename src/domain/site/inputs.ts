@@ -18,6 +18,7 @@ import type { SegmentStored } from '../recording/facts.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { ErrandResult } from './errands.ts'
+import type { NodeHealth } from './state.ts'
 
 /** A caller's leg that the dialplan has parked for us. */
 export interface Arrival {
@@ -69,6 +70,13 @@ export type SwitchInput =
       readonly legs: readonly LegSnapshot[]
     })
   | (FromSwitch & { readonly type: 'switchLost' })
+  /** The judgement of a connected node has changed; after a (re)connection it begins as `healthy`. */
+  | (FromSwitch & {
+      readonly type: 'switchHealth'
+      readonly health: NodeHealth
+      /** What it was judged by, in words. */
+      readonly detail: string
+    })
   /** CHANNEL_PARK of a caller's leg: a new call, or one that came back after a bridge. */
   | (FromSwitch & { readonly type: 'legParked'; readonly arrival: Arrival })
   /** CHANNEL_CREATE of a leg that carries our call id. */
@@ -230,6 +238,9 @@ export type ApiInput =
     })
   | (FromApi & { readonly type: 'clearAlarm'; readonly alarm: AlarmName; readonly nodeId: NodeId | null })
   | (FromApi & RecordingPolicy & { readonly type: 'setRecordingPolicy' })
+  /** No new calls for this node; refused when no other node in reach takes calls. */
+  | (FromApi & { readonly type: 'drainNode'; readonly nodeId: NodeId })
+  | (FromApi & { readonly type: 'readmitNode'; readonly nodeId: NodeId })
   | (Definition & { readonly type: 'defineQueue'; readonly queue: QueueDefinition })
   /** Refused while callers, agents or flows need it. */
   | (Definition & { readonly type: 'removeQueue'; readonly queueId: QueueId })
@@ -280,6 +291,9 @@ export type RefusalCode =
   | 'queue-unknown'
   | 'flow-unknown'
   | 'switch-unavailable'
+  | 'node-unknown'
+  /** No other switch in reach takes calls. */
+  | 'node-last'
   | 'recording-unknown'
   /** The call isn't recorded, or the take is still running. */
   | 'recording-state'

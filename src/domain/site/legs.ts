@@ -27,6 +27,7 @@ type LegInput = Exclude<
     type:
       | 'switchConnected'
       | 'switchLost'
+      | 'switchHealth'
       | 'legParked'
       | 'recordingBegan'
       | 'recordingStopped'

@@ -25,6 +25,7 @@ import { siteFact } from './facts.ts'
 import type { LegSnapshot, SwitchInput } from './inputs.ts'
 import { legHungUp } from './leg-ended.ts'
 import { expectsLeg } from './legs.ts'
+import { nodeInReach } from './nodes.ts'
 import { callOfLeg, flowOf, type SiteState } from './state.ts'
 
 type Connected = Extract<SwitchInput, { type: 'switchConnected' }>
@@ -41,6 +42,7 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
   const diedAt = isRestarted(state, input) ? (state.nodes.get(nodeId)?.lostAt ?? at) : undefined
   return [
     (s) => connectedFact(s, input),
+    (s) => nodeInReach(s, nodeId, at),
     ...ours.map((call) => recorded(call, there, diedAt, at)),
     // First of all, so that nothing is ordered for a caller whom people have in the fallback group.
     ...ours.map((call) => fallback(call, there, at)),

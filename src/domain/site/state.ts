@@ -39,11 +39,28 @@ export interface Publication {
   readonly publishedAt: number
 }
 
+/**
+ * `slow`: it takes its time over orders. `full`: it has few sessions left. The report of it says why (runtime's
+ * node-health.ts judges).
+ */
+export const NODE_HEALTH = ['healthy', 'slow', 'full'] as const
+export type NodeHealth = (typeof NODE_HEALTH)[number]
+
 export interface SwitchNode {
   connected: boolean
   coreUuid: string
   /** When it went out of reach; null while it is in reach. */
   lostAt: number | null
+  /** When it last came into reach, or went out of it. */
+  since: number
+  /** As judged since it was last connected. */
+  health: NodeHealth
+  /** When somebody asked for it to be drained; null: it takes calls. */
+  drainingSince: number | null
+  /** It is being drained, and takes calls all the same: no other node in reach does. */
+  suspended: boolean
+  /** The switch's process (Core-UUID) that has been told to take no new calls: it is told anew at each reconnection. */
+  pausedCore: string | null
 }
 
 export interface SiteState {
@@ -55,6 +72,8 @@ export interface SiteState {
   /** Per subject, the number of its newest fact. Calls that have ended are no longer here. */
   readonly seqs: Map<string, number>
   readonly nodes: Map<NodeId, SwitchNode>
+  /** Since when every node in reach is being drained and none takes calls; null: some does, or none is in reach. */
+  unservedSince: number | null
   readonly queues: Map<QueueId, Queue>
   readonly agents: Map<AgentId, Agent>
   /** Calls that haven't ended. */
@@ -71,6 +90,8 @@ export interface SiteState {
   /** The same of what was noted for auditors. */
   readonly accesses: Set<AccessId>
   readonly alarms: Map<string, Alarm>
+  /** By node, while there is an alarm about its sound: how many talks in a row in which everybody was heard. */
+  readonly heardInARow: Map<NodeId, number>
   /** Published flows by version: the current ones, and those that live calls began with. */
   readonly flows: Map<string, Flow>
   readonly currentFlows: Map<FlowId, string>
@@ -90,14 +111,13 @@ export interface SiteState {
 }
 
 export function initialState(siteId: SiteId): SiteState {
-  /** By node, while there is an alarm about its sound: how many talks in a row in which everybody was heard. */
-  readonly heardInARow: Map<NodeId, number>
   return {
     siteId,
     epoch: 0,
     pos: 0,
     seqs: new Map(),
     nodes: new Map(),
+    unservedSince: null,
     queues: new Map(),
     agents: new Map(),
     calls: new Map(),
@@ -108,6 +128,7 @@ export function initialState(siteId: SiteId): SiteState {
     openings: new Set(),
     accesses: new Set(),
     alarms: new Map(),
+    heardInARow: new Map(),
     flows: new Map(),
     currentFlows: new Map(),
     publications: new Map(),
@@ -128,7 +149,14 @@ export function createQueue(definition: QueueDefinition, version: number): Queue
 /** Whether this switch can be given orders, and tells what happens on it. */
 export function isReachable(state: SiteState, nodeId: NodeId): boolean {
   return state.nodes.get(nodeId)?.connected === true
-    heardInARow: new Map(),
+}
+
+/** Live legs of ours on each node that has some. */
+export function legsByNode(state: SiteState): ReadonlyMap<NodeId, number> {
+  const legs = new Map<NodeId, number>()
+  for (const call of state.calls.values())
+    legs.set(call.nodeId, (legs.get(call.nodeId) ?? 0) + call.legs.size)
+  return legs
 }
 
 /** The call that a live leg belongs to. */

@@ -33,6 +33,7 @@ import type {
   SiteGateway,
 } from '../../../src/runtime/gateway.ts'
 import { createLiveFeed } from '../../../src/runtime/live-feed.ts'
+import type { NodeLook } from '../../../src/runtime/node-report.ts'
 import type { Playback } from '../../../src/runtime/playback.ts'
 import {
   type IdempotencyPort,
@@ -103,6 +104,7 @@ export class World {
   readiness: () => Promise<Readiness> = async () => READY
   outcome: () => DispatchOutcome | Promise<DispatchOutcome> = () => ({ type: 'accepted' })
   figures: () => Promise<readonly QueueFigures[] | undefined> = async () => []
+  nodes: () => readonly NodeLook[] | undefined = () => []
   playback: Pick<Playback, 'find'> = { find: async () => ({ type: 'unknown' }) }
 
   /** What the owner tells of flows and numbers. */
@@ -149,6 +151,7 @@ export class World {
     flows: async () => viewFlows(this.site),
     flow: async (_, flowId, version) => flowIn(this.site, flowId, version) ?? null,
     numbers: async () => viewNumbers(this.site),
+    nodes: async () => this.nodes(),
   }
 
   readonly viewsPort: ViewsPort = {

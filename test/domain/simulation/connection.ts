@@ -106,7 +106,7 @@ export class Connection {
   }
 
   #unknownOutcome(command: SwitchOrder): void {
-    if (command.type === 'hangUpStray') return
+    if (command.type === 'hangUpStray' || command.type === 'pauseInbound') return
     const { legId, type } = command
     const token = tokenOf(command)
     const failed = { type: 'commandFailed', nodeId, at: this.#time.now, legId, command: type, token } as const

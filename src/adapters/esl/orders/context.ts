@@ -1,6 +1,7 @@
 /** What every order needs: the event socket, and a way to report what came of it. */
 import type { LegId, NodeId, RecordingId } from '../../../domain/ids.ts'
 import type { Playable, RawSwitchInput, SwitchCommand } from '../../../runtime/switch.ts'
+import type { Draining } from '../draining.ts'
 import type { Originating } from '../originating.ts'
 import type { Commands } from '../session.ts'
 import type { Terminators } from '../terminators.ts'
@@ -37,6 +38,7 @@ export interface OrderContext {
   readonly terminators: Terminators
   /** Legs whose music we have stopped: a key that comes for it all the same has been overtaken. */
   readonly silenced: Set<LegId>
+  readonly draining: Pick<Draining, 'order'>
 }
 
 export interface FailedOrder {

@@ -8,6 +8,7 @@ import type { OrderContext } from './context.ts'
 import { answer, hangUp, hangUpStray } from './hang-up.ts'
 import { startMusic } from './music.ts'
 import { originate } from './originate.ts'
+import { pauseInbound } from './pause-inbound.ts'
 import { play, stopPlayback } from './play.ts'
 import { maskRecording, startRecording, stopRecording } from './record.ts'
 
@@ -55,6 +56,9 @@ export function carryOut(order: SwitchCommand, context: OrderContext): void {
       break
     case 'hangUpStray':
       hangUpStray(order, context)
+      break
+    case 'pauseInbound':
+      pauseInbound(order, context)
       break
     default:
       assertNever(order)
