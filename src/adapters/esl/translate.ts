@@ -11,6 +11,7 @@ import { parseSpoolFileName } from '../../runtime/recording.ts'
 import type { RawSwitchInput } from '../../runtime/switch.ts'
 import type { EslEvent } from './event.ts'
 import { arrivalIn, callIdIn, isInFallback, isOurs, legIdIn } from './leg.ts'
+import { legSoundIn } from './leg-sound.ts'
 
 /** The events to subscribe to. */
 export const TRANSLATED_EVENTS = [
@@ -22,6 +23,7 @@ export const TRANSLATED_EVENTS = [
   'CHANNEL_BRIDGE',
   'CHANNEL_UNBRIDGE',
   'CHANNEL_HANGUP',
+  'CHANNEL_HANGUP_COMPLETE',
   'RECORD_START',
   'RECORD_STOP',
   'CODEC',
@@ -57,7 +59,9 @@ export function translate(event: EslEvent, nodeId: NodeId, at: number): RawSwitc
     case 'CHANNEL_UNBRIDGE':
       return { type: 'legsUnbridged', ...on }
     case 'CHANNEL_HANGUP':
-      return { type: 'legHungUp', ...on, cause: event.get('Hangup-Cause') || 'NORMAL_UNSPECIFIED' }
+      return { type: 'legHungUp', ...on, cause: causeIn(event) }
+    case 'CHANNEL_HANGUP_COMPLETE':
+      return { type: 'legHungUp', ...on, cause: causeIn(event), ...legSoundIn(event) }
     case 'RECORD_START':
     case 'RECORD_STOP':
       return recorded(event, nodeId, legId, at)
@@ -66,6 +70,10 @@ export function translate(event: EslEvent, nodeId: NodeId, at: number): RawSwitc
     default:
       return undefined
   }
+}
+
+function causeIn(event: EslEvent): string {
+  return event.get('Hangup-Cause') || 'NORMAL_UNSPECIFIED'
 }
 
 /** Other recordings of the house are none of ours: the file's name tells. */

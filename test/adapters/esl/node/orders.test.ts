@@ -167,7 +167,8 @@ describe('prompts and keys', () => {
       ['Event-Name', 'CHANNEL_UNBRIDGE'],
       ['Unique-ID', LEG],
     ])
-    expect(await firstInput(node)).toMatchObject({ type: 'legsUnbridged' })
+    await node.inputs.count(3)
+    expect(node.inputs.items.slice(1)).toMatchObject([{ type: 'legHungUp' }, { type: 'legsUnbridged' }])
   })
 
   test('a prompt whose file name the switch would read as something else is refused before it is sent', async () => {
@@ -263,6 +264,7 @@ describe('ringing', () => {
     const [order] = await sent(node, ring)
     node.event([['Event-Name', 'CHANNEL_CREATE'], ...mine])
     node.event([['Event-Name', 'CHANNEL_HANGUP'], ...mine, ['Hangup-Cause', 'USER_BUSY']])
+    node.event([['Event-Name', 'CHANNEL_HANGUP_COMPLETE'], ...mine, ['Hangup-Cause', 'USER_BUSY']])
     if (order !== undefined) node.endJob(order, '-ERR USER_BUSY\n')
     node.event([
       ['Event-Name', 'CHANNEL_UNBRIDGE'],
@@ -320,6 +322,7 @@ describe('ringing', () => {
     node.event([['Event-Name', 'CHANNEL_ANSWER'], ...mine])
     node.event([['Event-Name', 'CHANNEL_HANGUP'], ...mine, ['Hangup-Cause', 'NORMAL_CLEARING']])
     if (order !== undefined) node.endJob(order, '-ERR NORMAL_CLEARING\n')
+    node.event([['Event-Name', 'CHANNEL_HANGUP_COMPLETE'], ...mine, ['Hangup-Cause', 'NORMAL_CLEARING']])
     node.event([
       ['Event-Name', 'CHANNEL_UNBRIDGE'],
       ['Unique-ID', LEG],

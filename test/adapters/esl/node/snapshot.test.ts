@@ -155,7 +155,7 @@ test('a leg that only an event has named is asked for too; what came meanwhile f
         ['Bridge-B-Unique-ID', AGENT],
       ])
       event([
-        ['Event-Name', 'CHANNEL_HANGUP'],
+        ['Event-Name', 'CHANNEL_HANGUP_COMPLETE'],
         ['Unique-ID', AGENT],
         ['Hangup-Cause', 'NORMAL_CLEARING'],
       ])

@@ -82,6 +82,32 @@ test('bridges, and ends, of any leg', () => {
   expect(inputOf('CHANNEL_HANGUP')).toMatchObject({ cause: 'NORMAL_UNSPECIFIED' })
 })
 
+test('a leg’s end says how it sounded, as the switch measured what came from it', () => {
+  const heard = (more: readonly Header[] = []): unknown =>
+    inputOf('CHANNEL_HANGUP_COMPLETE', [
+      ...more,
+      ['Hangup-Cause', 'NORMAL_CLEARING'],
+      ['Caller-Channel-Hold-Accum', '0'],
+      ['variable_rtp_audio_in_packet_count', '1500'],
+      ['variable_rtp_audio_in_jitter_max_variance', '30.25'],
+      ['variable_rtp_audio_in_jitter_loss_rate', '0.11'],
+      ['variable_rtp_audio_in_mos', '3.42'],
+      ['variable_rtp_audio_out_packet_count', '1490'],
+    ])
+  const ended = { type: 'legHungUp', ...ON, cause: 'NORMAL_CLEARING' }
+  const quality = { receivedPackets: 1_500, sentPackets: 1_490, lostPackets: 165, jitterMs: 5.5, mos: 3.42 }
+  expect(heard()).toEqual({ ...ended, quality })
+  expect(heard([['Caller-Channel-Hold-Accum', '1200000']])).toEqual({ ...ended, quality, held: true })
+  // With next to no packets FreeSWITCH's figures mean nothing: MOS stands at 4.5 where nothing came.
+  expect(heard([['variable_rtp_audio_in_packet_count', '99']])).toEqual({
+    ...ended,
+    quality: { ...quality, receivedPackets: 99, lostPackets: 11, jitterMs: null, mos: null },
+  })
+  for (const odd of ['nan', '-nan', 'inf', '', '-1', '1e9'])
+    expect(heard([['variable_rtp_audio_in_mos', odd]])).toMatchObject({ quality: { mos: null } })
+  expect(inputOf('CHANNEL_HANGUP_COMPLETE', [['Hangup-Cause', 'NORMAL_CLEARING']])).toEqual(ended)
+})
+
 test('whatever else comes means nothing: other events, legs with impossible uuids, none at all', () => {
   expect(inputOf('HEARTBEAT')).toBeUndefined()
   expect(inputOf('')).toBeUndefined()
@@ -108,6 +134,11 @@ test('on the wire: subscribed to exactly these, in order; what means nothing is 
     ['Unique-ID', LEG],
     ['Hangup-Cause', 'NO_ANSWER'],
   ])
+  node.event([
+    ['Event-Name', 'CHANNEL_HANGUP_COMPLETE'],
+    ['Unique-ID', LEG],
+    ['Hangup-Cause', 'NO_ANSWER'],
+  ])
   await node.inputs.count(3)
   expect(node.inputs.items.slice(1).map(({ type }) => type)).toEqual(['legAnswered', 'legHungUp'])
   expect(node.fates.items).toEqual([
@@ -115,6 +146,7 @@ test('on the wire: subscribed to exactly these, in order; what means nothing is 
     'CHANNEL_CREATE dropped',
     'CHANNEL_ANSWER translated',
     'CHANNEL_HANGUP translated',
+    'CHANNEL_HANGUP_COMPLETE translated',
   ])
 })
 

@@ -1,0 +1,96 @@
+/** One end for each leg, told once it is known how the leg sounded. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { COMPLETE_MS, createLegEnds, type LegHungUp } from '../../../../src/adapters/esl/leg-ends.ts'
+import type { LegId } from '../../../../src/domain/ids.ts'
+import { connectedNode, NODE } from '../support/node.ts'
+import type { Header } from '../support/wire.ts'
+
+const LEG = '0c5d6f1e-8f4b-4f27-9a31-5a3c2b1d0e9f' as LegId
+const end = (legId = LEG): LegHungUp => ({
+  type: 'legHungUp',
+  nodeId: NODE,
+  legId,
+  at: 7,
+  cause: 'NO_ANSWER',
+})
+const quality = { receivedPackets: 5, sentPackets: 5, lostPackets: 0, jitterMs: null, mos: null }
+
+describe('the end of a leg', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  function listening() {
+    const told: LegHungUp[] = []
+    const ends = createLegEnds(
+      (one) => told.push(one),
+      () => 99,
+    )
+    return { told, ends }
+  }
+
+  test('waits for its measurements, and is told once', () => {
+    const { told, ends } = listening()
+    ends.hungUp(end())
+    vi.advanceTimersByTime(COMPLETE_MS - 1)
+    expect(told).toEqual([])
+    ends.completed({ ...end(), at: 20, quality })
+    expect(told).toEqual([{ ...end(), at: 20, quality }])
+    vi.runAllTimers()
+    expect(told).toHaveLength(1)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('is told without them when the leg’s thread hangs; should they come then, the core is told and knows it is late', () => {
+    const { told, ends } = listening()
+    ends.hungUp(end())
+    vi.advanceTimersByTime(COMPLETE_MS)
+    expect(told).toEqual([{ ...end(), at: 99 }])
+    ends.completed({ ...end(), quality })
+    expect(told).toHaveLength(2)
+  })
+
+  test('whose beginning nobody heard of is told at once', () => {
+    const { told, ends } = listening()
+    ends.completed({ ...end(), quality })
+    expect(told).toEqual([{ ...end(), quality }])
+  })
+
+  test('is thrown away with the connection, and with it its timer', () => {
+    const { told, ends } = listening()
+    ends.hungUp(end())
+    ends.forget()
+    expect(vi.getTimerCount()).toBe(0)
+    vi.runAllTimers()
+    expect(told).toEqual([])
+  })
+
+  test('is told at once where too many wait', () => {
+    const { told, ends } = listening()
+    for (let n = 0; n <= 10_000; n += 1) ends.hungUp(end(`${LEG}-${n}` as LegId))
+    expect(told.map(({ legId }) => legId)).toEqual([`${LEG}-10000`])
+    ends.forget()
+  })
+})
+
+const on = (name: string, ...more: Header[]): readonly Header[] => [
+  ['Event-Name', name],
+  ['Unique-ID', LEG],
+  ['Hangup-Cause', 'NORMAL_CLEARING'],
+  ...more,
+]
+
+test('on the wire: what else happens meanwhile is told at once', async () => {
+  const node = await connectedNode()
+  node.event(on('CHANNEL_HANGUP'))
+  node.event(on('CHANNEL_UNBRIDGE'))
+  node.event(on('CHANNEL_HANGUP_COMPLETE', ['variable_rtp_audio_in_packet_count', '0']))
+  await node.inputs.count(3)
+  expect(node.inputs.items.slice(1)).toMatchObject([
+    { type: 'legsUnbridged' },
+    { type: 'legHungUp', cause: 'NORMAL_CLEARING', quality: { receivedPackets: 0, mos: null } },
+  ])
+})
