@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { faultLine, loadConfig } from '../src/config.ts'
@@ -32,12 +32,27 @@ describe('the certificates to seal to', { timeout: 60_000 }, () => {
     copyFileSync(join(path, 'keys/escrow.pem'), join(path, 'keys/seal-to.pem'))
     expect(faultsOf(path)).toEqual([expect.stringContaining('losing one key would lose every recording')])
   })
+})
 
-  it('are of no use beside several switches, of which one would go unsealed', async () => {
+describe('the spools of several switches', { timeout: 60_000 }, () => {
+  const sharing = (dataDir: string, a: string, b: string, enabled = true) =>
+    faultsOf(dataDir, enabled, {
+      CTI_RECORDING_SPOOL_DIR: 'spool',
+      CTI_SWITCHES: `[{ nodeId: node_a, spoolDir: ${a} }, { nodeId: node_b, port: 8022, spoolDir: ${b} }]`,
+    })
+
+  it('are their own', async () => {
     const { path } = scratch()
     await lendTrialKeys(path)
-    const several = { CTI_SWITCHES: '[{ nodeId: node_a }, { nodeId: node_b, port: 8022 }]' }
-    expect(faultsOf(path, false, several)).toEqual([])
-    expect(faultsOf(path, true, several)).toEqual([expect.stringContaining('sealed beside one switch only')])
+    expect(sharing(path, 'auto', 'auto')).toEqual([])
+    expect(sharing(path, 'null', 'null')).toEqual([])
+    expect(sharing(path, 'spool', 'auto')).toEqual([])
+    expect(sharing(path, 'spool', './spool', false)).toEqual([])
+    const fault = /switches\[1\]\.spoolDir.*is the spool of node_a too: each switch needs one of its own/
+    expect(sharing(path, 'spool', './spool')).toEqual([expect.stringMatching(fault)])
+    expect(sharing(path, 'spool/node_b', 'auto')).toEqual([expect.stringMatching(fault)])
+    mkdirSync(join(path, 'one'))
+    symlinkSync(join(path, 'one'), join(path, 'other'))
+    expect(sharing(path, 'one', 'other')).toEqual([expect.stringMatching(fault)])
   })
 })

@@ -1,9 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createRecordingMeter } from '../src/adapters/metrics/recording-metrics.ts'
 import { type Config, loadConfig } from '../src/config.ts'
+import type { NodeId } from '../src/domain/ids.ts'
 import { silentLog } from '../src/lib/log.ts'
 import { machineClock } from '../src/runtime/clock.ts'
 import type { ApiCommand } from '../src/runtime/gateway.ts'
@@ -11,13 +12,14 @@ import { createRecordings } from '../src/wiring/recordings.ts'
 import { eventually } from './support/eventually.ts'
 import { scratch } from './support/scratch.ts'
 
-function configIn(dataDir: string, spoolDir: string): Config {
+function configIn(dataDir: string, spoolDir: string, more: Readonly<Record<string, string>> = {}): Config {
   const loaded = loadConfig({
     env: {
       CTI_DATA_DIR: dataDir,
       CTI_RECORDING_ENABLED: 'true',
       CTI_RECORDING_SPOOL_DIR: spoolDir,
       CTI_RECORDING_SPOOL_MUST_BE_TMPFS: 'false',
+      ...more,
     },
   })
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults))
@@ -25,9 +27,11 @@ function configIn(dataDir: string, spoolDir: string): Config {
 }
 
 /** Starts them as the service does, and keeps what the site's owner is told. */
-async function started(config: Config): Promise<{ told: ApiCommand[]; recorded: () => boolean }> {
+async function started(
+  config: Config,
+): Promise<{ told: ApiCommand[]; recorded: () => boolean; unrecorded: Set<NodeId> }> {
   const told: ApiCommand[] = []
-  let recorded = true
+  const unrecorded = new Set<NodeId>()
   const recordings = createRecordings({
     config,
     passphrase: '',
@@ -40,6 +44,7 @@ async function started(config: Config): Promise<{ told: ApiCommand[]; recorded: 
       flows: async () => undefined,
       flow: async () => undefined,
       numbers: async () => undefined,
+      nodes: async () => undefined,
     },
     store: {
       views: { get: async () => undefined, list: async () => [] },
@@ -48,17 +53,18 @@ async function started(config: Config): Promise<{ told: ApiCommand[]; recorded: 
     clock: machineClock(),
     meter: createRecordingMeter(new Registry()),
     log: silentLog,
-    canRecord: (can) => {
-      recorded = can
-    },
+    unrecorded,
   })
   onTestFinished(() => recordings.close())
   await recordings.start()
-  return { told, recorded: () => recorded }
+  return { told, unrecorded, recorded: () => unrecorded.size === 0 }
 }
 
-const about = (told: readonly ApiCommand[], alarm: string) =>
-  told.flatMap((one) => ('alarm' in one && one.alarm === alarm && one.nodeId === null ? [one.type] : []))
+/** Nothing is told twice in a row: of an alarm that is off, both who starts a recorder and the recorder say so. */
+const about = (told: readonly ApiCommand[], alarm: string, nodeId: string | null = 'node_a') =>
+  told
+    .flatMap((one) => ('alarm' in one && one.alarm === alarm && one.nodeId === nodeId ? [one.type] : []))
+    .filter((type, n, all) => type !== all[n - 1])
 
 it('calls go on where no spool can be made: nothing is recorded, with an alarm', async () => {
   const { path } = scratch()
@@ -80,7 +86,7 @@ it('the next start that succeeds ends the alarm', async () => {
   )
   expect(recorded()).toBe(true)
   expect(about(told, 'storageUnavailable')).toEqual(['clearAlarm'])
-  expect(about(told, 'keyServiceAway')).toEqual(['clearAlarm'])
+  expect(about(told, 'keyServiceAway', null)).toEqual(['clearAlarm'])
 })
 
 it('goes on trying: what came late, a disk say, is recorded to as soon as it is there', async () => {
@@ -96,4 +102,50 @@ it('goes on trying: what came late, a disk say, is recorded to as soon as it is 
   )
   expect(about(told, 'storageUnavailable')).toEqual(['raiseAlarm', 'clearAlarm'])
   expect(told).toContainEqual(expect.objectContaining({ type: 'setRecordingPolicy', enabled: true }))
+})
+
+describe('beside several switches', () => {
+  const NODES = '[{ nodeId: node_a }, { nodeId: node_b, port: 8022 }]'
+
+  it('each spool has a recorder: one that cannot work keeps no other from it', async () => {
+    const { path } = scratch()
+    const spool = join(path, 'spool')
+    mkdirSync(spool)
+    writeFileSync(join(spool, 'node_b'), 'in the way')
+    const { told, unrecorded } = await started(configIn(path, spool, { CTI_SWITCHES: NODES }))
+    expect([...unrecorded]).toEqual(['node_b'])
+    await eventually(async () =>
+      about(told, 'storageUnavailable', 'node_b').length > 0 ? { found: true } : { waiting: '' },
+    )
+    expect(about(told, 'storageUnavailable', 'node_b')).toEqual(['raiseAlarm'])
+    expect(about(told, 'storageUnavailable', 'node_a')).toEqual(['clearAlarm'])
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        type: 'setRecordingPolicy',
+        enabled: true,
+        withoutRecorder: ['node_b'],
+      }),
+    )
+    rmSync(join(spool, 'node_b'))
+    await eventually(async () =>
+      unrecorded.size === 0 ? { found: true } : { waiting: [...unrecorded].join() },
+    )
+    expect(readdirSync(spool).sort()).toEqual(['node_a', 'node_b'])
+    expect(readdirSync(join(path, 'stage')).sort()).toEqual(['node_a', 'node_b'])
+  })
+
+  it('the alarms of one whose spool is elsewhere end: nobody here would end them', async () => {
+    const { path } = scratch()
+    const switches = '[{ nodeId: node_a }, { nodeId: node_b, port: 8022, spoolDir: null }]'
+    const { told, unrecorded } = await started(
+      configIn(path, join(path, 'spool'), { CTI_SWITCHES: switches }),
+    )
+    await eventually(async () =>
+      about(told, 'spoolFull', 'node_b').length > 0 ? { found: true } : { waiting: '' },
+    )
+    expect(about(told, 'spoolFull', 'node_b')).toEqual(['clearAlarm'])
+    // That it isn't recorded is known without a try.
+    expect([...unrecorded]).toEqual([])
+    expect(readdirSync(join(path, 'spool'))).toEqual(['node_a'])
+  })
 })

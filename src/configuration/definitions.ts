@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { flowFiles } from '../adapters/flows/load-flow.ts'
 import type { Config } from '../config.ts'
+import type { NodeId } from '../domain/ids.ts'
 import type { Flow } from '../domain/ivr/flow.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type Checked, type Fault, inOrder } from '../lib/fault.ts'
 import { changesOf, flowsAlarm } from './flow-changes.ts'
+import { recordingPolicyOf, spoolElsewhereAlarms } from './recording-policy.ts'
 import { loadSeed, type Seed } from './seed.ts'
 import { createSiteFiles, type QueueDefaults, type SiteFiles } from './site-files.ts'
 
@@ -55,8 +57,8 @@ export function openingOf(
   config: Config,
   state: SiteState,
   now: () => number,
-  /** Whether what is recorded would be sealed. */
-  canRecord = true,
+  /** Nodes whose recorder could not be started. */
+  unrecorded: ReadonlySet<NodeId> = new Set(),
 ): ApiInput[] {
   const at = now()
   const isNew = state.queues.size === 0 && state.agents.size === 0
@@ -68,14 +70,14 @@ export function openingOf(
     : []
   const read = files.read(isNew ? defaultsOf(seed) : queuesOf(state, seed), flowsOfApi(state))
   const { numbers, otherwise } = config.flows
-  const { enabled, inbound, outbound } = config.recording
   const unassigned = state.otherwiseFlow === undefined && state.numberVersions.size === 0
   return [
     ...seeding,
     ...changesOf(state, read).map((change) => ({ ...change, at })),
     ...(unassigned ? [{ type: 'assignNumbers', at, numbers, otherwise } as const] : []),
     { ...flowsAlarm(read.faults), at },
-    { type: 'setRecordingPolicy', at, enabled: enabled && canRecord, inbound, outbound },
+    { type: 'setRecordingPolicy', at, ...recordingPolicyOf(config, unrecorded) },
+    ...spoolElsewhereAlarms(config, state).map((alarm) => ({ ...alarm, at })),
   ]
 }
 

@@ -48,7 +48,7 @@ export type RecorderAlarm =
   | 'storageUnavailable'
   /** A certificate is missing or no use: nothing can be sealed, and plaintext stays in the spool. */
   | 'sealingUnavailable'
-  /** A sealed segment's number is taken by another one. It stays in the stage until somebody has looked. */
+  /** A sealed segment's number is taken by another one. It is kept in the stage until somebody has looked. */
   | 'segmentConflict'
 
 /** The recorder's way to the site's owner. Everything may be said twice. */
@@ -59,7 +59,8 @@ export interface RecordingsPort {
   takeAccounted(recordingId: string, take: number, samples: number): Promise<ReportOutcome>
   /** The file doesn't grow although the take is running: the switch has stopped without a word. */
   takeStalled(recordingId: string, take: number): Promise<ReportOutcome>
-  alarm(alarm: RecorderAlarm, on: boolean): Promise<ReportOutcome>
+  /** @param detail what it is about, in words or ids */
+  alarm(alarm: RecorderAlarm, on: boolean, detail: string): Promise<ReportOutcome>
 }
 
 /** The envelope of a segment's data key, and where its sealed object is. */
@@ -133,6 +134,11 @@ export interface SealingPort {
     prefixBytes: number,
     byteLength: number,
   ): { readonly byteLength: number; readonly plaintextBytes: number }
+  /** The same of one that has its final chunk, with that; undefined when no whole object has this length. */
+  whole(
+    prefixBytes: number,
+    byteLength: number,
+  ): { readonly byteLength: number; readonly plaintextBytes: number } | undefined
 }
 
 /** Somebody who listens to what is being recorded: transcription, silence detection. */

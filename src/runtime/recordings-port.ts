@@ -8,8 +8,8 @@ import type { RecordingsPort, ReportOutcome } from './recording.ts'
 
 export interface RecordingsPortOptions {
   readonly siteId: SiteId
-  /** The switch node whose spool is followed; named in its alarms. */
-  readonly nodeId: NodeId
+  /** The switch node whose spool is followed; named in its alarms. Null: it is no longer known. */
+  readonly nodeId: NodeId | null
   readonly gateway: Pick<SiteGateway, 'dispatch'>
   readonly views: Pick<ViewsPort, 'get'>
   /** Milliseconds until a report without an answer is to be said again. */
@@ -76,9 +76,9 @@ export function createRecordingsPort(options: RecordingsPortOptions): Recordings
         async () => (await look(id))?.takes[take] !== undefined,
       )
     },
-    async alarm(alarm, on) {
+    async alarm(alarm, on, detail) {
       const command: ApiCommand = on
-        ? { type: 'raiseAlarm', alarm, nodeId, detail: '' }
+        ? { type: 'raiseAlarm', alarm, nodeId, detail }
         : { type: 'clearAlarm', alarm, nodeId }
       return reportOf(await gateway.dispatch(siteId, command, { timeoutMs }))
     },

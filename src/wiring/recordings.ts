@@ -1,6 +1,6 @@
 /**
- * Recordings of one process: the recorder beside the switch, playback by the key service, and the watch over it. Loaded
- * when callers are looked after.
+ * Recordings of one process: a recorder beside each switch whose spool is here, playback by the key service, and the
+ * watch over it. Loaded when callers are looked after.
  */
 import { setTimeout } from 'node:timers/promises'
 import { ulid } from 'ulid'
@@ -9,27 +9,20 @@ import { createSegmentSealing } from '../adapters/crypto/segment-sealing.ts'
 import { keyOpener } from '../adapters/keys/key-opener.ts'
 import { createKeyServiceClient, type KeyServiceClient } from '../adapters/keys/key-service-client.ts'
 import type { RecordingGauges, RecordingMeter } from '../adapters/metrics/recording-metrics.ts'
-import { RECORDER_ALARMS } from '../adapters/recorder/alarms.ts'
-import { holdsTake } from '../adapters/recorder/holds-take.ts'
-import { createRecorder, type Recorder } from '../adapters/recorder/recorder.ts'
-import { checkSpool } from '../adapters/recorder/spool-check.ts'
 import { lateDirectoryStore } from '../adapters/storage/late-store.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { Config } from '../config.ts'
+import { recordingPolicyOf } from '../configuration/recording-policy.ts'
 import { type NodeId, openingIdFrom } from '../domain/ids.ts'
 import type { RecordingView } from '../domain/recording/view.ts'
-import type { AlarmName } from '../domain/site/alarms.ts'
-import { backoffMs } from '../lib/backoff.ts'
 import type { Log } from '../lib/log.ts'
 import type { ApiCommand, SiteGateway } from '../runtime/gateway.ts'
 import { watchKeyService } from '../runtime/key-service-watch.ts'
-import { accountForMissing } from '../runtime/missing-takes.ts'
 import type { KeyOpener } from '../runtime/opening-ports.ts'
 import { openingsIn } from '../runtime/openings.ts'
 import { createPlayback, type Playback } from '../runtime/playback.ts'
 import type { Clock } from '../runtime/ports.ts'
-import type { RecordingsPort } from '../runtime/recording.ts'
-import { createRecordingsPort } from '../runtime/recordings-port.ts'
+import { createRecorders } from './recorders.ts'
 
 export interface RecordingsOptions {
   readonly config: Config
@@ -40,38 +33,27 @@ export interface RecordingsOptions {
   readonly clock: Clock
   readonly meter: RecordingMeter
   readonly log: Log
-  /** Whether anybody seals here: nothing is to be recorded else. Nothing said means yes. */
-  readonly canRecord: (can: boolean) => void
+  /** Nodes beside which nobody seals though somebody should, so that nothing is to be recorded there; kept up to date. */
+  readonly unrecorded: Set<NodeId>
 }
 
 export interface Recordings {
   readonly playback: Playback
   gauges(): RecordingGauges
-  /** Begins to seal what the switch writes; what goes wrong becomes an alarm, and calls go on. */
+  /** Begins to seal what the switches write; what goes wrong becomes an alarm, and calls go on. */
   start(): Promise<void>
   close(): Promise<void>
 }
 
 const COMMAND_TIMEOUT_MS = 5_000
 const SAY_AGAIN_MS = 1_000
-const LOOK_FOR_MISSING_EVERY_MS = 60_000
-/** The recorder's own, and those that are raised about it. */
-const ALARMS_OF_RECORDING = [
-  ...RECORDER_ALARMS,
-  'spoolNotTmpfs',
-  'recordingRefused',
-] as const satisfies readonly AlarmName[]
 
 export function createRecordings(options: RecordingsOptions): Recordings {
-  const { config, gateway, store, clock, meter, log, canRecord } = options
+  const { config, gateway, store, clock, meter, log, unrecorded } = options
   const { siteId, recording } = config
   const objects = lateDirectoryStore({ root: recording.storeDir })
   const client = clientOf(options)
   const closing = new AbortController()
-  const [node] = config.switches
-  const recordings =
-    node && createRecordingsPort({ siteId, nodeId: node.nodeId, gateway, views: store.views })
-  const recorder = recording.enabled && recordings ? recorderOf(options, objects, recordings) : undefined
   const playback = createPlayback({
     siteId,
     states: async (recordingId) => {
@@ -91,112 +73,57 @@ export function createRecordings(options: RecordingsOptions): Recordings {
 
   const tell = async (command: ApiCommand) =>
     (await gateway.dispatch(siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })).type === 'accepted'
-  const alarm = (name: AlarmName, on: boolean, detail: string, nodeId: NodeId | null = null) =>
-    tell(
-      on ? { type: 'raiseAlarm', alarm: name, nodeId, detail } : { type: 'clearAlarm', alarm: name, nodeId },
-    )
-  /** Says it until the owner has heard it, or all ends. */
-  const insist = async (say: () => Promise<boolean>) => {
-    while (!closing.signal.aborted && !(await say()))
-      await setTimeout(SAY_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined)
+  const telling = new Set<Promise<void>>()
+  /** Says it until the owner has heard it, or all ends; each time as it is then. */
+  const insist = (say: () => ApiCommand) => {
+    const saying = (async () => {
+      while (!closing.signal.aborted && !(await tell(say())))
+        await setTimeout(SAY_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined)
+    })()
+    telling.add(saying)
+    void saying.finally(() => telling.delete(saying))
   }
-  const telling: Promise<void>[] = []
+  const keyServiceAway = (away: boolean) =>
+    away
+      ? ({ type: 'raiseAlarm', alarm: 'keyServiceAway', nodeId: null, detail: '' } as const)
+      : ({ type: 'clearAlarm', alarm: 'keyServiceAway', nodeId: null } as const)
   const watch =
     client &&
     watchKeyService({
       isThere: async () => (await client.state()).type === 'state',
-      alarm: (away) => alarm('keyServiceAway', away, ''),
+      alarm: (away) => tell(keyServiceAway(away)),
     })
-
-  /** Until all ends: takes that left no file are accounted for, else their recordings would never be complete. */
-  async function lookForMissing(): Promise<void> {
-    while (!closing.signal.aborted) {
-      await setTimeout(LOOK_FOR_MISSING_EVERY_MS, undefined, { signal: closing.signal }).catch(
-        () => undefined,
-      )
-      if (closing.signal.aborted || !node || !recordings) return
-      try {
-        const holds = (recordingId: string, take: number) => holdsTake(recording, recordingId, take)
-        const { nodeId } = node
-        const missing = { siteId, nodeId, views: store.views, recordings, holds, now: () => clock.now() }
-        const takes = await accountForMissing(missing)
-        if (takes > 0) log.warn({ takes }, 'takes of recordings left no file, and count as empty')
-      } catch (error) {
-        log.error({ err: error }, 'takes that left no file could not be looked for')
-      }
-    }
-  }
-
-  const record = (can: boolean) => {
-    const { inbound, outbound } = recording
-    canRecord(can)
-    telling.push(insist(() => tell({ type: 'setRecordingPolicy', enabled: can, inbound, outbound })))
-  }
-
-  /** True once it runs. What keeps it from that becomes an alarm, and calls go on. */
-  async function tryToStart(recorder: Recorder, isFirst: boolean): Promise<boolean> {
-    const started = await recorder.start()
-    const inMemory = spoolInMemory(recording.spoolDir)
-    if (inMemory !== undefined) telling.push(insist(() => alarm('spoolNotTmpfs', !inMemory, '')))
-    if (started.type === 'started') {
-      // An earlier try, or an earlier process, may have said so.
-      telling.push(
-        insist(() => alarm('storageUnavailable', false, '')),
-        lookForMissing(),
-      )
-      if (!isFirst) record(true)
-      return true
-    }
-    if (!isFirst) return false
-    log.error({ reason: started.reason }, 'NOTHING IS RECORDED: the recorder could not be started')
-    record(false)
-    if (inMemory !== false || !recording.spoolMustBeTmpfs)
-      telling.push(insist(() => alarm('storageUnavailable', true, 'the recorder could not be started')))
-    return false
-  }
-
-  /** A disk may come late, and a predecessor may be just ending. */
-  async function keepTrying(recorder: Recorder): Promise<void> {
-    for (let failures = 0; !closing.signal.aborted; failures += 1) {
-      const pauseMs = backoffMs(failures, { firstMs: 1_000, capMs: 30_000 }, Math.random)
-      await setTimeout(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined)
-      if (closing.signal.aborted) return
-      if (await tryToStart(recorder, false)) return log.info({}, 'the recorder runs now')
-    }
-  }
+  const recorders = createRecorders({
+    config,
+    gateway,
+    store,
+    objects,
+    sealing: createSegmentSealing(recording),
+    clock,
+    meter,
+    log,
+    insist,
+    seals(nodeId, does) {
+      if (does ? unrecorded.delete(nodeId) : !unrecorded.has(nodeId) && unrecorded.add(nodeId))
+        insist(() => ({ type: 'setRecordingPolicy', ...recordingPolicyOf(config, unrecorded) }))
+    },
+  })
 
   return {
     playback,
-    gauges: () => ({ recorder: recorder?.stats(), keyServiceThere: watch?.isThere }),
+    gauges: () => ({ recorder: recorders.stats(), keyServiceThere: watch?.isThere }),
     async start() {
       // One that is no longer configured is not away.
-      if (!client) telling.push(insist(() => alarm('keyServiceAway', false, '')))
-      if (recorder) {
-        if (!(await tryToStart(recorder, true))) telling.push(keepTrying(recorder))
-        return
-      }
-      // Nobody is left to end what an earlier recorder raised; what waits in stage and spool waits for the next one.
-      for (const name of ALARMS_OF_RECORDING) {
-        for (const nodeId of [null, node?.nodeId ?? null])
-          telling.push(insist(() => alarm(name, false, '', nodeId)))
-      }
+      if (!client) insist(() => keyServiceAway(false))
+      await recorders.start()
     },
     async close() {
       closing.abort()
-      await Promise.all([recorder?.close(), watch?.close()])
+      await Promise.all([recorders.close(), watch?.close()])
       await Promise.all(telling)
       playback.close()
       client?.close()
     },
-  }
-}
-
-/** Undefined: there is no such folder, or it can't be looked at. */
-function spoolInMemory(spoolDir: string): boolean | undefined {
-  try {
-    return checkSpool(spoolDir).inMemory
-  } catch {
-    return undefined
   }
 }
 
@@ -215,27 +142,5 @@ function clientOf({ config, passphrase, log }: RecordingsOptions): KeyServiceCli
     permitKeyFile,
     passphrase,
     log,
-  })
-}
-
-function recorderOf(
-  { config, store, clock, meter, log }: RecordingsOptions,
-  objects: Parameters<typeof createRecorder>[0]['objects'],
-  recordings: RecordingsPort,
-): Recorder {
-  const { siteId, recording } = config
-  const { spoolDir, stageDir, sealToFile, escrowFile, spoolMustBeTmpfs: mustBeTmpfs } = recording
-  return createRecorder({
-    siteId,
-    spoolDir,
-    stageDir,
-    objects,
-    envelopes: store.envelopes,
-    recordings,
-    sealing: createSegmentSealing({ sealToFile, escrowFile }),
-    mustBeTmpfs,
-    log,
-    clock,
-    observer: meter,
   })
 }

@@ -12,6 +12,7 @@ import type { RedisStore } from '../adapters/redis/create-redis.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { AllowList } from '../adapters/webhook/allow-list.ts'
 import type { Config } from '../config.ts'
+import type { NodeId } from '../domain/ids.ts'
 import type { Flow } from '../domain/ivr/flow.ts'
 import type { Log } from '../lib/log.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
@@ -34,8 +35,8 @@ export interface ServingOptions {
   readonly http: Omit<HttpDeps, 'playback' | 'webhooks' | 'prompts'>
   /** Of the site, and those that live calls are in; undefined while its owner is another. */
   readonly flows: () => Iterable<Flow> | undefined
-  /** Nothing can be sealed here, so nothing is to be recorded. */
-  readonly canRecord: (can: boolean) => void
+  /** Nodes whose recorder doesn't run; kept up to date here. */
+  readonly unrecorded: Set<NodeId>
 }
 
 export interface Serving {
@@ -56,7 +57,7 @@ export function createServing(options: ServingOptions): Serving {
     clock,
     meter: metrics.recordings,
     log,
-    canRecord: options.canRecord,
+    unrecorded: options.unrecorded,
   })
   const webhooks = wireWebhooks({
     config,

@@ -152,6 +152,20 @@ describe('what is recorded', () => {
     expect(isRecorded(site)).toBe(false)
   })
 
+  it('nothing on a node beside which nobody seals, and all on it once somebody does', () => {
+    expect(recordedWith({ withoutRecorder: [nodeId] }, { record: true })).toBe(false)
+    expect(recordedWith({ withoutRecorder: ['node_elsewhere'] }, {})).toBe(true)
+    const site = aSite()
+    const policy = { type: 'setRecordingPolicy', enabled: true, inbound: true, outbound: true } as const
+    site.when({ ...policy, withoutRecorder: [nodeId] })
+    talking(site, 1, 'li')
+    expect(isRecorded(site)).toBe(false)
+    expect(types(site.when(policy))).toEqual(['recordingPolicySet', 'recordingTakeOrdered', 'callRecorded'])
+    // Begun, it goes on to its end.
+    expect(types(site.when({ ...policy, withoutRecorder: [nodeId] }))).toEqual(['recordingPolicySet'])
+    expect(recordingOf(site, 1)?.takes.at(-1)?.ended).toBeNull()
+  })
+
   it('switched on, talks that go on are recorded from then; switched off, to their end', () => {
     const site = aSite()
     talking(site, 1, 'li')

@@ -5,7 +5,7 @@ import { viewRecording } from '../../src/domain/recording/view.ts'
 import { beyondSite, calls, collected, speaks } from './support/beyond.ts'
 import { dataOf, fails, hangsUp, heard, orderOf, phaseOf, tokenOf } from './support/given.ts'
 import { accounted, began, onTake, recordingOf } from './support/recordings.ts'
-import { callerLeg, callId, orders, type Site, siteId, types } from './support/story.ts'
+import { callerLeg, callId, nodeId, orders, type Site, siteId, types } from './support/story.ts'
 
 function purposeOf(site: Site): string | undefined {
   const recording = recordingOf(site, 1)
@@ -110,6 +110,13 @@ describe('a caller leaves a message', () => {
 describe('a message that cannot be recorded', () => {
   it('is not asked for where nothing is recorded', () => {
     const site = beyondSite('message', false)
+    expect(orderOf(calls(site), 'play')).toMatchObject({ prompts: [{ name: 'sorry' }] })
+  })
+
+  it('nor on a node beside which nobody seals', () => {
+    const site = beyondSite('message')
+    const withoutRecorder = [nodeId]
+    site.when({ type: 'setRecordingPolicy', enabled: true, inbound: true, outbound: true, withoutRecorder })
     expect(orderOf(calls(site), 'play')).toMatchObject({ prompts: [{ name: 'sorry' }] })
   })
 

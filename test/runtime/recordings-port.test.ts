@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { handle } from '../../src/domain/site/handle.ts'
 import type { SiteInput } from '../../src/domain/site/inputs.ts'
 import type { ApiCommand, DispatchOutcome } from '../../src/runtime/gateway.ts'
-import { accountForMissing } from '../../src/runtime/missing-takes.ts'
+import { accountForMissing, PAGE } from '../../src/runtime/missing-takes.ts'
 import { PortUnavailable, type View, type ViewsPort } from '../../src/runtime/ports.ts'
 import { createRecordingsPort } from '../../src/runtime/recordings-port.ts'
 import { Touched } from '../../src/runtime/touched.ts'
@@ -118,7 +118,7 @@ describe('the recorder’s way to the owner', () => {
     const id = ended(site)
     const away = portOn(site, { outcome: { type: 'notOwner', retryAfterMs: 1 } }).port
     expect(await away.takeAccounted(id, 0, 1)).toBe('tryLater')
-    expect(await away.alarm('spoolFull', true)).toBe('tryLater')
+    expect(await away.alarm('spoolFull', true, 'why')).toBe('tryLater')
     const unavailable = portOn(site, { unavailable: true }).port
     expect(await unavailable.take(id, 0)).toEqual({ type: 'unavailable' })
     expect(await unavailable.takeAccounted('rec_01K00000000000000000000009', 0, 1)).toBe('tryLater')
@@ -127,9 +127,9 @@ describe('the recorder’s way to the owner', () => {
   it('raises and clears its alarms for its own node', async () => {
     const site = recordingSite()
     const { port } = portOn(site)
-    expect(await port.alarm('spoolFull', true)).toBe('accepted')
-    expect([...site.state.alarms.values()]).toMatchObject([{ alarm: 'spoolFull', nodeId }])
-    expect(await port.alarm('spoolFull', false)).toBe('accepted')
+    expect(await port.alarm('spoolFull', true, 'why')).toBe('accepted')
+    expect([...site.state.alarms.values()]).toMatchObject([{ alarm: 'spoolFull', nodeId, detail: 'why' }])
+    expect(await port.alarm('spoolFull', false, '')).toBe('accepted')
     expect(site.state.alarms.size).toBe(0)
   })
 })
@@ -146,7 +146,7 @@ describe('takes that left no file', () => {
     const look = (holds: boolean) =>
       accountForMissing({
         siteId,
-        nodeId,
+        nodeIds: new Set([nodeId]),
         views,
         recordings: port,
         holds: async (_id, take) => {
@@ -165,14 +165,52 @@ describe('takes that left no file', () => {
     expect(await look(false)).toBe(0)
   })
 
+  it('are looked for page by page, on the nodes whose spools are here', async () => {
+    const takes = [
+      { take: 0, nodeId: 'node_a', endedAt: 0, samples: null },
+      { take: 1, nodeId: 'node_b', endedAt: 0, samples: null },
+      { take: 2, nodeId: 'node_elsewhere', endedAt: 0, samples: null },
+    ]
+    const all = Array.from({ length: 2 * PAGE + 1 }, (_, n) => {
+      const body = { recordingId: `rec_${n}`, takes, segments: [] }
+      return { kind: 'recording', id: `rec_${n}`, state: 'sealing', orderAt: n, body } as unknown as View
+    })
+    const [pages, accounted]: [number[], string[]] = [[], []]
+    const count = await accountForMissing({
+      siteId,
+      nodeIds: new Set(['node_a', 'node_b']),
+      views: {
+        async list({ state, limit, after }) {
+          const page = all.filter((view) => view.state === state && view.orderAt > (after?.orderAt ?? -1))
+          pages.push(Math.min(page.length, limit))
+          // What was asked for before has been dealt with by now.
+          expect(accounted).toHaveLength(2 * (after ? after.orderAt + 1 : 0))
+          return page.slice(0, limit)
+        },
+      },
+      recordings: {
+        async takeAccounted(id, take) {
+          accounted.push(`${id}.${take}`)
+          return 'accepted'
+        },
+      },
+      holds: async () => false,
+      now: () => 60_000,
+    })
+    expect(pages).toEqual([0, PAGE, PAGE, 1])
+    expect(count).toBe(2 * all.length)
+    expect(accounted.every((name) => /\.[01]$/.test(name))).toBe(true)
+  })
+
   it('wait while nobody can be asked', async () => {
     const site = recordingSite()
     ended(site)
     site.now += 60_000
     const { port, views } = portOn(site, { unavailable: true })
     const holds = async () => false
+    const nodeIds = new Set([nodeId])
     expect(
-      await accountForMissing({ siteId, nodeId, views, recordings: port, holds, now: () => site.now }),
+      await accountForMissing({ siteId, nodeIds, views, recordings: port, holds, now: () => site.now }),
     ).toBe(0)
   })
 })

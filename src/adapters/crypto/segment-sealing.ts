@@ -12,6 +12,7 @@ import {
   createSealer,
   encodeEnvelope,
   keepableLength,
+  plaintextLength,
   SUITE,
 } from './ctirec1/index.ts'
 
@@ -97,6 +98,11 @@ export function createSegmentSealing({ sealToFile, escrowFile }: SegmentSealingO
     },
 
     keepable: keepableLength,
+
+    whole(prefixBytes, byteLength) {
+      const plaintextBytes = plaintextLength(byteLength - prefixBytes)
+      return plaintextBytes === undefined ? undefined : { byteLength, plaintextBytes }
+    },
   }
 }
 

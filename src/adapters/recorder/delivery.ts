@@ -52,7 +52,7 @@ export class Delivery {
     const open = parts.some(
       (part) => !part.conflict && !part.reported && (!part.envelopeSaved || part.done !== undefined),
     )
-    return open || (sealed && parts.every((part) => part.reported))
+    return open || (sealed && parts.every(isSettled))
   }
 
   /** Goes as far as it can. Never rejects. */
@@ -62,7 +62,7 @@ export class Delivery {
       for (const part of this.#take.parts) {
         if (this.#closing.aborted || !(await this.#deliver(part))) return
       }
-      if (this.#take.sealed && this.#take.parts.every((part) => part.reported)) await this.#account()
+      if (this.#take.sealed && this.#take.parts.every(isSettled)) await this.#account()
     })
     this.#busy = false
   }
@@ -89,7 +89,8 @@ export class Delivery {
       truncated,
     }
     part.stored ||= await this.#store(part, object)
-    if (!part.stored || !(await this.#save(part, object))) return part.conflict
+    if (!part.stored) return false
+    if (!(await this.#save(part, object))) return part.conflict
     const { key: objectKey, samples } = object
     const where = { recordingId, take: takeOf(segment), segment }
     const stored = { ...where, startedAt, samples, objectKey, byteLength, sha256, truncated }
@@ -107,7 +108,7 @@ export class Delivery {
   }
 
   async #store(part: Part, object: ObjectDigest & { key: string; truncated: boolean }): Promise<boolean> {
-    const { objects, stage, observer } = this.#deps
+    const { objects, stage, observer, alarms } = this.#deps
     const { key, byteLength, sha256, truncated } = object
     const expected = { byteLength, sha256 }
     const timeoutMs = PUT_BASE_MS + Math.ceil(byteLength / BYTES_PER_MS)
@@ -120,12 +121,17 @@ export class Delivery {
       return this.#heldUp('objects', put.type)
     const verified = await this.#within(timeoutMs, (signal) => objects.verify(key, expected, { signal }))
     if (verified.type === 'verified') {
+      alarms.set('segmentConflict', conflictOf(part.begin), false)
       observer.segmentStored({ byteLength, truncated })
       return true
     }
-    if (verified.type === 'differs' && put.type === 'exists') this.#conflict(part)
     if (verified.type === 'unavailable') this.#setbacks.storage('unavailable')
-    return !part.conflict && this.#heldUp('objects', put.type === 'sourceFailed' ? put.type : verified.type)
+    if (verified.type === 'differs' && put.type === 'exists') {
+      // The number is ours, for the envelope is. Which object is right, only somebody who looks can tell.
+      alarms.set('segmentConflict', conflictOf(part.begin), true, `the store has another object as ${key}`)
+      return this.#heldUp('conflict', verified.type)
+    }
+    return this.#heldUp('objects', put.type === 'sourceFailed' ? put.type : verified.type)
   }
 
   async #within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -139,14 +145,25 @@ export class Delivery {
 
   /** All of it is stored: say so, then remove what is left here, the spool file first. */
   async #account(): Promise<void> {
-    const { recordings, stage, observer } = this.#deps
+    const { recordings, stage, observer, alarms } = this.#deps
     const { recordingId, take, parts, spoolPath, sealedTo } = this.#take
     if ((sizeOf(spoolPath) ?? 0) - sealedTo >= BYTES_PER_SAMPLE_PAIR) return this.#take.reopen()
-    const bytes = parts.reduce((sum, { done }) => sum + (done?.plaintextBytes ?? 0), 0)
+    // What isn't in the store is missing: the recording ends with a gap that shows it, not never.
+    const bytes = parts.reduce(
+      (sum, { done, conflict }) => sum + (conflict ? 0 : (done?.plaintextBytes ?? 0)),
+      0,
+    )
     const samples = Math.floor(bytes / BYTES_PER_SAMPLE_PAIR)
     if (!(await this.#report(() => recordings.takeAccounted(recordingId, take, samples)))) return
     await removeFile(spoolPath)
-    for (const part of parts) await stage.remove(part.begin)
+    for (const { begin, conflict } of parts) {
+      if (!conflict) await stage.remove(begin)
+      else {
+        await stage.keepConflict(begin)
+        // From here on the recorder sees it where it is kept.
+        alarms.set('segmentConflict', conflictOf(begin), false)
+      }
+    }
     await stage.tidy(recordingId)
     observer.takeAccounted()
     this.#removed = true
@@ -178,12 +195,23 @@ export class Delivery {
 
   #conflict(part: Part): void {
     part.conflict = true
+    if (part.done === undefined) this.#take.renumber()
     const { log, alarms, observer } = this.#deps
     const { recordingId, segment } = part.begin
     log.error({ recordingId, segment }, 'a sealed segment has the number of another one')
-    alarms.set('segmentConflict', `${recordingId}/${segment}`, true)
+    const name = conflictOf(part.begin)
+    alarms.set('segmentConflict', name, true, name)
     observer.failed('conflict')
   }
+}
+
+/** In the store, or never to be there. */
+function isSettled({ reported, conflict, done }: Part): boolean {
+  return reported || (conflict && done !== undefined)
+}
+
+function conflictOf({ recordingId, segment }: Part['begin']): string {
+  return `${recordingId}/${segment}`
 }
 
 /** Opened only when it is read: a put may fail before. */

@@ -21,7 +21,7 @@ export interface RecorderParts {
   readonly sealing: SealingPort
   readonly listeners: Listeners
   readonly alarms: Alarms
-  /** fsync blocks a thread of Node's pool, of which all else has need too. */
+  /** So that fsync doesn't take every thread of Node's pool. */
   readonly syncing: Gate
   /** One for all takes: it is filled and emptied without anything between. */
   readonly readBuffer: Uint8Array

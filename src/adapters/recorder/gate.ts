@@ -20,3 +20,11 @@ export class Gate {
     }
   }
 }
+
+/** Of the four threads of Node's pool, unless UV_THREADPOOL_SIZE says otherwise; together they share a journal's commit. */
+const SYNCS_AT_ONCE = 3
+
+/** For all recorders of a process: fsync blocks a thread of Node's pool, of which all else has need too. */
+export function createSyncGate(): Gate {
+  return new Gate(SYNCS_AT_ONCE)
+}

@@ -10,14 +10,17 @@ export interface Part {
   envelopeSaved: boolean
   stored: boolean
   reported: boolean
-  /** Its number is another segment's: it stays in the stage. */
+  /** Its number is another segment's: it is kept apart in the stage, and counts as a gap. */
   conflict: boolean
+  /** It was ended, though what was written of that can't be understood. */
+  readonly ended: boolean
 }
 
-export function partOf({ begin, done }: StagedSegment): Part {
+export function partOf({ begin, done, ended = false }: StagedSegment): Part {
   return {
     begin,
     done,
+    ended,
     soundBytes: Number.POSITIVE_INFINITY,
     envelopeSaved: false,
     stored: false,

@@ -22,13 +22,13 @@ import { Delivery } from './delivery.ts'
 import type { RecorderParts } from './deps.ts'
 import { diskFaultOf } from './disk.ts'
 import { createEraser } from './eraser.ts'
-import { Gate } from './gate.ts'
+import { createSyncGate, type Gate } from './gate.ts'
 import { createListeners } from './listeners.ts'
 import { type RecorderObserver, type RecorderStats, unobservedRecorder } from './observer.ts'
 import { type Part, partOf } from './part.ts'
 import { checkSpool, freeShare } from './spool-check.ts'
 import { BYTES_PER_MS } from './spool-file.ts'
-import { Stage, takeOf } from './stage.ts'
+import { CONFLICTS, Stage, takeOf } from './stage.ts'
 import { Take } from './take.ts'
 
 export interface RecorderOptions {
@@ -41,6 +41,8 @@ export interface RecorderOptions {
   readonly envelopes: EnvelopesPort
   readonly recordings: RecordingsPort
   readonly sealing: SealingPort
+  /** Common to the recorders of one process. */
+  readonly syncing?: Gate
   /** Without it a spool on a disk is only warned of. */
   readonly mustBeTmpfs: boolean
   readonly log: Log
@@ -69,10 +71,9 @@ const LOOK_EVERY_MS = 200
 /** The takes' turns are spread over the time between, so that 1,000 of them don't hold up the calls all at once. */
 const SLICES = 4
 const ROOM_EVERY_MS = 5_000
+const CONFLICTS_EVERY_MS = 5_000
 const LEAST_FREE_SHARE = 0.1
 const DELIVERIES_AT_ONCE = 4
-/** Of the four threads of Node's pool, unless UV_THREADPOOL_SIZE says otherwise; together they share a journal's commit. */
-const SYNCS_AT_ONCE = 3
 const READ_BYTES = 64 * 1_024
 const CLOSE_TIMEOUT_MS = 10_000
 
@@ -92,7 +93,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     alarms,
     listeners,
     eraser: createEraser(),
-    syncing: new Gate(SYNCS_AT_ONCE),
+    syncing: options.syncing ?? createSyncGate(),
     readBuffer: Buffer.allocUnsafeSlow(READ_BYTES),
     observer: options.observer ?? unobservedRecorder,
   }
@@ -102,7 +103,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let timer: NodeJS.Timeout | undefined
   let takingUp: Promise<void> | undefined
   let release = () => {}
-  let [slice, delivering, roomLookedAt, spoolReadable] = [0, 0, Number.NEGATIVE_INFINITY, true]
+  let [slice, delivering, spoolReadable] = [0, 0, true]
+  let [roomLookedAt, conflictsLookedAt] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
 
   function follow(recordingId: string, take: number, parts: Part[] = []): void {
     const followed = new Take(deps, recordingId, take, parts)
@@ -152,6 +154,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
   }
 
+  /** Lasts until somebody has looked at them, and taken them away. */
+  function lookAtConflicts(): void {
+    if (clock.monotonic() - conflictsLookedAt < CONFLICTS_EVERY_MS) return
+    conflictsLookedAt = clock.monotonic()
+    const kept = stage.conflicts()
+    const detail = `in ${CONFLICTS} of the stage: ${kept.slice(0, 3).join(', ')}${kept.length > 3 ? ' …' : ''}`
+    alarms.set('segmentConflict', 'kept', kept.length > 0, detail)
+  }
+
   /** Its work is waited for at the end; none of it rejects. */
   function keep(work: Promise<void>): void {
     working.add(work)
@@ -175,6 +186,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (slice === 0) {
       lookForFiles()
       lookAtRoom()
+      lookAtConflicts()
       keep(alarms.report())
     }
     let n = 0

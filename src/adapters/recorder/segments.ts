@@ -60,7 +60,7 @@ export class Segments {
     const { stage, sealing, syncing } = this.#deps
     for (const part of this.parts) {
       if (part.done !== undefined || part.begin === this.#writer?.begin) continue
-      part.done = await syncing.run(() => mendSegment(stage, part.begin, sealing, part.soundBytes))
+      part.done = await syncing.run(() => mendSegment(stage, part, sealing))
     }
   }
 

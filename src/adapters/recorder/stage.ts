@@ -8,7 +8,7 @@
  * Without `.done` its recorder has died: the whole chunks that are there are all of it. `.begin` goes first when a segment
  * is removed, so that files without one are leftovers.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -43,6 +43,8 @@ export type SegmentDone = Readonly<z.infer<typeof doneSchema>>
 export interface StagedSegment {
   readonly begin: SegmentBegin
   readonly done: SegmentDone | undefined
+  /** There is a `.done`, which can't be understood: the object was made durable before it. */
+  readonly ended?: boolean
 }
 
 const CREATE_TRIES = 5
@@ -50,6 +52,8 @@ const MAX_RECORD_BYTES = 64 * 1_024
 const RECORDING = /^rec_[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 /** In which folder of its own what can't be understood is kept: no name of a recording. */
 const ASIDE = 'not-understood'
+/** The same for segments whose number another one has. */
+export const CONFLICTS = 'conflicts'
 const SEGMENT_FILE = /^(\d{1,6})\.(begin|ctirec|done)$/
 
 export const takeOf = (segment: number) => Math.floor(segment / SEGMENTS_PER_TAKE)
@@ -131,10 +135,9 @@ export class Stage {
       }
       for (const segment of [...segments].sort((a, b) => a - b)) {
         const begin = this.#read(beginSchema, recordingId, segment, 'begin')
-        if (begin?.recordingId === recordingId && begin.segment === segment)
-          yield { begin, done: this.#read(doneSchema, recordingId, segment, 'done') }
+        if (begin?.recordingId === recordingId && begin.segment === segment) yield this.#staged(begin)
         else if (existsSync(this.#path(recordingId, segment, 'begin'))) {
-          await this.#putAside(recordingId, segment)
+          await this.#putAside(recordingId, segment, ASIDE)
           putAside({ recordingId, segment })
         } else await this.remove({ recordingId, segment } as SegmentBegin)
       }
@@ -142,13 +145,31 @@ export class Stage {
     }
   }
 
-  async #putAside(recordingId: string, segment: number): Promise<void> {
-    await mkdir(join(this.#root, ASIDE), { recursive: true, mode: 0o700 })
+  #staged(begin: SegmentBegin): StagedSegment {
+    const { recordingId, segment } = begin
+    const done = this.#read(doneSchema, recordingId, segment, 'done')
+    return { begin, done, ended: done === undefined && existsSync(this.#path(recordingId, segment, 'done')) }
+  }
+
+  /** Keeps a segment whose number another one has, with its envelope, until somebody has looked. */
+  async keepConflict({ recordingId, segment }: SegmentBegin): Promise<void> {
+    await this.#putAside(recordingId, segment, CONFLICTS)
+  }
+
+  /** What `keepConflict` has kept, by recording and segment. */
+  conflicts(): string[] {
+    const names = namesIn(join(this.#root, CONFLICTS))
+    return [...new Set(names.map((name) => name.split('.').slice(0, 2).join('/')))].sort()
+  }
+
+  async #putAside(recordingId: string, segment: number, folder: string): Promise<void> {
+    await mkdir(join(this.#root, folder), { recursive: true, mode: 0o700 })
     for (const kind of ['ctirec', 'done', 'begin'] as const) {
       const path = this.#path(recordingId, segment, kind)
       if (existsSync(path))
-        await rename(path, join(this.#root, ASIDE, `${recordingId}.${segment}.${Date.now()}.${kind}`))
+        await rename(path, join(this.#root, folder, `${recordingId}.${segment}.${Date.now()}.${kind}`))
     }
+    await syncFolder(join(this.#root, folder))
   }
 
   /** Undefined when it isn't there, or holds something else: such files appear whole or not at all. */
@@ -175,5 +196,15 @@ export class Stage {
 
   #path(recordingId: string, segment: number, kind: 'begin' | 'ctirec' | 'done'): string {
     return join(this.#root, recordingId, `${segment}.${kind}`)
+  }
+}
+
+/** None of a folder that isn't there, or can't be read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (diskFaultOf(error) === undefined) throw error
+    return []
   }
 }

@@ -50,6 +50,7 @@ export class Take {
   #askAt = 0
   #asked = 0
   #stallTold = false
+  #mustRenumber = false
   #busy: Promise<void> | undefined
   #sealed = false
 
@@ -108,6 +109,11 @@ export class Take {
     this.#grewAt = this.#deps.clock.monotonic()
   }
 
+  /** The segment at hand has another one's number: what follows goes into a further one. */
+  renumber(): void {
+    this.#mustRenumber = true
+  }
+
   stats(): { readonly unsealedBytes: number; readonly lagMs: number; readonly allocatedBytes: number } {
     const unsealedBytes = Math.max(this.#reading.size - this.#segments.durableTo, 0)
     const sinceMs = this.#deps.clock.monotonic() - this.#grewAt
@@ -121,12 +127,20 @@ export class Take {
 
   async #work(): Promise<void> {
     await this.#segments.mend()
+    if (this.#mustRenumber) await this.#endConflict()
     if (!this.#segments.atHand) await this.#find()
     await this.#segments.syncIfDue()
     this.#erase()
     await this.#segments.write()
     if (await this.#readOn()) await this.#segments.write()
     await this.#lookForTheEnd()
+  }
+
+  async #endConflict(): Promise<void> {
+    await this.#segments.end()
+    this.#erase()
+    await this.#learnNumbers()
+    this.#mustRenumber = false
   }
 
   /** Where the next segment is to begin. */

@@ -11,6 +11,7 @@ import { type CallId, type RecordingId, recordingIdOf } from '../ids.ts'
 import { clearAlarm, raiseAlarm } from '../site/alarming.ts'
 import { flowOf, isReachable, type SiteState } from '../site/state.ts'
 import { recordingFact, type TakeEndedWhy, type TakeWhy } from './facts.ts'
+import { mayRecord } from './policy.ts'
 import {
   figuresOfRecording,
   isOfMessage,
@@ -96,8 +97,8 @@ function nextTake(
 }
 
 function isDue(state: SiteState, call: Call): boolean {
-  const { enabled, inbound, outbound } = state.recordingPolicy
-  if (!enabled) return false
+  const { inbound, outbound } = state.recordingPolicy
+  if (!mayRecord(state.recordingPolicy, call.nodeId)) return false
   // A message is left knowingly.
   if (call.phase.name === 'voicemail') return true
   if (call.noRecording) return false
@@ -143,7 +144,10 @@ export function endTake(
     state.legs.has(now.legId) && why !== 'refused' && why !== 'callEnded'
       ? decided([], [stopOrder(recording, take)])
       : nothing,
-    wentWell ? (clearAlarm(state, 'recordingRefused', now.nodeId, at) ?? nothing) : nothing,
+    // A take from before its node lost its recorder says nothing of the calls that come.
+    wentWell && mayRecord(state.recordingPolicy, now.nodeId)
+      ? (clearAlarm(state, 'recordingRefused', now.nodeId, at) ?? nothing)
+      : nothing,
   )
 }
 

@@ -64,8 +64,13 @@ export function administer(state: SiteState, input: AdminInput): Decision {
     case 'assignNumbers':
       return assignNumbers(state, input)
     case 'setRecordingPolicy': {
-      const { enabled, inbound, outbound } = input
-      const policy = { enabled, inbound, outbound }
+      const { enabled, inbound, outbound, withoutRecorder = [] } = input
+      const policy = {
+        enabled,
+        inbound,
+        outbound,
+        ...(withoutRecorder.length > 0 ? { withoutRecorder } : {}),
+      }
       return done(
         same(state.recordingPolicy, policy) ? [] : [siteFact(state.siteId, 'recordingPolicySet', at, policy)],
       )

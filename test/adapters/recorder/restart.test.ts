@@ -193,19 +193,82 @@ describe('a recorder that takes over', () => {
     expect([...at.owner.raised]).toEqual([])
   })
 
-  it('leaves a segment alone whose number is another one’s, and says so', async () => {
+  it('from one that ended a segment, and whose word of that was spoilt, keeps the final chunk too', async () => {
+    const { at, writer } = await killedAfter(4, 1_016)
+    writeFileSync(join(at.stageDir, writer.recordingId, '0.done'), 'not what was written')
+    // The spool has been erased up to the end.
+    truncateSync(writer.path, 0)
+    truncateSync(writer.path, writer.length)
+    await at.again()
+    at.end(writer)
+    const segments = await at.accounted(writer)
+    expect(segments.map(({ row }) => row.object?.truncated)).toEqual([false])
+    expect(joined(segments, 0).equals(writer.written)).toBe(true)
+  })
+
+  it('keeps whole chunks only where such a segment has been cut, or damaged at its end', async () => {
+    const { at, writer } = await killedAfter(3, 9)
+    writeFileSync(join(at.stageDir, writer.recordingId, '0.done'), '')
+    await at.again()
+    at.end(writer)
+    const segments = await at.accounted(writer)
+    expect(segments.map(({ row }) => row.object?.truncated)).toEqual([true, false])
+    expect(joined(segments, 0).equals(writer.written)).toBe(true)
+  })
+})
+
+describe('a segment whose number is another one’s', () => {
+  const take = async (recordingId: string, segment: number) => {
+    const row = { siteId: SITE, recordingId, segment, take: 0, envelope: '{}', object: null }
+    await store.envelopes.save({ ...row, startedAt: '2026-01-01T00:00:00.000Z' })
+  }
+  const alarmed = (at: Studio, on: boolean) =>
+    eventually(async () =>
+      at.owner.alarms.get('segmentConflict') === on ? { found: true } : { waiting: `not ${on}` },
+    )
+
+  it('is kept apart, and its take ends with a gap; the alarm lasts until somebody has taken it away', async () => {
     const at = await studio(store.envelopes)
     const recordingId = newRecordingId()
-    const envelope = { siteId: SITE, recordingId, segment: 0, take: 0, envelope: '{}', object: null }
-    await store.envelopes.save({ ...envelope, startedAt: '2026-01-01T00:00:00.000Z' })
+    await take(recordingId, 0)
     const writer = at.begin(recordingId)
     writer.write(20_000)
+    await alarmed(at, true)
+    expect(at.owner.details.get('segmentConflict')).toContain(`${recordingId}/0`)
+    await allErased(writer)
     at.end(writer)
     await eventually(async () =>
-      at.owner.alarms.get('segmentConflict') === true ? { found: true } : { waiting: 'no alarm' },
+      at.owner.accounted.length > 0 ? { found: true } : { waiting: JSON.stringify(at.recorder.stats()) },
     )
+    expect(at.owner.accounted).toEqual([{ recordingId, take: 0, samples: 0 }])
+    const folder = join(at.stageDir, 'conflicts')
+    const names = () => readdirSync(folder).map((name) => name.replace(/\.\d{10,}\./, '.'))
+    await eventually(async () => (names().length === 3 ? { found: true } : { waiting: names().join() }))
+    expect(names().sort()).toEqual(['begin', 'ctirec', 'done'].map((kind) => `${recordingId}.0.${kind}`))
+    expect(existsSync(join(at.stageDir, recordingId))).toBe(false)
+    // Also for the next recorder.
+    await at.again()
+    await alarmed(at, true)
+    rmSync(folder, { recursive: true })
+    await at.again()
+    await alarmed(at, false)
+  })
+
+  it('costs no more than its beginning: what follows goes under a number that is free', async () => {
+    const at = await studio(store.envelopes)
+    const recordingId = newRecordingId()
+    for (const segment of [0, 1, 2]) await take(recordingId, segment)
+    const writer = at.begin(recordingId)
+    writer.write(20_000)
+    await alarmed(at, true)
     await allErased(writer)
-    expect(readdirSync(join(at.stageDir, recordingId)).sort()).toEqual(['0.begin', '0.ctirec', '0.done'])
-    expect(at.owner.accounted).toEqual([])
+    writer.write(60_000)
+    at.end(writer)
+    const segments = await at.accounted(writer)
+    expect(segments.map(({ row }) => row.segment)).toEqual([3])
+    const kept = segments[0]?.plaintext ?? Buffer.alloc(0)
+    expect(kept.length).toBeGreaterThanOrEqual(60_000)
+    expect(kept.equals(writer.written.subarray(-kept.length))).toBe(true)
+    expect(at.owner.accounted).toEqual([{ recordingId, take: 0, samples: kept.length / 4 }])
   })
 })

@@ -2,6 +2,7 @@
 import { both, decided } from '../../decision.ts'
 import type { LegId } from '../../ids.ts'
 import type { VoicemailStep } from '../../ivr/flow.ts'
+import { mayRecord } from '../../recording/policy.ts'
 import type { Command, PromptRef } from '../../site/commands.ts'
 import { callFact } from '../facts.ts'
 import { keysInStep } from '../keys.ts'
@@ -20,7 +21,8 @@ const MOST_FAILURES = 3
 
 /** Where nothing may be recorded the caller isn't asked to speak. */
 export function messageRefused(walk: Walk, step: VoicemailStep): Turn | undefined {
-  return walk.state.recordingPolicy.enabled ? undefined : goesOn(walk, decided([]), step.otherwise)
+  const { state, call } = walk
+  return mayRecord(state.recordingPolicy, call.nodeId) ? undefined : goesOn(walk, decided([]), step.otherwise)
 }
 
 /** The prompts have been heard. That the recording begins follows from the phase (`recording/follow.ts`). */

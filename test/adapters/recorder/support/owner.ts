@@ -13,6 +13,8 @@ export interface Owner extends RecordingsPort {
   readonly accounted: { recordingId: string; take: number; samples: number }[]
   readonly stalled: string[]
   readonly alarms: Map<string, boolean>
+  /** What they were last said to be about. */
+  readonly details: Map<string, string>
   /** Every alarm that ever went on. */
   readonly raised: Set<string>
   /** What it answers to reports. */
@@ -26,6 +28,7 @@ export function createOwner(): Owner {
     accounted: [],
     stalled: [],
     alarms: new Map(),
+    details: new Map(),
     raised: new Set(),
     answer: 'accepted',
     take: async (recordingId, take) => ({ type: owner.knowledge.get(`${recordingId}.${take}`) ?? 'unknown' }),
@@ -41,8 +44,9 @@ export function createOwner(): Owner {
       owner.stalled.push(`${recordingId}.${take}`)
       return owner.answer
     },
-    async alarm(alarm, on) {
+    async alarm(alarm, on, detail) {
       owner.alarms.set(alarm, on)
+      owner.details.set(alarm, detail)
       if (on) owner.raised.add(alarm)
       return 'accepted'
     },
