@@ -159,7 +159,7 @@ function wire(
     newUlid: () => ulid(),
     hashNumber,
     healthLimits: config.switchHealth,
-    makeSwitches: () => {
+    makeSwitches: (mayCommand) => {
       tunnels.afresh()
       return config.switches.map(({ tunnel: named, ...node }) => {
         const tunnel = tunnelOf({ host: node.host, tunnel: named })
@@ -171,6 +171,7 @@ function wire(
           clock,
           metrics: eslObserver(metrics, connected),
           log,
+          mayCommand,
         })
       })
     },

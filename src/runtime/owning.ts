@@ -35,8 +35,11 @@ export interface OwningOptions extends IntakeOptions {
   readonly log: Log
   /** By which nodes are judged; those of `node-health.ts` unless told. */
   readonly healthLimits?: HealthLimits
-  /** Made anew for each time of owning, which closes them. */
-  makeSwitches(): readonly SwitchPort[]
+  /**
+   * Made anew for each time of owning, which closes them. `mayCommand`: whether the site is still ours; to be asked
+   * before anything is sent that isn't one of the executor's orders.
+   */
+  makeSwitches(mayCommand: () => boolean): readonly SwitchPort[]
   /** The first inputs of a time of owning: definitions from the seed, flows from files. */
   opening(state: SiteState): readonly ApiInput[]
 }
@@ -69,7 +72,7 @@ export function beginOwning(
   lost: (why: string) => void,
 ): Owning {
   const { siteId, controllerId, address, clock, log, observer, journal, doorbell } = options
-  const switches = options.makeSwitches()
+  const switches = options.makeSwitches(() => fence.mayCommand)
   const intake = createIntake(options)
   const watch = createNodeWatch(options.healthLimits ?? HEALTH_LIMITS)
   const releasers: (() => void)[] = []

@@ -5,7 +5,7 @@
  */
 import type { NodeId } from '../../domain/ids.ts'
 import type { Log } from '../../lib/log.ts'
-import type { EslClient } from './client.ts'
+import type { Commands } from './session.ts'
 
 export interface Draining {
   order(paused: boolean): void
@@ -19,7 +19,7 @@ export interface Draining {
 
 const ANSWER_MS = 5_000
 
-export function createDraining(client: Pick<EslClient, 'api'>, nodeId: NodeId, log: Log): Draining {
+export function createDraining(client: Pick<Commands, 'api'>, nodeId: NodeId, log: Log): Draining {
   let wanted: boolean | undefined
   let known: boolean | null = null
   /** Answers of an earlier connection, or from before the newest order, say nothing. */

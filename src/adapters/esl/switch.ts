@@ -24,6 +24,7 @@ import { createCodecs } from './codecs.ts'
 import { createDraining } from './draining.ts'
 import type { EslEvent } from './event.ts'
 import { createExpectations } from './expectations.ts'
+import { gated } from './gate.ts'
 import { isOurs, legIdIn } from './leg.ts'
 import { createLegEnds } from './leg-ends.ts'
 import { heartbeatIn } from './node-heartbeat.ts'
@@ -50,6 +51,11 @@ export interface EslSwitchOptions {
   readonly clock: Clock
   readonly metrics: EslObserver
   readonly log: Log
+  /**
+   * Asked before each command but those that only look or say that we are there (snapshot, heartbeat, beat): whether
+   * the site is still ours. By default it always is.
+   */
+  readonly mayCommand?: () => boolean
   /** Pokes all the time, not only while an event is awaited that we know of: a new caller is one that we don't. */
   readonly pokeAlways?: boolean
   /** On the way to a node on another machine. */
@@ -204,11 +210,12 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const legEnds = createLegEnds(report, () => clock.now())
   const terminators = createTerminators()
   const silenced = new Set<LegId>()
-  const draining = createDraining(client, nodeId, log)
+  const ordering = gated(client, options.mayCommand ?? (() => true))
+  const draining = createDraining(ordering, nodeId, log)
 
   const context: OrderContext = {
     nodeId,
-    switch: client,
+    switch: ordering,
     gateway: () => gateway,
     promptFile: options.promptFile,
     recordingFile: (recordingId, take) =>

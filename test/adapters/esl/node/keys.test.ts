@@ -12,6 +12,17 @@ const ON = { nodeId: NODE, callId: CALL, legId: LEG }
 const MUSIC = 'local_stream://moh'
 const welcome: Playable = { kind: 'prompt', name: 'welcome', language: 'zh', pace: 'standard' }
 const music: SwitchCommand = { type: 'startMusic', ...ON, prompts: [welcome], music: MUSIC, keys: ['1', '*'] }
+const ENTRY = {
+  token: 'entry',
+  prompts: [],
+  min: 1,
+  max: 4,
+  digits: ['4', '2'],
+  terminator: '#',
+  keys: [],
+  timeoutMs: 5_000,
+  interDigitMs: 2_000,
+} as const
 const play = (token: string, ...keys: readonly '9'[]): SwitchCommand => {
   return { type: 'play', ...ON, token, prompts: [welcome], keys }
 }
@@ -112,4 +123,26 @@ test('a key that comes when the music has been stopped, or the caller has been b
     expect(told(forgotten as Received)).toBe(`api uuid_setvar ${LEG} playback_terminator_used`)
     expect(node.inputs.items.map(({ type }) => type)).toEqual(['switchConnected'])
   }
+})
+
+test('a key that waited in the socket until the site was no longer ours is told, and nothing is sent for it', async () => {
+  let ours = true
+  const node = await connectedNode({ mayCommand: () => ours })
+  node.port.run(music)
+  node.port.run({ type: 'collect', ...ON, ...ENTRY })
+  const before = await node.orders.count(5)
+  ours = false
+  ended(node, tokenOf(before[2]), MUSIC, '1')
+  node.event([
+    ['Event-Name', 'CHANNEL_EXECUTE_COMPLETE'],
+    ['Unique-ID', LEG],
+    ['Application-UUID', ENTRY.token],
+    ['variable_cti_digits', '42'],
+    ['variable_read_terminator_used', '%23'],
+  ])
+  await node.inputs.count(3)
+  expect(node.inputs.items.slice(1).map(({ type }) => type)).toEqual(['keyPressed', 'digitsCollected'])
+  // Behind whatever else was sent.
+  node.port.beat()
+  expect(told((await node.orders.count(6))[5] as Received)).toContain('cti_seen')
 })

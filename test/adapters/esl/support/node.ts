@@ -36,6 +36,7 @@ export interface TestNodeOptions {
   readonly gateway?: string
   readonly limits?: Partial<EslLimits>
   readonly pokeAlways?: boolean
+  readonly mayCommand?: () => boolean
   /** Called for each command before it is answered. */
   readonly before?: (received: Received, node: TestNode) => void
 }
@@ -59,11 +60,12 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
     password: PASSWORD,
     promptFile: (prompt) =>
       prompt.kind === 'file' ? prompt.path : `/prompts/${prompt.language}/${prompt.name}.wav`,
-    clock: { now: Date.now, monotonic: () => performance.now() },
+    clock: { now: Date.now, wall: Date.now, monotonic: () => performance.now() },
     metrics,
     log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
     random: () => 0.5,
     limits: { backoff: { firstMs: 2, capMs: 2 }, ...options.limits },
+    ...(options.mayCommand === undefined ? {} : { mayCommand: options.mayCommand }),
     ...(options.pokeAlways === undefined ? {} : { pokeAlways: options.pokeAlways }),
   })
   const newest = () => freeswitch.peers.items.at(-1)
