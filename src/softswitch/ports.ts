@@ -27,6 +27,8 @@ export interface LegInfo {
   readonly authenticatedAs: string | undefined
   /** Header fields beginning with `X-`, names as received. */
   readonly extraHeaders: Readonly<Record<string, string>>
+  /** The Call-ID of the call that this one shall replace (RFC 3891). */
+  readonly replaces?: string | undefined
 }
 
 /** Why a leg ended, in SIP's terms; the core turns it into a Q.850 cause as FreeSWITCH does. */
@@ -39,6 +41,21 @@ export interface LegEnd {
   readonly how: 'CANCEL' | 'BYE' | 'REFUSED' | 'TIMEOUT'
   /** `cause=` of a Q.850 Reason header, when one was sent. */
   readonly q850: number | undefined
+}
+
+/** How we end a leg. */
+export interface LegGoodbye {
+  readonly sipStatus: number
+  /**
+   * The cause's number for the Reason header (RFC 3326): a Q.850 cause up to 127, one of FreeSWITCH's own beyond; 0 for
+   * no such header.
+   */
+  readonly q850: number
+  readonly reasonText: string
+  /** The Reason is `SIP;cause=200;text="Call completed elsewhere"`. */
+  readonly elsewhere?: boolean
+  /** Where a refusal with 3xx says that the callee is. */
+  readonly contact?: string
 }
 
 /** Called by the signalling side; every callback comes on a later tick than the call that set it in motion. */
@@ -85,11 +102,10 @@ export interface SipLeg {
   answer(): void
   /** Puts the far end of an answered leg on hold by a re-INVITE, or takes it back. */
   hold(on: boolean): void
-  /**
-   * Ends the leg in whatever way its state asks for: refusal with `sipStatus`, CANCEL, or BYE. `q850` goes out
-   * in a Reason header; `elsewhere` adds `SIP;cause=200;text="Call completed elsewhere"` (RFC 3326) to a CANCEL.
-   */
-  hangUp(end: { sipStatus: number; q850: number; reasonText: string; elsewhere?: boolean }): void
+  /** Asks the far end to call `uri` itself (RFC 3515). `told` gets the first final status that it reports, if any. */
+  refer(uri: string, told: (sipfrag: string) => void): void
+  /** Ends the leg in whatever way its state asks for: refusal with `sipStatus`, CANCEL, or BYE. */
+  hangUp(end: LegGoodbye): void
 }
 
 /** What the core asks of the signalling side. */
@@ -175,7 +191,31 @@ export interface MediaSession {
   silenceWhenIdle(on: boolean): void
   /** Both directions, frame by frame: `read` came from the far end, `written` went to it. Returns how to stop. */
   tap(handler: (read: Frame, written: Frame) => void): () => void
+  /** How packets came and went so far, also after its end; undefined: no media was ever agreed. */
+  report(): MediaReport | undefined
   readonly stats: { readonly packetsIn: number; readonly packetsOut: number; readonly malformedIn: number }
+}
+
+/** RTP statistics of one leg. */
+export interface MediaReport {
+  readonly received: {
+    readonly mediaPackets: number
+    readonly digitPackets: number
+    readonly comfortPackets: number
+    readonly flaws: number
+    /** Percentage of packets without a flaw. */
+    readonly quality: number
+    /** Mean opinion score, 1 to 4.5. */
+    readonly mos: number
+    /** Lost packets per packet received. */
+    readonly lossRate: number
+    readonly burstRate: number
+    /** Of the distances between packets, in ms². */
+    readonly minVariance: number
+    readonly maxVariance: number
+    readonly meanIntervalMs: number
+  }
+  readonly sent: { readonly mediaPackets: number; readonly digitPackets: number }
 }
 
 /** One leg's listening to another. */

@@ -5,6 +5,7 @@ import { hangUp, sendLegEnd } from './hangup.ts'
 import { markCodec } from './marks.ts'
 import { park } from './park.ts'
 import { endRecordings } from './record.ts'
+import { setRtpStats } from './rtp-stats.ts'
 import { isDown, type State } from './states.ts'
 import { setHangupCause, setTimestamps } from './timestamps.ts'
 
@@ -145,6 +146,7 @@ function onHangup(channel: Channel): void {
   channel.setCallState('HANGUP')
   channel.leg?.media.stopPlaying()
   sendLegEnd(channel)
+  setRtpStats(channel)
   channel.setState('CS_REPORTING')
 }
 

@@ -1,4 +1,13 @@
-import type { AudioSource, Codec, Digit, DigitHandler, Frame, MediaSession, Overhearing } from '../ports.ts'
+import type {
+  AudioSource,
+  Codec,
+  Digit,
+  DigitHandler,
+  Frame,
+  MediaReport,
+  MediaSession,
+  Overhearing,
+} from '../ports.ts'
 import type { Clock, Ticking } from './clock.ts'
 import { Company, mix, type Voice } from './company.ts'
 import { DigitsIn } from './digits-in.ts'
@@ -8,11 +17,14 @@ import { JitterBuffer } from './jitter-buffer.ts'
 import { Latch } from './latch.ts'
 import { SILENCE } from './pcmu.ts'
 import { Player } from './player.ts'
+import { Reception } from './reception.ts'
 import { readRtp } from './rtp-packet.ts'
 import { RtpSender } from './rtp-sender.ts'
 import { openRtpSocket, type PortRange, type RtpSocket } from './rtp-socket.ts'
 import type { ManagedSession, RemoteMedia } from './session-factory.ts'
 
+/** RFC 3551's number for comfort noise. */
+const COMFORT_NOISE = 13
 /** The number that our own offers give telephone-event. */
 const OUR_DTMF_PAYLOAD = 101
 const DEFAULT_DIGIT_MS = 100
@@ -33,6 +45,8 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
   readonly stats = { packetsIn: 0, packetsOut: 0, malformedIn: 0 }
   private readonly options: SessionOptions
   private readonly jitter = new JitterBuffer()
+  private readonly reception = new Reception()
+  private readonly sent = { mediaPackets: 0, digitPackets: 0 }
   private readonly latch = new Latch()
   private readonly player = new Player()
   private readonly sender = new RtpSender()
@@ -151,6 +165,10 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     return this.read
   }
 
+  report(): MediaReport | undefined {
+    return this.remote && { received: this.reception.report, sent: { ...this.sent } }
+  }
+
   silenceWhenIdle(on: boolean): void {
     this.idleSilence = on
   }
@@ -163,6 +181,7 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
   gather(tick: number): void {
     this.currentTick = tick
     this.digitsIn.tick(tick)
+    this.reception.tick()
     this.read = this.jitter.take()
   }
 
@@ -198,10 +217,10 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     if (!remote.hears || this.muted) return undefined
     const step = this.digitsOut.next()
     if (step?.kind === 'event' && remote.dtmfPayload !== undefined) {
-      this.send(this.sender.event(step, remote.dtmfPayload, tick))
+      this.send(this.sender.event(step, remote.dtmfPayload, tick), 'digitPackets')
       return undefined
     }
-    if (frame) this.send(this.sender.audio(frame, tick, remote.codec))
+    if (frame) this.send(this.sender.audio(frame, tick, remote.codec), 'mediaPackets')
     return frame
   }
 
@@ -216,9 +235,10 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
     return this.idleSilence && this.peer === undefined
   }
 
-  private send(packet: Buffer): void {
+  private send(packet: Buffer, kind: keyof MediaReport['sent']): void {
     const target = this.latch.target
     if (!target) return
+    this.sent[kind]++
     this.stats.packetsOut++
     this.socket?.send(packet, target.port, target.address)
   }
@@ -231,8 +251,9 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
       return
     }
     const isDigit = packet.payloadType === this.remote.dtmfPayload || packet.payloadType === OUR_DTMF_PAYLOAD
-    // Comfort noise and the like are well formed, and of no use here.
-    if (!isDigit && !isG711(packet.payloadType)) return
+    const isComfort = packet.payloadType === COMFORT_NOISE
+    // What else there may be is well formed, and of no use here.
+    if (!isDigit && !isComfort && !isG711(packet.payloadType)) return
     const admission = this.latch.admits(address, port, this.currentTick)
     if (!admission.ok) return
     if (admission.changed || packet.ssrc !== this.ssrc) this.restart(packet.ssrc)
@@ -241,8 +262,17 @@ export class RtpSession implements ManagedSession, Ticking, Voice {
       return
     }
     this.stats.packetsIn++
-    if (isDigit) this.jitter.skip(packet.sequence)
+    this.count(packet.sequence, isDigit, isComfort)
+    // Comfort noise says that the far end is there, and is heard as silence.
+    if (isDigit || isComfort) this.jitter.skip(packet.sequence)
     else this.jitter.put(packet)
+  }
+
+  private count(sequence: number, isDigit: boolean, isComfort: boolean): void {
+    const nowMs = performance.now()
+    if (isDigit) this.reception.digit()
+    else if (isComfort) this.reception.comfort(sequence, nowMs)
+    else this.reception.media(sequence, nowMs)
   }
 
   private restart(ssrc: number): void {

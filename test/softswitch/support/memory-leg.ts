@@ -25,6 +25,8 @@ export class MemoryMedia implements MediaSession {
   private playing: { source: AudioSource; done: (why: 'ended' | 'stopped') => void } | undefined
   private timer: NodeJS.Timeout | undefined
 
+  report(): undefined {}
+
   play(source: AudioSource, done: (why: 'ended' | 'stopped') => void): void {
     this.stopPlaying()
     this.playing = { source, done }
