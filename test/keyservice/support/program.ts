@@ -1,9 +1,11 @@
-/** The key service as a child process. */
+/** The key service as a child process, bundled once for each test file. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { withDeadline } from '../../../src/lib/deadline.ts'
+import { type Bundle, bundle } from '../../support/bundle.ts'
 
 const MAIN = fileURLToPath(new URL('../../../src/keyservice/main.ts', import.meta.url))
 const START_MS = 60_000
@@ -20,15 +22,20 @@ export interface Running {
   stop(name?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
-function start(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+let bundling: Promise<Bundle> | undefined
+afterAll(async () => (await bundling)?.remove())
+
+async function start(args: readonly string[]): Promise<ChildProcess> {
+  bundling ??= bundle(MAIN)
+  const { file } = await bundling
+  return spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 /** Runs a command to its end. */
 export async function runProgram(
   ...args: string[]
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = start(args)
+  const child = await start(args)
   let out = ''
   let err = ''
   child.stdout?.on('data', (chunk) => {
@@ -43,7 +50,7 @@ export async function runProgram(
 
 /** Starts it and waits until it is ready; throws with its last words when it ends before. */
 export async function startProgram(configFile: string): Promise<Running> {
-  const child = start(['--config', configFile])
+  const child = await start(['--config', configFile])
   let errors = ''
   const listeners = new Set<() => void>()
   child.stderr?.on('data', (chunk) => {
