@@ -670,6 +670,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site’s switches, and how they do now */
+        get: operations["listNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/nodes/{nodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One switch, and how it does now */
+        get: operations["readNode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/nodes/{nodeId}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a switch take no new calls
+         * @description New calls to service numbers get 503 there, so that the trunk tries another switch, and calls that the service places go elsewhere. What the switch has goes on to its end: it is empty when its `calls` are 0. It stays so, whatever is restarted, until it is readmitted. Should no other switch be in reach for 5 s, it takes calls again until one is (`drainSuspended`).
+         */
+        post: operations["drainNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/nodes/{nodeId}/readmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a drained switch take calls again */
+        post: operations["readmitNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/numbers": {
         parameters: {
             query?: never;
@@ -1227,7 +1298,7 @@ export interface components {
             /** @description What it lets do: config/API.md has the table. */
             roles: ("agent" | "supervisor" | "quality" | "admin" | "auditor" | "integrator")[];
             /** @description Narrows the roles to these of their scopes; null: all of them. */
-            scopes: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
+            scopes: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
             /** @description Where it is good; null: at every site of this database. */
             siteIds: string[] | null;
         };
@@ -1267,7 +1338,7 @@ export interface components {
             /** @description What it lets do: config/API.md has the table. */
             roles: ("agent" | "supervisor" | "quality" | "admin" | "auditor" | "integrator")[];
             /** @description Narrows the roles to these of their scopes; null: all of them. */
-            scopes?: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
+            scopes?: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
             /**
              * @description Where it is good; null: at every site of this database. This site, when it is left out.
              * @example [
@@ -1964,6 +2035,76 @@ export interface components {
              */
             calledNumber: string;
         };
+        Node: {
+            /** @description Live calls of ours. A drained switch is empty at 0. */
+            calls: number;
+            connected: boolean;
+            /** @description Of the switch’s process, as last seen. */
+            coreUuid: string | null;
+            /** @description It is to take no new calls. */
+            draining: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            drainingSince: string | null;
+            /** @description It takes calls although it is being drained: no other switch in reach does. */
+            drainSuspended: boolean;
+            /**
+             * @description `slow`: over orders. `full`: few sessions are left. Null: it is out of reach.
+             * @enum {string|null}
+             */
+            health: "healthy" | "slow" | "full" | null;
+            /** @description Their legs. */
+            legs: number;
+            /**
+             * @description A switch, as the configuration names it.
+             * @example node_a
+             */
+            nodeId: string;
+            /** @description What the switch said last; null while it is out of reach, and in its first second. */
+            report: components["schemas"]["NodeReport"] | null;
+            /**
+             * Format: date-time
+             * @description When it came into reach, or went out of it; null: it never was.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            since: string | null;
+        };
+        NodeAccepted: {
+            /**
+             * @description A switch, as the configuration names it.
+             * @example node_a
+             */
+            nodeId: string;
+        };
+        NodeReport: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            at: string;
+            /** @description Round trip of the beat; null: it was not answered in time. */
+            commandMs: number | null;
+            /** @description Of the whole machine. */
+            idleCpuPercent: number | null;
+            /** @description Legs that it allows. */
+            maxSessions: number | null;
+            /** @description Whether the switch itself sends new calls away, as last looked at; null: not known yet. */
+            refusesCalls: boolean | null;
+            /** @description Legs on the switch, whosever they are. */
+            sessions: number | null;
+            /** @description Legs that began in the last second. */
+            sessionsPerSecond: number | null;
+            /** @description Since the switch was started. */
+            upMs: number | null;
+            version: string | null;
+        };
+        Nodes: {
+            items: components["schemas"]["Node"][];
+        };
         NotReady: {
             /** @enum {string} */
             reasonCode: "break" | "meal" | "meeting" | "training" | "paperwork" | "other";
@@ -2049,7 +2190,7 @@ export interface components {
              * @description The kind of problem. Branch on this; new kinds may be added.
              * @enum {string}
              */
-            type: "urn:cti-bridge:problem:access-invalid" | "urn:cti-bridge:problem:act-not-noted" | "urn:cti-bridge:problem:agent-extension-taken" | "urn:cti-bridge:problem:agent-state" | "urn:cti-bridge:problem:agent-unknown" | "urn:cti-bridge:problem:authentication-limited" | "urn:cti-bridge:problem:call-state" | "urn:cti-bridge:problem:call-unknown" | "urn:cti-bridge:problem:data-full" | "urn:cti-bridge:problem:dead-letter-unknown" | "urn:cti-bridge:problem:endpoint-foreign" | "urn:cti-bridge:problem:endpoint-unknown" | "urn:cti-bridge:problem:endpoints-full" | "urn:cti-bridge:problem:flow-in-file" | "urn:cti-bridge:problem:flow-in-use" | "urn:cti-bridge:problem:flow-invalid" | "urn:cti-bridge:problem:flow-unknown" | "urn:cti-bridge:problem:forbidden" | "urn:cti-bridge:problem:headers-too-large" | "urn:cti-bridge:problem:idempotency-key-missing" | "urn:cti-bridge:problem:idempotency-key-reused" | "urn:cti-bridge:problem:idempotency-running" | "urn:cti-bridge:problem:if-match-missing" | "urn:cti-bridge:problem:internal" | "urn:cti-bridge:problem:invalid" | "urn:cti-bridge:problem:key-service-away" | "urn:cti-bridge:problem:key-unknown" | "urn:cti-bridge:problem:keys-full" | "urn:cti-bridge:problem:malformed-json" | "urn:cti-bridge:problem:malformed-request" | "urn:cti-bridge:problem:method-not-allowed" | "urn:cti-bridge:problem:not-found" | "urn:cti-bridge:problem:not-owner" | "urn:cti-bridge:problem:number-invalid" | "urn:cti-bridge:problem:number-unknown" | "urn:cti-bridge:problem:opening-invalid" | "urn:cti-bridge:problem:opening-limited" | "urn:cti-bridge:problem:opening-refused" | "urn:cti-bridge:problem:prompt-in-use" | "urn:cti-bridge:problem:prompt-invalid" | "urn:cti-bridge:problem:prompt-not-made" | "urn:cti-bridge:problem:prompt-unknown" | "urn:cti-bridge:problem:prompts-full" | "urn:cti-bridge:problem:prompts-unreadable" | "urn:cti-bridge:problem:prompts-unwritable" | "urn:cti-bridge:problem:queue-in-use" | "urn:cti-bridge:problem:queue-unknown" | "urn:cti-bridge:problem:range-not-satisfiable" | "urn:cti-bridge:problem:rate-limited" | "urn:cti-bridge:problem:recording-damaged" | "urn:cti-bridge:problem:recording-empty" | "urn:cti-bridge:problem:recording-gone" | "urn:cti-bridge:problem:recording-incomplete" | "urn:cti-bridge:problem:recording-state" | "urn:cti-bridge:problem:recording-unknown" | "urn:cti-bridge:problem:recording-unreadable" | "urn:cti-bridge:problem:replay-too-long" | "urn:cti-bridge:problem:request-timed-out" | "urn:cti-bridge:problem:service-not-ready" | "urn:cti-bridge:problem:store-unavailable" | "urn:cti-bridge:problem:stream-full" | "urn:cti-bridge:problem:switch-unavailable" | "urn:cti-bridge:problem:tickets-unavailable" | "urn:cti-bridge:problem:timed-out" | "urn:cti-bridge:problem:too-large" | "urn:cti-bridge:problem:unauthorised" | "urn:cti-bridge:problem:unsupported-media-type" | "urn:cti-bridge:problem:uploads-full" | "urn:cti-bridge:problem:version-changed" | "urn:cti-bridge:problem:webhook-secrets-full" | "urn:cti-bridge:problem:webhook-target-refused" | "urn:cti-bridge:problem:webhook-unknown" | "urn:cti-bridge:problem:webhooks-full";
+            type: "urn:cti-bridge:problem:access-invalid" | "urn:cti-bridge:problem:act-not-noted" | "urn:cti-bridge:problem:agent-extension-taken" | "urn:cti-bridge:problem:agent-state" | "urn:cti-bridge:problem:agent-unknown" | "urn:cti-bridge:problem:authentication-limited" | "urn:cti-bridge:problem:call-state" | "urn:cti-bridge:problem:call-unknown" | "urn:cti-bridge:problem:data-full" | "urn:cti-bridge:problem:dead-letter-unknown" | "urn:cti-bridge:problem:endpoint-foreign" | "urn:cti-bridge:problem:endpoint-unknown" | "urn:cti-bridge:problem:endpoints-full" | "urn:cti-bridge:problem:flow-in-file" | "urn:cti-bridge:problem:flow-in-use" | "urn:cti-bridge:problem:flow-invalid" | "urn:cti-bridge:problem:flow-unknown" | "urn:cti-bridge:problem:forbidden" | "urn:cti-bridge:problem:headers-too-large" | "urn:cti-bridge:problem:idempotency-key-missing" | "urn:cti-bridge:problem:idempotency-key-reused" | "urn:cti-bridge:problem:idempotency-running" | "urn:cti-bridge:problem:if-match-missing" | "urn:cti-bridge:problem:internal" | "urn:cti-bridge:problem:invalid" | "urn:cti-bridge:problem:key-service-away" | "urn:cti-bridge:problem:key-unknown" | "urn:cti-bridge:problem:keys-full" | "urn:cti-bridge:problem:malformed-json" | "urn:cti-bridge:problem:malformed-request" | "urn:cti-bridge:problem:method-not-allowed" | "urn:cti-bridge:problem:node-last" | "urn:cti-bridge:problem:node-unknown" | "urn:cti-bridge:problem:not-found" | "urn:cti-bridge:problem:not-owner" | "urn:cti-bridge:problem:number-invalid" | "urn:cti-bridge:problem:number-unknown" | "urn:cti-bridge:problem:opening-invalid" | "urn:cti-bridge:problem:opening-limited" | "urn:cti-bridge:problem:opening-refused" | "urn:cti-bridge:problem:prompt-in-use" | "urn:cti-bridge:problem:prompt-invalid" | "urn:cti-bridge:problem:prompt-not-made" | "urn:cti-bridge:problem:prompt-unknown" | "urn:cti-bridge:problem:prompts-full" | "urn:cti-bridge:problem:prompts-unreadable" | "urn:cti-bridge:problem:prompts-unwritable" | "urn:cti-bridge:problem:queue-in-use" | "urn:cti-bridge:problem:queue-unknown" | "urn:cti-bridge:problem:range-not-satisfiable" | "urn:cti-bridge:problem:rate-limited" | "urn:cti-bridge:problem:recording-damaged" | "urn:cti-bridge:problem:recording-empty" | "urn:cti-bridge:problem:recording-gone" | "urn:cti-bridge:problem:recording-incomplete" | "urn:cti-bridge:problem:recording-state" | "urn:cti-bridge:problem:recording-unknown" | "urn:cti-bridge:problem:recording-unreadable" | "urn:cti-bridge:problem:replay-too-long" | "urn:cti-bridge:problem:request-timed-out" | "urn:cti-bridge:problem:service-not-ready" | "urn:cti-bridge:problem:store-unavailable" | "urn:cti-bridge:problem:stream-full" | "urn:cti-bridge:problem:switch-unavailable" | "urn:cti-bridge:problem:tickets-unavailable" | "urn:cti-bridge:problem:timed-out" | "urn:cti-bridge:problem:too-large" | "urn:cti-bridge:problem:unauthorised" | "urn:cti-bridge:problem:unsupported-media-type" | "urn:cti-bridge:problem:uploads-full" | "urn:cti-bridge:problem:version-changed" | "urn:cti-bridge:problem:webhook-secrets-full" | "urn:cti-bridge:problem:webhook-target-refused" | "urn:cti-bridge:problem:webhook-unknown" | "urn:cti-bridge:problem:webhooks-full";
         } & {
             [key: string]: unknown;
         };
@@ -5081,7 +5222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. `switch-unavailable`: No telephone switch is connected. */
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. `switch-unavailable`: No telephone switch takes this call. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5368,7 +5509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. `switch-unavailable`: No telephone switch is connected. */
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. `switch-unavailable`: No telephone switch takes this call. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8136,6 +8277,524 @@ export interface operations {
             };
             /** @description `store-unavailable`: The database does not answer. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that are configured, in that order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "nodeId": "node_a",
+                     *           "connected": true,
+                     *           "since": "2026-03-02T08:15:30.250Z",
+                     *           "health": "healthy",
+                     *           "draining": true,
+                     *           "drainingSince": "2026-03-02T08:15:30.250Z",
+                     *           "drainSuspended": true,
+                     *           "calls": 1,
+                     *           "legs": 1,
+                     *           "coreUuid": "text",
+                     *           "report": {
+                     *             "at": "2026-03-02T08:15:30.250Z",
+                     *             "commandMs": 1,
+                     *             "refusesCalls": true,
+                     *             "sessions": 1,
+                     *             "maxSessions": 1,
+                     *             "sessionsPerSecond": 1,
+                     *             "idleCpuPercent": 1,
+                     *             "upMs": 1,
+                     *             "version": "text"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Nodes"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A switch, as the configuration names it. */
+                nodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nodeId": "node_a",
+                     *       "connected": true,
+                     *       "since": "2026-03-02T08:15:30.250Z",
+                     *       "health": "healthy",
+                     *       "draining": true,
+                     *       "drainingSince": "2026-03-02T08:15:30.250Z",
+                     *       "drainSuspended": true,
+                     *       "calls": 1,
+                     *       "legs": 1,
+                     *       "coreUuid": "text",
+                     *       "report": {
+                     *         "at": "2026-03-02T08:15:30.250Z",
+                     *         "commandMs": 1,
+                     *         "refusesCalls": true,
+                     *         "sessions": 1,
+                     *         "maxSessions": 1,
+                     *         "sessionsPerSecond": 1,
+                     *         "idleCpuPercent": 1,
+                     *         "upMs": 1,
+                     *         "version": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Node"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `node-unknown`: No such switch. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drainNode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by you, new for each new call; a UUID will do. Kept for 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description A switch, as the configuration names it. */
+                nodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has been noted, and the switch is told, at once or when it is back in reach. */
+            202: {
+                headers: {
+                    /** @description `true` when this is the first answer given again. */
+                    "Idempotency-Replayed"?: string;
+                    /** @description The switch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nodeId": "node_a"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeAccepted"];
+                };
+            };
+            /** @description `idempotency-key-missing`: This request needs an Idempotency-Key. `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `node-unknown`: No such switch. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-running`: The first request with this Idempotency-Key is still running. `node-last`: No other switch takes calls. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for a different request. `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readmitNode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by you, new for each new call; a UUID will do. Kept for 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description A switch, as the configuration names it. */
+                nodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has been noted, and the switch is told, at once or when it is back in reach. */
+            202: {
+                headers: {
+                    /** @description `true` when this is the first answer given again. */
+                    "Idempotency-Replayed"?: string;
+                    /** @description The switch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nodeId": "node_a"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeAccepted"];
+                };
+            };
+            /** @description `idempotency-key-missing`: This request needs an Idempotency-Key. `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `node-unknown`: No such switch. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-running`: The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for a different request. `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

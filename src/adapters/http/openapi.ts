@@ -15,6 +15,7 @@ const TAGS: Readonly<Record<Tag, string>> = {
   flows: 'What callers are led through',
   numbers: 'Which flow answers which number',
   endpoints: 'The phones of agents',
+  nodes: 'The site’s telephone switches',
   prompts: 'What callers hear: ours, and the hospital’s own recordings',
   recordings: 'Sealed recordings: what there is, what is missing, and the sound',
   webhooks: 'Where events are sent to',

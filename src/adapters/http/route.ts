@@ -70,6 +70,7 @@ export type Tag =
   | 'flows'
   | 'numbers'
   | 'endpoints'
+  | 'nodes'
   | 'prompts'
   | 'recordings'
   | 'webhooks'

@@ -36,6 +36,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'flows:read',
     'prompts:read',
     'numbers:read',
+    'nodes:read',
   ],
   quality: [
     'calls:read',
@@ -58,6 +59,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'prompts:read',
     'numbers:read',
     'endpoints:read',
+    'nodes:read',
     'metrics:read',
   ],
   integrator: [
@@ -76,6 +78,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'prompts:read',
     'numbers:read',
     'endpoints:read',
+    'nodes:read',
     'metrics:read',
   ],
 }

@@ -25,6 +25,8 @@ export const SCOPES = {
   'numbers:admin': 'change which number leads where',
   'endpoints:read': 'read endpoints: phones and trunks',
   'endpoints:admin': 'create, change and remove endpoints',
+  'nodes:read': 'read the site’s switches and how they do',
+  'nodes:admin': 'drain switches and readmit them',
   'keys:admin': 'create, read and revoke API keys',
   'access:read': 'read who was let in to what, and who was refused',
   'metrics:read': 'read metrics from another machine',

@@ -61,6 +61,10 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   defineEndpoint: admins,
   rotateEndpointPassword: admins,
   removeEndpoint: admins,
+  listNodes: ['supervisor', 'admin', 'auditor', 'integrator'],
+  readNode: ['supervisor', 'admin', 'auditor', 'integrator'],
+  drainNode: admins,
+  readmitNode: admins,
 
   listRecordings: all('agent'),
   readRecording: all('agent'),

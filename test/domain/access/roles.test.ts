@@ -39,6 +39,8 @@ const MAY: Readonly<Record<Scope, string>> = {
   'numbers:admin': 'admin',
   'endpoints:read': 'admin auditor integrator',
   'endpoints:admin': 'admin',
+  'nodes:read': 'supervisor admin auditor integrator',
+  'nodes:admin': 'admin',
   'keys:admin': 'admin',
   'access:read': 'auditor',
   'metrics:read': 'admin auditor integrator',

@@ -17,6 +17,7 @@ import { keyRoutes } from './keys.ts'
 import { listCalls } from './list-calls.ts'
 import { makeCall } from './make-call.ts'
 import { recordingMask } from './mask-recording.ts'
+import { nodeRoutes } from './nodes.ts'
 import { numberRoutes } from './numbers.ts'
 import { openApiRoute, operation } from './operation.ts'
 import { promptChanges } from './prompt-changes.ts'
@@ -47,6 +48,7 @@ const ROUTES: readonly Route[] = [
   ...flowRoutes,
   ...numberRoutes,
   ...endpointRoutes,
+  ...nodeRoutes,
   ...promptReads,
   ...promptChanges,
   listRecordings,

@@ -4,10 +4,12 @@ import {
   type AgentId,
   type CallId,
   type FlowId,
+  type NodeId,
   type Parsed,
   parseAgentId,
   parseCallId,
   parseFlowId,
+  parseNodeId,
   parseQueueId,
   parseRecordingId,
   type QueueId,
@@ -71,7 +73,14 @@ const flow = idKind<FlowId>(parseFlowId, {
   pattern: `^flow_${SLUG}$`,
 })
 
+const node = idKind<NodeId>(parseNodeId, {
+  description: 'A switch, as the configuration names it.',
+  examples: ['node_a'],
+  pattern: `^node_${SLUG}$`,
+})
+
 export const callId = call.shown
+export const nodeId = node.shown
 export const flowId = flow.shown
 export const flowIdTaken = flow.taken
 export const recordingId = recording.shown
@@ -85,6 +94,7 @@ export const callParam = param(call, 'call-unknown')
 export const agentParam = param(agent, 'agent-unknown')
 export const recordingParam = param(recording, 'recording-unknown')
 export const queueParam = param(queue, 'queue-unknown')
+export const nodeParam = param(node, 'node-unknown')
 export const flowParam = param(flow, 'flow-unknown')
 
 function param<T>({ parse, shown: schema }: IdKind<T>, unknown: ProblemCode): PathParam<T> {
