@@ -35,7 +35,7 @@ describe('a stream', () => {
     expect(report.mediaPackets).toBe(900)
     expect(report.lossRate).toBeCloseTo(1 / 9, 2)
     expect(report.quality).toBe(67)
-    expect(report.mos).toBeCloseTo(3.4, 1)
+    expect(report.mos).toBeCloseTo(3.45, 1)
   })
 
   it('shorter than five seconds has no rate of losses yet', () => {

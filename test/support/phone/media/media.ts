@@ -34,6 +34,7 @@ export class Media {
   #sequence = randomInt(2 ** 15)
   #talking = false
   #muted = false
+  #loseEvery = 0
   #dead = false
   #closed = false
   #stopTicking: () => void = () => undefined
@@ -61,6 +62,11 @@ export class Media {
   /** Changes what is sent, from the next 20 ms on. */
   play(sound: Sound): void {
     this.#sound = sound
+  }
+
+  /** From now on the network loses every so many-th packet of sound; 0: none. */
+  loseEvery(nth: number): void {
+    this.#loseEvery = nth
   }
 
   /** A phone that holds sends nothing of its own. */
@@ -147,6 +153,7 @@ export class Media {
       ssrc: this.#ssrc,
       payload,
     })
+    if (this.#loseEvery > 0 && this.sent % this.#loseEvery === 0) return
     const { host, port } = this.#path.remote
     this.#socket?.send(packet, port, host, () => undefined)
   }
