@@ -1,6 +1,7 @@
 /** The composition root: builds the adapters, wires them to the runtime, starts and stops them in order. */
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ulid } from 'ulid'
 import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
@@ -28,11 +29,11 @@ import { deferred } from './lib/deferred.ts'
 import { type Checked, type Fault, faultLine } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
 import { createAccessNotes } from './runtime/access-notes.ts'
-import { machineClock } from './runtime/clock.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
 import { type FlowServices, wireFlowServices } from './wiring/flow-services.ts'
+import { openKeptClock } from './wiring/kept-clock.ts'
 import { createPhones } from './wiring/phones.ts'
 import { createReloading } from './wiring/reloading.ts'
 import type { Serving } from './wiring/serving.ts'
@@ -99,7 +100,8 @@ function wire(
   allow: AllowList,
   log: Log,
 ): App {
-  const clock = machineClock()
+  const kept = openKeptClock(join(config.dataDir, 'site-clock.json'), log)
+  const { clock } = kept
   const metrics = createMetrics({
     gauges: () => {
       const state = owner.state
@@ -107,6 +109,7 @@ function wire(
     },
     nodes: () => owner.nodes(),
     recordingGauges: () => serving?.recordingGauges(),
+    clockOffsetMs: () => clock.now() - clock.wall(),
   })
   let serving: Serving | undefined
   const unrecorded = new Set<NodeId>()
@@ -178,7 +181,7 @@ function wire(
     opening: (state) => {
       const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded)
       const faulty = inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsInvalid')
-      metrics.reloads.reloaded(faulty ? 'faults' : 'done', clock.now())
+      metrics.reloads.reloaded(faulty ? 'faults' : 'done', clock.wall())
       return [...inputs, ...endedTunnels(state.alarms.values(), config.switches, clock.now())]
     },
   })
@@ -282,6 +285,7 @@ function wire(
   let taking: Promise<void> | undefined
   return {
     async start() {
+      kept.start()
       taking = migrated(store, log, stopping.signal).then((ready) => {
         if (!ready) return
         owner.start()
@@ -325,6 +329,7 @@ function wire(
       await flowServices.speech.close()
       await redis.close()
       await store.close()
+      await kept.close()
     },
   }
 }

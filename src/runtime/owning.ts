@@ -6,6 +6,7 @@ import type { SiteState } from '../domain/site/state.ts'
 import type { Log } from '../lib/log.ts'
 import { Alarm } from './alarm.ts'
 import { Checkpoints } from './checkpoints.ts'
+import { clockAlarm } from './clock-alarm.ts'
 import type { ErrandsPort } from './errands.ts'
 import { createExecutor, type Executor } from './executor.ts'
 import type { Fence } from './fence.ts'
@@ -15,7 +16,7 @@ import { HEALTH_LIMITS, type HealthLimits } from './node-health.ts'
 import type { NodeReport } from './node-report.ts'
 import { createNodeWatch } from './node-watch.ts'
 import type { RuntimeObserver } from './observer.ts'
-import type { Clock, DoorbellPort, JournalPort, PrivatePort, SnapshotPort } from './ports.ts'
+import type { DoorbellPort, JournalPort, PrivatePort, SiteClock, SnapshotPort } from './ports.ts'
 import type { SpeechPort } from './speech.ts'
 import type { RawSwitchInput, SwitchPort } from './switch.ts'
 
@@ -30,7 +31,7 @@ export interface OwningOptions extends IntakeOptions {
   readonly speech: SpeechPort
   readonly snapshots: SnapshotPort
   readonly doorbell: DoorbellPort
-  readonly clock: Clock
+  readonly clock: SiteClock
   readonly observer: RuntimeObserver
   readonly log: Log
   /** By which nodes are judged; those of `node-health.ts` unless told. */
@@ -72,6 +73,8 @@ export function beginOwning(
   lost: (why: string) => void,
 ): Owning {
   const { siteId, controllerId, address, clock, log, observer, journal, doorbell } = options
+  // Deadlines were set by another process's clock, which may have been ahead of ours.
+  clock.notBefore(state.lastAt)
   const switches = options.makeSwitches(() => fence.mayCommand)
   const intake = createIntake(options)
   const watch = createNodeWatch(options.healthLimits ?? HEALTH_LIMITS)
@@ -96,6 +99,10 @@ export function beginOwning(
   const beat = () => {
     if (!fence.mayCommand) return
     for (const node of switches) if (node.connected) node.beat()
+  }
+  const lookAtClock = () => {
+    const told = fence.mayCommand ? clockAlarm(state, clock) : undefined
+    if (told) mailbox.post(told)
   }
   const checkpoints = new Checkpoints(options.snapshots, log, state.pos)
   const executor: Executor = createExecutor({
@@ -122,6 +129,12 @@ export function beginOwning(
       fence.appended(beganAt)
       doorbell.ring(siteId, pos)
     },
+    unconfirmed: () => {
+      log.error(
+        { siteId },
+        'facts are in the journal, but its synchronous standby has not got them: all waits',
+      )
+    },
     late: () => {
       log.warn({ siteId }, 'the journal was slow: orders are dropped, the switches are looked at afresh')
       for (const node of switches) node.refresh()
@@ -143,7 +156,11 @@ export function beginOwning(
     switches,
     reports: watch.reports,
     drive() {
-      const beating = setInterval(beat, BEAT_MS)
+      lookAtClock()
+      const beating = setInterval(() => {
+        beat()
+        lookAtClock()
+      }, BEAT_MS)
       const accounting = setTimeout(account, ACCOUNT_MS)
       releasers.push(() => {
         clearInterval(beating)

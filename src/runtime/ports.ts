@@ -5,12 +5,23 @@
 import type { Reach } from '../domain/access/reach.ts'
 import type { JournalRow } from '../domain/fact.ts'
 
-/** Wall clock for facts, monotonic clock for leases and deadlines; apart, because the wall clock may step. */
+/** Three readings that are never mixed, because the machine's wall clock may step. */
 export interface Clock {
-  /** Milliseconds since the epoch, UTC. */
+  /**
+   * Site time, for facts and deadlines: milliseconds since the epoch, UTC. Never runs backwards and never jumps; after
+   * a step of the wall clock it differs from that until it has been brought up to it (`clock.ts`).
+   */
   now(): number
-  /** Milliseconds that never run backwards; the origin means nothing. */
+  /** The machine's wall clock, milliseconds since the epoch, UTC: for what others compare with theirs, and for expiries. */
+  wall(): number
+  /** Milliseconds that never run backwards; the origin means nothing. For leases, windows and durations. */
   monotonic(): number
+}
+
+/** The clock of a process that may own sites. */
+export interface SiteClock extends Clock {
+  /** Site time goes on from here, if it is behind: facts of a site that is being taken over reach up to this moment. */
+  notBefore(at: number): void
 }
 
 /** The present state of one subject as lists show it: written in the append's transaction, so never behind the journal. */
@@ -55,16 +66,27 @@ export interface AppendBatch {
 
 export type AppendOutcome =
   | { readonly type: 'appended' }
-  /** Another controller has written one of these positions: whoever sees this is no longer the owner. */
+  /**
+   * One of these positions is taken, or the one before them is missing. By another controller, or by this very batch,
+   * if an earlier append of it was of unknown outcome: the journal says which.
+   */
   | { readonly type: 'conflict' }
-  /** The database didn't answer in time or refused; whether the batch is there is unknown until `head` is read. */
+  /**
+   * The database didn't answer in time, refused, or kept the batch without its standby's word; whether the batch is
+   * there is unknown until `head` is read, and whether it is durable until `confirm`.
+   */
   | { readonly type: 'unavailable'; readonly reason: string }
 
 export interface JournalPort {
   /** One transaction: rows, views and private fields become durable together, or none of them. */
   append(batch: AppendBatch): Promise<AppendOutcome>
-  /** The newest position, 0 for an empty journal. */
+  /** The newest position, 0 for an empty journal. What it counts may not be durable yet: see `confirm`. */
   head(siteId: string): Promise<number>
+  /**
+   * Resolves when what is in the journal is as durable as an append that succeeded, on synchronous standbys too.
+   * Rejects with `PortUnavailable` while that isn't known. Needed only for what was read after an unknown outcome.
+   */
+  confirm(siteId: string): Promise<void>
   /** Rows after `afterPos` in order, at most `limit`. */
   read(siteId: string, afterPos: number, limit: number): Promise<readonly JournalRow[]>
   /** All rows of one subject in order. */

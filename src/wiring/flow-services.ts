@@ -55,7 +55,8 @@ export function wireFlowServices(options: FlowServicesOptions): FlowServices {
         if (!read.ok) log.warn({ step: asking, why: read.why }, 'the answer to a step that asks is no use')
         return read
       },
-      now: () => clock.now(),
+      // Opening hours are what the clock on the wall says.
+      now: () => clock.wall(),
       failed: (kind, error) => log.error({ kind, err: error }, 'an errand of a flow failed'),
     }),
     speech: createSpeech({
@@ -63,12 +64,12 @@ export function wireFlowServices(options: FlowServicesOptions): FlowServices {
       kept: createKeptSpeech({
         directory: config.speech.directory,
         mostBytes: config.speech.cacheMegabytes * 1024 * 1024,
-        now: () => clock.now(),
+        now: () => clock.wall(),
       }),
       personal: createPersonalSpeech({
         directory: join(config.recording.spoolDir, 'speech'),
         mustBeTmpfs: config.recording.spoolMustBeTmpfs,
-        now: () => clock.now(),
+        now: () => clock.wall(),
       }),
       timeoutMs: config.speech.timeoutMs,
       observer,

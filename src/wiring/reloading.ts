@@ -92,7 +92,7 @@ export function createReloading(options: ReloadingOptions): Reloading {
       log.error({ err }, 'the site’s files could not be read again')
     }
     if (outcome === 'unavailable') seen = ''
-    observer.reloaded(outcome, clock.now())
+    observer.reloaded(outcome, clock.wall())
     log.info({ why, outcome }, 'flows and calendars were read again')
     return outcome
   }

@@ -181,6 +181,7 @@ describe('a frozen site', () => {
           ".epoch: number",
           ".heardInARow[][]: number",
           ".heardInARow[][]: string",
+          ".lastAt: number",
           ".nodes[][].connected: boolean",
           ".nodes[][].coreUuid: string",
           ".nodes[][].drainingSince: null",

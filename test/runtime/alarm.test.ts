@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const clock = { now: () => Date.now(), monotonic: () => performance.now() }
+const clock = { now: () => Date.now(), wall: () => Date.now(), monotonic: () => performance.now() }
 
 function anAlarm() {
   const rings: number[] = []

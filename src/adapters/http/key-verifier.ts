@@ -98,7 +98,7 @@ export function createKeyVerifier({ siteId, keys, fixed, clock, log }: KeyVerifi
     const now = clock.monotonic()
     if (now - key.usedAt < USED_EVERY_MS) return
     key.usedAt = now
-    keys.used(key.principal.id, clock.now()).catch((err: unknown) => {
+    keys.used(key.principal.id, clock.wall()).catch((err: unknown) => {
       log.warn({ err, keyId: key.principal.id }, 'the use of an API key could not be written down')
     })
   }
@@ -111,7 +111,7 @@ export function createKeyVerifier({ siteId, keys, fixed, clock, log }: KeyVerifi
       principalId: key.keyId,
     })
     if (key.revokedAt !== null) return refused('revoked')
-    if (key.expiresAt <= clock.now()) return refused('expired')
+    if (key.expiresAt <= clock.wall()) return refused('expired')
     if (key.siteIds !== null && !(key.siteIds as readonly string[]).includes(siteId)) return refused('site')
     used(found)
     return { type: 'principal', principal: found.principal }

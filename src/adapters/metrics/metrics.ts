@@ -11,6 +11,7 @@ import type { SpeechObserver } from '../../runtime/speech.ts'
 import type { StreamObserver } from '../../runtime/stream.ts'
 import type { WebhookObserver } from '../../runtime/webhooks.ts'
 import { createCallMeter } from './call-metrics.ts'
+import { createClockGauge } from './clock-metrics.ts'
 import { createFlowMeter } from './flow-metrics.ts'
 import { createHttpMeter, type HttpMeter } from './http-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
@@ -44,6 +45,8 @@ export interface Metrics {
 export interface MetricsOptions {
   readonly gauges?: GaugeSource
   readonly nodes?: NodeSource
+  /** Milliseconds that site time is ahead of the wall clock. */
+  readonly clockOffsetMs?: () => number
   /** Undefined while there is nothing to say. */
   readonly recordingGauges?: () => RecordingGauges | undefined
 }
@@ -57,6 +60,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   const journal = createJournalMeter(registry)
   const switches = createSwitchMeter(registry)
   const recordings = createRecordingMeter(registry)
+  if (options.clockOffsetMs) createClockGauge(registry, options.clockOffsetMs)
   const readGauges = createSiteGauges(registry, gauges)
   const readNodes = createNodeGauges(registry, nodes)
   const owner = new Gauge({

@@ -110,7 +110,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   async function validSecrets({ webhookId }: WebhookEndpoint): Promise<string[]> {
     const secrets = (await registry.secrets(siteId, webhookId)) ?? []
     return secrets
-      .filter(({ validUntil }) => (validUntil ?? Infinity) > clock.now())
+      .filter(({ validUntil }) => (validUntil ?? Infinity) > clock.wall())
       .map(({ secret }) => secret)
   }
 

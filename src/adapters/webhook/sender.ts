@@ -46,7 +46,7 @@ export function createSender({ allow, timeoutMs, clock, resolve = systemResolve 
     if (target.type === 'refused') return failed('targetRefused')
     if (target.type === 'nameUnknown') return failed('nameUnknown')
     const { id, body, traceparent } = message
-    const timestampS = Math.floor(clock.now() / 1_000)
+    const timestampS = Math.floor(clock.wall() / 1_000)
     const headers = {
       'content-type': 'application/cloudevents+json; charset=utf-8',
       'user-agent': 'cti-bridge',

@@ -33,6 +33,8 @@ export const ALARMS = [
   'drainSuspended',
   /** Nothing came from a leg that was in a talk on this node (`call/quality.ts`). */
   'oneWayAudio',
+  /** The wall clock of the controller's machine was set: what is dated is off until it has been caught up with. */
+  'clockStepped',
 ] as const
 export type AlarmName = (typeof ALARMS)[number]
 

@@ -36,6 +36,7 @@ export function evolve(state: SiteState, fact: Fact, pos: number, subjectSeq: nu
   const seq = (state.seqs.get(fact.subject) ?? 0) + 1
   if (subjectSeq !== seq) throw new Error(`fact ${subjectSeq} of ${fact.subject} where ${seq} is next`)
   state.pos = pos
+  state.lastAt = Math.max(state.lastAt, fact.at)
   state.seqs.set(fact.subject, seq)
   switch (fact.kind) {
     case 'call':

@@ -29,6 +29,7 @@ export interface FrozenSite {
   readonly siteId: SiteId
   readonly epoch: number
   readonly pos: number
+  readonly lastAt: number
   readonly seqs: readonly (readonly [string, number])[]
   readonly nodes: readonly (readonly [NodeId, SwitchNode])[]
   readonly unservedSince: number | null
@@ -57,6 +58,7 @@ export function freeze(state: SiteState): FrozenSite {
     siteId: state.siteId,
     epoch: state.epoch,
     pos: state.pos,
+    lastAt: state.lastAt,
     seqs: [...state.seqs],
     nodes: [...state.nodes],
     unservedSince: state.unservedSince,
@@ -85,6 +87,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   const state = initialState(siteId)
   state.epoch = frozen.epoch
   state.pos = frozen.pos
+  state.lastAt = frozen.lastAt
   state.numbers = frozen.numbers
   state.otherwiseFlow = frozen.otherwiseFlow
   state.otherwiseVersion = frozen.otherwiseVersion

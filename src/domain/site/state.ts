@@ -69,6 +69,8 @@ export interface SiteState {
   epoch: number
   /** Position of the newest fact folded in. */
   pos: number
+  /** The newest moment that a fact names as its own; site time never goes back before it. */
+  lastAt: number
   /** Per subject, the number of its newest fact. Calls that have ended are no longer here. */
   readonly seqs: Map<string, number>
   readonly nodes: Map<NodeId, SwitchNode>
@@ -115,6 +117,7 @@ export function initialState(siteId: SiteId): SiteState {
     siteId,
     epoch: 0,
     pos: 0,
+    lastAt: 0,
     seqs: new Map(),
     nodes: new Map(),
     unservedSince: null,

@@ -10,10 +10,10 @@ import { type Config, faultLines, loadConfig } from '../../../src/config.ts'
 import { loadDefinitions, openingOf } from '../../../src/configuration/definitions.ts'
 import type { NodeId } from '../../../src/domain/ids.ts'
 import { silentLog } from '../../../src/lib/log.ts'
+import { machineClock } from '../../../src/runtime/clock.ts'
 import { ERRANDLESS } from '../../../src/runtime/errands.ts'
 import { localGateway } from '../../../src/runtime/local-gateway.ts'
 import { unobserved } from '../../../src/runtime/observer.ts'
-import type { Clock } from '../../../src/runtime/ports.ts'
 import type { ReloadOutcome } from '../../../src/runtime/reload.ts'
 import { SiteOwner } from '../../../src/runtime/site-owner.ts'
 import { SPEECHLESS } from '../../../src/runtime/speech.ts'
@@ -23,7 +23,7 @@ import { createReloading, type Reloading } from '../../../src/wiring/reloading.t
 import { freshStore } from '../store/support.ts'
 import { type Api, deferred, SITE, startApi, World } from './support.ts'
 
-const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
+const clock = machineClock()
 
 /** A flow that leads into one queue. */
 export const flowYaml = (name: string, queue = 'queue_general', music = '') => `id: flow_${name}

@@ -9,10 +9,10 @@ import { queue as queueSchema } from '../../../src/adapters/http/schemas/queue.t
 import type { AgentId, NodeId, QueueId } from '../../../src/domain/ids.ts'
 import type { ApiInput } from '../../../src/domain/site/inputs.ts'
 import { silentLog } from '../../../src/lib/log.ts'
+import { machineClock } from '../../../src/runtime/clock.ts'
 import { ERRANDLESS } from '../../../src/runtime/errands.ts'
 import { localGateway } from '../../../src/runtime/local-gateway.ts'
 import { unobserved } from '../../../src/runtime/observer.ts'
-import type { Clock } from '../../../src/runtime/ports.ts'
 import { SiteOwner } from '../../../src/runtime/site-owner.ts'
 import { SPEECHLESS } from '../../../src/runtime/speech.ts'
 import type { SwitchPort } from '../../../src/runtime/switch.ts'
@@ -22,7 +22,7 @@ import { type Answer, type Api, codeOf, deferred, SITE, startApi, World } from '
 const NODE = 'node_a' as NodeId
 const QUEUE = 'queue_reports' as QueueId
 const NUMBER = '13812345678'
-const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
+const clock = machineClock()
 
 const releasers: (() => Promise<void>)[] = []
 afterEach(async () => {

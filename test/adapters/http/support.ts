@@ -169,7 +169,11 @@ export class World {
   webhooks: HttpDeps['webhooks'] = NO_WEBHOOKS
 
   /** What API keys are judged by: moved on by tests. */
-  readonly clock = { now: () => Date.now() + this.ahead, monotonic: () => this.ahead }
+  readonly clock = {
+    now: () => Date.now() + this.ahead,
+    wall: () => Date.now() + this.ahead,
+    monotonic: () => this.ahead,
+  }
   ahead = 0
 
   readonly journal = {

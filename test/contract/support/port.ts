@@ -1,6 +1,6 @@
 /** The adapter as the runtime uses it, with what it reported. */
 import { join } from 'node:path'
-import { createEslSwitch } from '../../../src/adapters/esl/switch.ts'
+import { createEslSwitch, type EslSwitchOptions } from '../../../src/adapters/esl/switch.ts'
 import type { LegId, NodeId } from '../../../src/domain/ids.ts'
 import { silentLog } from '../../../src/lib/log.ts'
 import type { Playable, RawSwitchInput, SwitchPort } from '../../../src/runtime/switch.ts'
@@ -23,7 +23,11 @@ interface EventSocketOf {
   readonly eventSocketPassword: string
 }
 
-export function openPort(node: EventSocketOf, fileOf: (prompt: Playable) => string): OpenPort {
+export function openPort(
+  node: EventSocketOf,
+  fileOf: (prompt: Playable) => string,
+  more: Partial<EslSwitchOptions> = {},
+): OpenPort {
   const inputs = new Feed<RawSwitchInput>()
   const port = createEslSwitch({
     nodeId: NODE,
@@ -31,9 +35,10 @@ export function openPort(node: EventSocketOf, fileOf: (prompt: Playable) => stri
     port: node.eventSocketPort,
     password: node.eventSocketPassword,
     promptFile: fileOf,
-    clock: { now: Date.now, monotonic: () => performance.now() },
+    clock: { now: Date.now, wall: Date.now, monotonic: () => performance.now() },
     metrics: { event: () => {}, connected: () => {}, commandFailed: () => {} },
     log: silentLog,
+    ...more,
   })
   port.start({ input: (input) => inputs.push(input) })
   const next = async <Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from = 0) => {

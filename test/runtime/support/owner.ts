@@ -3,9 +3,9 @@ import { createRedisStore } from '../../../src/adapters/redis/create-redis.ts'
 import type { AgentId, NodeId, QueueId, SiteId } from '../../../src/domain/ids.ts'
 import type { ApiInput, Outcome } from '../../../src/domain/site/inputs.ts'
 import { silentLog } from '../../../src/lib/log.ts'
+import { machineClock } from '../../../src/runtime/clock.ts'
 import { ERRANDLESS } from '../../../src/runtime/errands.ts'
 import { unobserved } from '../../../src/runtime/observer.ts'
-import type { Clock } from '../../../src/runtime/ports.ts'
 import { SiteOwner } from '../../../src/runtime/site-owner.ts'
 import { SPEECHLESS } from '../../../src/runtime/speech.ts'
 import type { SwitchCommand, SwitchPort } from '../../../src/runtime/switch.ts'
@@ -27,6 +27,8 @@ export interface TestOwner {
   readonly beats: number
   /** As if the process had stood still: its clock jumps, nothing else happened. */
   sleep(ms: number): void
+  /** Somebody sets the wall clock of its machine. */
+  stepWall(ms: number): void
   /** As if it had died: both stores are gone for it, without a word to anyone. */
   cutOff(): Promise<void>
   /** Logs the agent on; undefined when the site isn't this owner's. */
@@ -52,8 +54,12 @@ export function anOwner(
   const orders: SwitchCommand[] = []
   let beats = 0
   let slept = 0
+  let stepped = 0
   let made = 0
-  const clock: Clock = { now: () => Date.now() + slept, monotonic: () => performance.now() + slept }
+  const clock = machineClock({
+    wall: () => Date.now() + slept + stepped,
+    monotonic: () => performance.now() + slept,
+  })
   const node = (): SwitchPort => ({
     nodeId: NODE,
     connected: true,
@@ -106,6 +112,9 @@ export function anOwner(
     },
     sleep(ms) {
       slept += ms
+    },
+    stepWall(ms) {
+      stepped += ms
     },
     cutOff: closeStores,
     logOn() {
