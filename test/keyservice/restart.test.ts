@@ -10,8 +10,10 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Head } from '../../src/keyservice/chain.ts'
+import { verifyLog } from '../../src/keyservice/verify-log.ts'
 import { openAuthority } from '../../src/lib/pki/authority.ts'
 import { renewEnvelopeKey } from '../../src/lib/pki/renewal.ts'
 import { ask, identityOf, wordOf } from './support/ask.ts'
@@ -57,11 +59,11 @@ async function open(service: Running, token: string, sealed = envelope()): Promi
   const answer = await ask(service.url, identityOf(site), { body })
   if (answer.status !== 200) return wordOf(answer)
   const { seq, hash } = answer.body['log'] as { seq: number; hash: string }
-  anchors.push(`${seq}:${hash}`)
+  anchors.push({ seq, hash })
   return 'opened'
 }
 
-let anchors: string[] = []
+let anchors: Head[] = []
 beforeEach(() => {
   anchors = []
 })
@@ -69,8 +71,8 @@ beforeEach(() => {
 const logDirectory = () => join(site.own, 'data', 'log')
 const logFile = () => join(logDirectory(), readdirSync(logDirectory()).sort().at(-1) ?? '')
 const usedFile = () => join(site.own, 'data', 'used-permits')
-const verify = () =>
-  runProgram('verify-log', '--dir', logDirectory(), ...anchors.flatMap((anchor) => ['--anchor', anchor]))
+/** As the command `verify-log` does; one test below runs the command itself. */
+const verify = () => verifyLog(logDirectory(), anchors)
 
 describe('a permit that was used', () => {
   it('stays used across a restart, and across kill -9 right after the answer', async () => {
@@ -86,7 +88,7 @@ describe('a permit that was used', () => {
     expect(await open(third, one)).toBe('permitUsed')
     expect(await open(third, two)).toBe('permitUsed')
     expect(await open(third, fresh)).toBe('opened')
-    expect((await verify()).code).toBe(0)
+    expect(verify().ok).toBe(true)
   })
 
   it('may have been in a list that is gone: permits from before the start are refused then', async () => {
@@ -127,8 +129,26 @@ describe('the log', () => {
     expect(readFileSync(logFile()).subarray(0, whole.length)).toEqual(whole)
     expect(readFileSync(logFile(), 'utf8')).toContain('"type":"tornLineCut","bytes":20')
     expect(await open(second, permit())).toBe('opened')
-    expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining('"firstSeq":1') })
+    expect(verify()).toMatchObject({ ok: true, firstSeq: 1 })
   })
+
+  interface Written {
+    readonly name: string
+    readonly text: string
+    readonly told: readonly Head[]
+  }
+  let written: Promise<Written> | undefined
+  /** The log of a service that has opened twice; written by the first that asks. */
+  function twoOpenings(): Promise<Written> {
+    written ??= (async () => {
+      const service = await started()
+      expect(await open(service, permit())).toBe('opened')
+      expect(await open(service, permit())).toBe('opened')
+      await service.stop()
+      return { name: basename(logFile()), text: readFileSync(logFile(), 'utf8'), told: anchors }
+    })()
+    return written
+  }
 
   it('survives kill -9 in the middle of many openings: each that was answered is in it', async () => {
     const service = await started({ limits: { perPersonPerMinute: 1000, perMinute: 1000 } })
@@ -144,7 +164,7 @@ describe('the log', () => {
     expect(outcomes).toContain('cut off')
     await started()
     expect(anchors.length).toBeGreaterThanOrEqual(10)
-    expect(await verify()).toMatchObject({ code: 0 })
+    expect(verify()).toMatchObject({ ok: true })
   })
 
   it.each([
@@ -153,13 +173,11 @@ describe('the log', () => {
     ['two lines exchanged', (text: string) => text.replace(/(.*\n)(.*\n)/, '$2$1'), /outOfOrder/],
     ['a line that is none', (text: string) => text.replace('\n', '\nhello\n'), /notALine/],
   ])('with %s is found out, and nothing is opened on top of it', async (_, tamper, fault) => {
-    const service = await started()
-    expect(await open(service, permit())).toBe('opened')
-    expect(await open(service, permit())).toBe('opened')
-    await service.stop()
-    const file = logFile()
-    writeFileSync(file, tamper(readFileSync(file, 'utf8')))
-    expect(await verify()).toMatchObject({ code: 1, err: expect.stringMatching(fault) })
+    const { name, text, told } = await twoOpenings()
+    anchors = [...told]
+    mkdirSync(logDirectory(), { recursive: true, mode: 0o700 })
+    writeFileSync(join(logDirectory(), name), tamper(text), { mode: 0o600 })
+    expect(verify()).toMatchObject({ ok: false, reason: expect.stringMatching(fault) })
     const again = await runProgram('--config', site.configure())
     expect(again).toMatchObject({ code: 1, err: expect.stringMatching(fault) })
     expect(again.err).toContain('so nothing is opened')
@@ -173,9 +191,12 @@ describe('the log', () => {
     truncateSync(logFile(), text.lastIndexOf('\n', text.length - 2) + 1)
     const told = anchors
     anchors = []
-    expect((await verify()).code).toBe(0)
+    expect(verify().ok).toBe(true)
     anchors = told
-    expect(await verify()).toMatchObject({ code: 1, err: expect.stringContaining('is not there') })
+    expect(verify()).toMatchObject({ ok: false, reason: expect.stringContaining('is not there') })
+    const asked = anchors.flatMap(({ seq, hash }) => ['--anchor', `${seq}:${hash}`])
+    const command = await runProgram('verify-log', '--dir', logDirectory(), ...asked)
+    expect(command).toMatchObject({ code: 1, err: expect.stringContaining('is not there') })
   })
 })
 
@@ -191,7 +212,7 @@ describe('the disk', () => {
     limit('unlimited')
     expect(await open(service, unlucky)).toBe('permitUsed')
     expect(await open(service, permit())).toBe('opened')
-    expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining('"tornBytes":0') })
+    expect(verify()).toMatchObject({ ok: true, tornBytes: 0 })
   })
 })
 
