@@ -4,7 +4,6 @@
  *
  *   post ─▶ handle (decide, fold) ─▶ pending ─▶ one append ─▶ commands to the switch, answers to callers, doorbell
  */
-import { setTimeout } from 'node:timers/promises'
 import type { JournalRow } from '../domain/fact.ts'
 import { callIdOfRecording, type RecordingId } from '../domain/ids.ts'
 import type { OpeningFact } from '../domain/recording/facts.ts'
@@ -12,7 +11,7 @@ import type { Command } from '../domain/site/commands.ts'
 import { type Handled, handle } from '../domain/site/handle.ts'
 import type { Outcome, SiteInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
-import { backoffMs } from '../lib/backoff.ts'
+import { writeBatch } from './journal-writer.ts'
 import type { RuntimeObserver } from './observer.ts'
 import type { AppendBatch, Clock, JournalPort, PrivateField } from './ports.ts'
 import { Touched } from './touched.ts'
@@ -35,6 +34,8 @@ export interface MailboxOptions {
   release(commands: readonly Command[]): void
   /** Facts are durable up to here, by an append that was begun at this monotonic moment. */
   appended(pos: number, beganAt: number): void
+  /** Facts are in the journal, but the database doesn't confirm that they are durable: what they release waits. */
+  unconfirmed(): void
   /** Commands were too late and were not released: what is still to be ordered, a fresh look at the switches says. */
   late(): void
   /**
@@ -172,47 +173,19 @@ export class Mailbox {
     for (const { answer } of waiting) answer?.()
   }
 
-  /** Appends until the batch is known to be there, or not to be ours. */
+  /** Appends until the batch is known to be durable, or not to be ours. */
   async #append(batch: AppendBatch): Promise<boolean> {
-    const { journal, clock, observer, appended } = this.#options
-    for (let attempt = 0; !this.#closed; attempt += 1) {
-      const began = clock.monotonic()
-      const outcome = await journal.append(batch)
-      observer.batchWritten({
-        facts: batch.rows.length,
-        durationMs: clock.monotonic() - began,
-        outcome: outcome.type,
-      })
-      const fate = outcome.type === 'unavailable' ? await this.#fateOf(batch) : outcome.type
-      if (fate === 'conflict') {
-        this.#lose('conflict')
-        return false
-      }
-      if (fate === 'appended') {
-        observer.factsDurable(batch.rows)
-        appended(batch.rows.at(-1)?.pos ?? 0, began)
-        return true
-      }
-      await setTimeout(backoffMs(attempt, { firstMs: 50, capMs: 1_000 }, Math.random))
-    }
-    return false
-  }
-
-  /** An append without an answer: whether it is there is read from the journal. */
-  async #fateOf(batch: AppendBatch): Promise<'appended' | 'conflict' | 'unknown'> {
-    const first = batch.rows[0]
-    const last = batch.rows.at(-1)
-    if (!first || !last) return 'appended'
+    const { observer, appended } = this.#options
     try {
-      const head = await this.#options.journal.head(batch.siteId)
-      if (head === first.pos - 1) return 'unknown'
-      const rows = await this.#options.journal.read(batch.siteId, first.pos - 1, 1)
-      const there = rows[0]
-      const ours = there?.subject === first.subject && there.at === first.at && there.type === first.type
-      return head >= last.pos && ours ? 'appended' : 'conflict'
-    } catch {
-      // Still away: the append is tried again, and asked about again.
-      return 'unknown'
+      const written = await writeBatch(batch, this.#options, () => this.#closed)
+      if (written.type === 'lost') this.#lose('conflict')
+      if (written.type !== 'durable') return false
+      observer.factsDurable(batch.rows)
+      appended(batch.rows.at(-1)?.pos ?? 0, written.beganAt)
+      return true
+    } catch (error) {
+      this.#lose('bug', error)
+      return false
     }
   }
 

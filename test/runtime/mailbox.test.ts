@@ -17,6 +17,7 @@ function aMailbox() {
   const clock = new HandClock()
   const released: Command['type'][] = []
   const losses: string[] = []
+  let unconfirmed = 0
   const proofs: number[] = []
   let late = 0
   const mailbox = new Mailbox({
@@ -26,6 +27,9 @@ function aMailbox() {
     observer: unobserved,
     release: (commands) => released.push(...commands.map(({ type }) => type)),
     appended: (_pos, beganAt) => proofs.push(beganAt),
+    unconfirmed: () => {
+      unconfirmed += 1
+    },
     late: () => {
       late += 1
     },
@@ -56,6 +60,9 @@ function aMailbox() {
     logsOn,
     get late() {
       return late
+    },
+    get unconfirmed() {
+      return unconfirmed
     },
   }
 }
@@ -180,6 +187,7 @@ describe('a mailbox', () => {
     arrives(1)
     logsOn('li', (outcome) => answers.push(outcome))
     const append = await journal.attempt(1)
+    journal.takenBy('another')
     append.refuse()
     await mailbox.settled()
     arrives(2)
@@ -227,25 +235,99 @@ describe('a mailbox', () => {
   })
 
   it("is lost when another's facts stand where its own should", async () => {
-    const { site, journal, mailbox, losses, arrives } = aMailbox()
-    const { state } = site
-    const pos = state.pos + 1
+    const { journal, mailbox, losses, arrives } = aMailbox()
     arrives(1)
     const append = await journal.attempt(1)
-    const { siteId } = state
-    journal.rows.push({
-      siteId,
-      pos,
-      kind: 'site',
-      subject: siteId,
-      subjectSeq: 99,
-      at: 1,
-      type: 'siteTaken',
-      data: {},
-    })
+    journal.takenBy('another')
     append.vanish()
     await mailbox.settled()
     expect(losses).toEqual(['conflict'])
+  })
+
+  it('is lost when another has taken the site behind what was kept without an answer', async () => {
+    const { journal, mailbox, losses, released, arrives } = aMailbox()
+    arrives(1)
+    const append = await journal.attempt(1)
+    journal.away = true
+    append.commitUnseen()
+    const again = await journal.attempt(2)
+    journal.away = false
+    journal.takenBy('another')
+    again.refuse()
+    await mailbox.settled()
+    expect({ losses, released }).toEqual({ losses: ['conflict'], released: [] })
+  })
+
+  it('is lost when the journal no longer has what it built on', async () => {
+    const { journal, mailbox, losses, arrives } = aMailbox()
+    arrives(1)
+    const append = await journal.attempt(1)
+    journal.rows.pop()
+    append.refuse()
+    await mailbox.settled()
+    expect(losses).toEqual(['conflict'])
+  })
+
+  it('isn’t lost to its own append that was kept late: the position is taken, but the site isn’t', async () => {
+    const { journal, mailbox, released, losses, arrives } = aMailbox()
+    arrives(1)
+    const first = await journal.attempt(1)
+    first.vanish()
+    const second = await journal.attempt(2)
+    first.keepLate()
+    second.refuse()
+    await mailbox.settled()
+    expect(released).toContain('claimLeg')
+    expect(losses).toEqual([])
+    expect(journal.attempts).toHaveLength(2)
+  })
+
+  it('knows its own taking of the site from another’s', async () => {
+    const takes = (all: ReturnType<typeof aMailbox>) =>
+      all.mailbox.post({ type: 'siteTaken', at: all.site.now, controllerId: 'we', address: 'here' })
+    const ours = aMailbox()
+    takes(ours)
+    ;(await ours.journal.attempt(1)).commitUnseen()
+    await ours.mailbox.settled()
+    expect(ours.losses).toEqual([])
+    const others = aMailbox()
+    takes(others)
+    const append = await others.journal.attempt(1)
+    others.journal.takenBy('another', others.site.now)
+    append.refuse()
+    await others.mailbox.settled()
+    expect(others.losses).toEqual(['conflict'])
+  })
+
+  it('counts nothing as durable that the database only kept: it waits until that is confirmed', async () => {
+    const all = aMailbox()
+    const { journal, mailbox, released, losses, arrives } = all
+    journal.unconfirmed = true
+    arrives(1)
+    const append = await journal.attempt(1)
+    append.commitUnseen()
+    await journal.confirmations.count(3)
+    expect({ released, losses, told: all.unconfirmed }).toEqual({ released: [], losses: [], told: 1 })
+    journal.unconfirmed = false
+    await mailbox.settled()
+    expect(released).toContain('claimLeg')
+    expect(journal.attempts).toHaveLength(1)
+  })
+
+  it('writes again what was kept and has gone with its database', async () => {
+    const { journal, mailbox, released, arrives } = aMailbox()
+    journal.unconfirmed = true
+    arrives(1)
+    const append = await journal.attempt(1)
+    append.commitUnseen()
+    await journal.confirmations.count(1)
+    // The standby, which never had them, is the database now.
+    journal.rows.length -= append.batch.rows.length
+    const again = await journal.attempt(2)
+    expect(released).toEqual([])
+    again.commit()
+    await mailbox.settled()
+    expect(released).toContain('claimLeg')
   })
 
   it('drops orders that come too late, and has the switches looked at afresh; facts and answers stand', async () => {

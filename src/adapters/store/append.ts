@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { AppendBatch, AppendOutcome, View } from '../../runtime/ports.ts'
 import { APPEND, APPEND_WITH_PRIVATE_FIELDS } from './append-sql.ts'
 import type { CallKeys, SealedFields } from './call-keys.ts'
+import { withoutWarning } from './commit.ts'
 import { failureOf } from './failure.ts'
 import { storableJson } from './json.ts'
 import type { Lane } from './lane.ts'
@@ -12,11 +13,13 @@ export async function append(lane: Lane, keys: CallKeys, batch: AppendBatch): Pr
   const firstPos = demandConsecutive(batch)
   const parameters = [batch.siteId, firstPos, storableJson(batch.rows), storableJson(newest(batch.views))]
   try {
-    return await lane.run(async (client) => {
-      if (batch.privateFields.length === 0)
-        return outcomeOf(await client.query({ ...APPEND, values: parameters }))
-      return appendSealed(client, keys, batch, parameters)
-    })
+    return await lane.run((client) =>
+      withoutWarning(client, async () => {
+        if (batch.privateFields.length === 0)
+          return outcomeOf(await client.query({ ...APPEND, values: parameters }))
+        return appendSealed(client, keys, batch, parameters)
+      }),
+    )
   } catch (error) {
     const failure = failureOf(error)
     // Private fields' keys have been dealt with, so this is one of the journal's two.

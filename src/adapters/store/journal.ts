@@ -4,6 +4,7 @@ import type { JournalRow } from '../../domain/fact.ts'
 import type { CallSealing, JournalPort } from '../../runtime/ports.ts'
 import { append } from './append.ts'
 import { createCallKeys } from './call-keys.ts'
+import { confirm } from './commit.ts'
 import { unavailableFrom } from './failure.ts'
 import type { Lane } from './lane.ts'
 import { build, type Queries } from './queries.ts'
@@ -37,6 +38,14 @@ export function createJournal(
           client.query<{ pos: number }>(query.sql, [...query.parameters]),
         )
         return found.rows[0]?.pos ?? 0
+      } catch (error) {
+        throw unavailableFrom(error)
+      }
+    },
+
+    async confirm(siteId) {
+      try {
+        await confirm(laneOf(siteId))
       } catch (error) {
         throw unavailableFrom(error)
       }

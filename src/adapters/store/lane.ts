@@ -119,13 +119,18 @@ async function inTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   throw new PortUnavailable(`no answer within ${Math.round(timeoutMs)} ms`)
 }
 
-/** Ends backends of this lane's earlier connections and waits for them; each had its own lane name, so no other's. */
+/**
+ * Ends backends of this lane's earlier connections and waits for them; each had its own lane name, so no other's. One
+ * that doesn't end (it was stopped, or hangs on a disk) may commit later still: then this connection is of no use yet.
+ */
 async function endPredecessors(client: pg.Client, name: string): Promise<void> {
-  await client.query(
-    `select pg_terminate_backend(pid, 1000) from pg_stat_activity
+  const { rows } = await client.query<{ ended: boolean }>(
+    `select pg_terminate_backend(pid, 1000) as ended from pg_stat_activity
       where application_name = $1 and pid <> pg_backend_pid()`,
     [name],
   )
+  // Also false of one that ended by itself meanwhile: the next look finds it gone.
+  if (!rows.every(({ ended }) => ended)) throw new PortUnavailable('an earlier connection has not ended yet')
 }
 
 function reasonOf(error: unknown): string {
