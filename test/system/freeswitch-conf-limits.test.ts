@@ -49,7 +49,7 @@ describe.skipIf(prefix === undefined)('limits and ways out of freeswitch-conf on
       },
     })
     socket = await RawEventSocket.open(node.eventSocketPort, node.eventSocketPassword)
-    await socket.subscribe(['CHANNEL_PARK', 'CHANNEL_HANGUP', 'RECORD_START'])
+    await socket.subscribe(['CHANNEL_PARK', 'CHANNEL_HANGUP', 'CHANNEL_HANGUP_COMPLETE', 'RECORD_START'])
   })
   afterAll(async () => {
     socket?.close()
@@ -168,6 +168,9 @@ describe.skipIf(prefix === undefined)('limits and ways out of freeswitch-conf on
     phone.kill()
     const hungUp = await socket.waitFor('CHANNEL_HANGUP', { 'Unique-ID': uuid }, 10_000)
     expect(hungUp['Hangup-Cause']).toBe('MEDIA_TIMEOUT')
+    const complete = await socket.waitFor('CHANNEL_HANGUP_COMPLETE', { 'Unique-ID': uuid }, 500)
+    expect(complete['Hangup-Cause']).toBe('MEDIA_TIMEOUT')
+    expect(Number(complete['variable_rtp_audio_out_packet_count'])).toBeGreaterThan(0)
   })
 
   it('ends what is older than a call may be, and spares emergency calls', async () => {

@@ -3,16 +3,18 @@ import { Counter, Histogram, type Registry } from 'prom-client'
 import type { CallFact } from '../../domain/call/facts.ts'
 import type { Call } from '../../domain/call/state.ts'
 import type { JournalRow } from '../../domain/fact.ts'
+import { createVoiceMeter } from './voice-metrics.ts'
 
 export interface CallMeter {
   /** A fact of any subject; only those of calls count here. */
   fact(row: JournalRow): void
-  /** Calls that began under an owner before this one: their direction, and since when they wait. */
+  /** Calls that began under an owner before this one: their direction and node, and since when they wait. */
   follow(calls: Iterable<Call>): void
 }
 
 interface Followed {
   readonly direction: Call['direction']
+  readonly nodeId: string
   queuedAt: number | undefined
 }
 
@@ -50,6 +52,7 @@ export function createCallMeter(registry: Registry): CallMeter {
     buckets: WAITS_S,
     registers,
   })
+  const voice = createVoiceMeter(registry)
   const followed = new Map<string, Followed>()
 
   function remember(callId: string, call: Followed): void {
@@ -65,10 +68,10 @@ export function createCallMeter(registry: Registry): CallMeter {
     const call = followed.get(fact.subject)
     switch (fact.type) {
       case 'callAccepted':
-        remember(fact.subject, { direction: 'inbound', queuedAt: undefined })
+        remember(fact.subject, { direction: 'inbound', nodeId: fact.data.nodeId, queuedAt: undefined })
         return
       case 'callPlaced':
-        remember(fact.subject, { direction: 'outbound', queuedAt: undefined })
+        remember(fact.subject, { direction: 'outbound', nodeId: fact.data.nodeId, queuedAt: undefined })
         return
       case 'callQueued':
       case 'callOfferEnded':
@@ -80,6 +83,9 @@ export function createCallMeter(registry: Registry): CallMeter {
         return
       case 'callConnected':
         if (fact.data.waitedMs !== null) wait.observe(seconds(fact.data.waitedMs))
+        return
+      case 'callLegEnded':
+        voice.legEnded(fact.data, call?.nodeId ?? 'unknown')
         return
       case 'callEnded': {
         const { by, why } = fact.data
@@ -96,8 +102,12 @@ export function createCallMeter(registry: Registry): CallMeter {
       measure(row as JournalRow & CallFact)
     },
     follow(calls) {
-      for (const { id, direction, phase } of calls)
-        remember(id, { direction, queuedAt: phase.name === 'queued' ? phase.place.enqueuedAt : undefined })
+      for (const { id, direction, nodeId, phase } of calls)
+        remember(id, {
+          direction,
+          nodeId,
+          queuedAt: phase.name === 'queued' ? phase.place.enqueuedAt : undefined,
+        })
     },
   }
 }

@@ -18,6 +18,19 @@ afterEach(async () => {
 
 const callId = (n: number) => callIdFrom(`01K${String(n).padStart(23, '0')}`)
 
+const VOICES = [
+  {
+    role: 'caller',
+    agentId: null,
+    receivedPackets: 2_000,
+    sentPackets: 1_990,
+    lostPackets: 40,
+    jitterMs: 4.5,
+    mos: 4.2,
+    heard: true,
+  },
+] as const
+
 /** The n-th call began n minutes after T0. */
 function ended(n: number, more: Partial<CallView> = {}) {
   const startedAt = T0 + n * MINUTE_MS
@@ -30,6 +43,7 @@ function ended(n: number, more: Partial<CallView> = {}) {
     recordingId: `rec_${callId(n).slice('call_'.length)}`,
     waitedMs: 8_000,
     talkedMs: 40_000,
+    voiceQuality: VOICES,
     ...more,
   })
 }
@@ -69,6 +83,7 @@ test('a record says when, who, how long and how it ended; numbers are masked', a
     endedBy: 'caller',
     endedWhy: 'hungUp',
     recordingId: `rec_${callId(1).slice(5)}`,
+    voiceQuality: VOICES,
   })
   const live = await ask(`/v1/call-records/${callId(2)}`)
   expect([live.status, codeOf(live)]).toEqual([409, 'call-state'])
@@ -78,12 +93,13 @@ test('a record says when, who, how long and how it ended; numbers are masked', a
 
 test('a call of an earlier version has a record too', async () => {
   const view = ended(1)
-  const { recordingId: _, waitedMs: __, talkedMs: ___, ...body } = view.body as CallView
+  const { recordingId: _, waitedMs: __, talkedMs: ___, voiceQuality: ____, ...body } = view.body as CallView
   const { ask } = await startWith([{ ...view, body }])
   expect((await ask(`/v1/call-records/${callId(1)}`)).json).toMatchObject({
     recordingId: null,
     waitedMs: null,
     talkedMs: null,
+    voiceQuality: [],
   })
 })
 
@@ -153,11 +169,13 @@ test('the export is a table with a line of names, and the same filters', async (
   const lines = text.split('\r\n')
   expect(lines[0]).toBe(
     'callId,siteId,direction,startedAt,answeredAt,connectedAt,endedAt,durationMs,waitedMs,talkedMs,' +
-      'callingNumber,calledNumber,serviceNumber,queueId,agentId,endedBy,endedWhy,recordingId',
+      'callingNumber,calledNumber,serviceNumber,queueId,agentId,endedBy,endedWhy,recordingId,voiceQuality',
   )
   expect(lines).toHaveLength(5)
   expect(lines[4]).toBe('')
-  expect(lines[2]).toBe(
+  const [, told = '', voices = ''] = /^(.*),"(\[.*\])"$/.exec(lines[2] ?? '') ?? []
+  expect(JSON.parse(voices.replaceAll('""', '"'))).toEqual(VOICES)
+  expect(told).toBe(
     `${callId(2)},site_main,outbound,2026-03-02T08:17:30.250Z,2026-03-02T08:17:30.350Z,` +
       '2026-03-02T08:17:40.250Z,2026-03-02T08:18:20.250Z,50000,8000,40000,138****5678,12320,12320,,' +
       `${AGENT},caller,hungUp,rec_${callId(2).slice(5)}`,

@@ -219,3 +219,31 @@ test('names keep to the convention, each with a help, and the process’s own fi
   }
   expect(await metrics.render()).toContain('process_resident_memory_bytes')
 })
+
+test('legs leave how they sounded, by role and node; those of whom too little came leave no marks', async () => {
+  const metrics = createMetrics()
+  const leg = { legId: LEG, role: 'caller', cause: 'NORMAL_CLEARING' } as const
+  const good = { receivedPackets: 900, sentPackets: 900, lostPackets: 100, jitterMs: 4, mos: 3.5 }
+  const none = { receivedPackets: 0, sentPackets: 900, lostPackets: 0, jitterMs: null, mos: null }
+  metrics.observer.factsDurable(
+    rowsOf([
+      accepted,
+      callFact(CALL, 'callLegEnded', T0, { ...leg, quality: good, heard: true }),
+      callFact(CALL, 'callLegEnded', T0, { ...leg, role: 'agent', quality: none, heard: false }),
+      callFact(CALL, 'callLegEnded', T0, leg),
+    ]),
+  )
+  const caller = '{role="caller",node="node_a"}'
+  expect(await shown(metrics, 'cti_leg_mos')).toEqual([
+    `cti_leg_mos_count${caller} 1`,
+    `cti_leg_mos_sum${caller} 3.5`,
+  ])
+  expect(await shown(metrics, 'cti_leg_loss_ratio')).toContain(`cti_leg_loss_ratio_sum${caller} 0.1`)
+  expect(await shown(metrics, 'cti_leg_jitter_seconds')).toEqual([
+    `cti_leg_jitter_seconds_count${caller} 1`,
+    `cti_leg_jitter_seconds_sum${caller} 0.004`,
+  ])
+  expect(await shown(metrics, 'cti_one_way_audio_total')).toEqual([
+    'cti_one_way_audio_total{role="agent",node="node_a"} 1',
+  ])
+})
