@@ -4,7 +4,7 @@
  *   append ─ appended ────────────────────────────────────────────────────────▶ durable
  *     │ no answer, or a position that is taken
  *     ▼
- *   look ─ nothing there, or nobody to ask ─▶ append again
+ *   look ─ nothing there and no answer, or nobody to ask ─▶ append again
  *     ├─ there ─ confirmed: a commit behind it went through ──────────────────▶ durable
  *     │            └ not confirmed ─▶ look again
  *     └─ another's `siteTaken`, or not the journal that we know ──────────────▶ lost
@@ -19,7 +19,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JournalRow } from '../domain/fact.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import type { RuntimeObserver } from './observer.ts'
-import { type AppendBatch, type Clock, type JournalPort, PortUnavailable } from './ports.ts'
+import {
+  type AppendBatch,
+  type AppendOutcome,
+  type Clock,
+  type JournalPort,
+  PortUnavailable,
+} from './ports.ts'
 
 export interface JournalWriterOptions {
   readonly journal: JournalPort
@@ -50,12 +56,13 @@ export async function writeBatch(
   let isThere = false
   let told = false
   for (let attempt = 0; !isClosed(); attempt += 1) {
-    if (!isThere) {
-      const beganAt = clock.monotonic()
-      if ((await append(batch, options)) === 'appended') return { type: 'durable', beganAt }
-    }
+    const beganAt = clock.monotonic()
+    const outcome = isThere ? undefined : await append(batch, options)
+    if (outcome === 'appended') return { type: 'durable', beganAt }
     const found = await look(options.journal, batch)
     if (found === 'others') return { type: 'lost' }
+    // Refused though its positions are free: what it says of a subject isn't what the journal knows.
+    if (found === 'nothing' && outcome === 'conflict') return { type: 'lost' }
     if (found !== 'unknown') isThere = found === 'ours'
     if (found === 'ours') {
       if (await isConfirmed(options.journal, batch)) return { type: 'durable', beganAt: firstAt }
@@ -67,7 +74,7 @@ export async function writeBatch(
   return { type: 'closed' }
 }
 
-async function append(batch: AppendBatch, options: JournalWriterOptions): Promise<string> {
+async function append(batch: AppendBatch, options: JournalWriterOptions): Promise<AppendOutcome['type']> {
   const { journal, clock, observer } = options
   const began = clock.monotonic()
   const outcome = await journal.append(batch)

@@ -268,6 +268,15 @@ describe('a mailbox', () => {
     expect(losses).toEqual(['conflict'])
   })
 
+  it('is lost when it is refused though its position is free: its memory isn’t what the journal knows', async () => {
+    const { journal, mailbox, losses, arrives } = aMailbox()
+    arrives(1)
+    const append = await journal.attempt(1)
+    append.refuse()
+    await mailbox.settled()
+    expect(losses).toEqual(['conflict'])
+  })
+
   it('isn’t lost to its own append that was kept late: the position is taken, but the site isn’t', async () => {
     const { journal, mailbox, released, losses, arrives } = aMailbox()
     arrives(1)
