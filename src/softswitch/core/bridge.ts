@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import { type Channel, waitAny } from './channel.ts'
 import type { Core } from './core.ts'
 import { takeDigit } from './digits-queue.ts'
@@ -45,8 +46,8 @@ export async function bridge(core: Core, caller: Channel, peer: Channel): Promis
   } else {
     peer.setState('CS_CONSUME_MEDIA')
     peer.set('call_uuid', caller.uuid)
-    caller.profile.times.bridged = Date.now()
-    peer.profile.times.bridged = Date.now()
+    caller.profile.times.bridged = nowMs()
+    peer.profile.times.bridged = nowMs()
     fireBridge('CHANNEL_BRIDGE', caller, peer)
     bridged = true
     tie(caller, peer)
@@ -93,8 +94,8 @@ async function talk(core: Core, caller: Channel, peer: Channel, side: Side): Pro
   stopBroadcast(peer)
   while (peer.state === 'CS_EXCHANGE_MEDIA') await waitAny([caller, peer])
   // FreeSWITCH's caller notices with its next frame, so the peer's last events come before CHANNEL_UNBRIDGE.
-  const until = Date.now() + NOTICE_MS
-  while (!peer.up && !peer.reported && caller.up && Date.now() < until) await waitAny([peer], NOTICE_MS)
+  const until = nowMs() + NOTICE_MS
+  while (!peer.up && !peer.reported && caller.up && nowMs() < until) await waitAny([peer], NOTICE_MS)
   if (caller.hangupCause) peer.set('bridge_hangup_cause', caller.hangupCause)
   if (peer.hangupCause) caller.set('bridge_hangup_cause', peer.hangupCause)
   return true
@@ -111,9 +112,9 @@ async function exchange(
   const side = sides.own
   a.clear('INTERCEPT')
   a.raise('BRIDGED')
-  const until = Date.now() + BRIDGED_WAIT_MS
-  while (!b.has('BRIDGED') && a.readyHere && b.up && Date.now() < until) {
-    await waitAny([a, b], until - Date.now())
+  const until = nowMs() + BRIDGED_WAIT_MS
+  while (!b.has('BRIDGED') && a.readyHere && b.up && nowMs() < until) {
+    await waitAny([a, b], until - nowMs())
   }
   if (!b.has('BRIDGED') && !b.has('TRANSFER') && !b.has('REDIRECT') && b.state !== 'CS_RESET') {
     hangUp(core, b, 'DESTINATION_OUT_OF_ORDER')

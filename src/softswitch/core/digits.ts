@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { takeDigit } from './digits-queue.ts'
@@ -88,10 +89,10 @@ async function collect(
     }
   }
   let limitMs = already ? digitTimeoutMs : timeoutMs
-  let since = Date.now()
+  let since = nowMs()
   while (channel.readyHere) {
     if (hasCommand(channel)) await parseAllCommands(core, channel)
-    const leftMs = since + limitMs - Date.now()
+    const leftMs = since + limitMs - nowMs()
     if (leftMs <= 0) return { status: 'timeout', digits, terminator: undefined }
     const taken = takeDigit(channel)
     if (taken === undefined) {
@@ -99,7 +100,7 @@ async function collect(
       continue
     }
     limitMs = digitTimeoutMs
-    since = Date.now()
+    since = nowMs()
     if (terminators.includes(taken.digit)) return { status: 'success', digits, terminator: taken.digit }
     digits += taken.digit
     if (digits.length >= max) return { status: 'success', digits, terminator: undefined }

@@ -1,4 +1,5 @@
 import type { Overhearing } from '../ports.ts'
+import { nowMs } from '../switch-time.ts'
 import { type Channel, waitAny } from './channel.ts'
 import type { Core } from './core.ts'
 import { takeDigit } from './digits-queue.ts'
@@ -31,9 +32,9 @@ export async function eavesdrop(
 ): Promise<void> {
   const target = core.channels.get(uuid)
   if (target === undefined || target === channel || !channel.mediaUp) return
-  const until = Date.now() + TARGET_WAIT_MS
-  while (target.up && !(target.mediaUp && target.state === target.runningState) && Date.now() < until) {
-    await waitAny([target], until - Date.now())
+  const until = nowMs() + TARGET_WAIT_MS
+  while (target.up && !(target.mediaUp && target.state === target.runningState) && nowMs() < until) {
+    await waitAny([target], until - nowMs())
   }
   if (!target.mediaUp) return
   if (options.group && !inGroup(target, options.group)) return

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { nowMs } from '../switch-time.ts'
 import { parseCause } from './causes.ts'
 import type { Channel, PrivateCommand } from './channel.ts'
 import type { AppDefinition, Core } from './core.ts'
@@ -41,8 +42,8 @@ export async function executeApplication(
 
 async function bringUpMedia(core: Core, channel: Channel): Promise<boolean> {
   if (channel.direction === 'inbound') return preAnswer(core, channel)
-  const until = Date.now() + MEDIA_WAIT_MS
-  while (!channel.mediaUp && channel.up && Date.now() < until) await channel.wait(until - Date.now())
+  const until = nowMs() + MEDIA_WAIT_MS
+  while (!channel.mediaUp && channel.up && nowMs() < until) await channel.wait(until - nowMs())
   return channel.mediaUp
 }
 
@@ -140,7 +141,7 @@ async function executeCommand(core: Core, channel: Channel, command: PrivateComm
   const outer = channel.has('BROADCAST')
   channel.raise('BROADCAST')
   for (let x = 0; x < loops || loops < 0; x++) {
-    const began = Date.now()
+    const began = nowMs()
     const appUuid = command.headers.get('event-uuid')
     if (appUuid) channel.set('app_uuid', appUuid)
     const appUuidName = command.headers.get('event-uuid-name')
@@ -149,7 +150,7 @@ async function executeCommand(core: Core, channel: Channel, command: PrivateComm
     channel.set('total_loops', loops)
     if ((await executeApplication(core, channel, app, data)) !== 'done') break
     // FreeSWITCH ends a loop whose turn took under half a second: it would spin.
-    if (!channel.readyHere || channel.has('STOP_BROADCAST') || Date.now() - began < 500) break
+    if (!channel.readyHere || channel.has('STOP_BROADCAST') || nowMs() - began < 500) break
   }
   channel.set('current_loop', undefined)
   channel.set('total_loops', undefined)

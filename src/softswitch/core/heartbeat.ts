@@ -1,10 +1,11 @@
 import { cpus } from 'node:os'
+import { nowMs } from '../switch-time.ts'
 import type { Core } from './core.ts'
 import { VERSION } from './version.ts'
 
 /** `0 years, 0 days, 0 hours, 1 minute, 2 seconds, 3 milliseconds, 4 microseconds`, as in HEARTBEAT and status. */
 export function uptimeText(core: Core): string {
-  const ms = Date.now() - core.startedAt
+  const ms = nowMs() - core.startedAt
   const parts: [number, string][] = [
     [Math.floor(ms / 31_536_000_000), 'year'],
     [Math.floor(ms / 86_400_000) % 365, 'day'],
@@ -62,7 +63,7 @@ function beat(core: Core, peaks: Peaks, idleCpuPercent: number): void {
       .add('Event-Info', 'System Ready')
       .add('Up-Time', uptimeText(core))
       .add('FreeSWITCH-Version', VERSION)
-      .add('Uptime-msec', String(Date.now() - core.startedAt))
+      .add('Uptime-msec', String(nowMs() - core.startedAt))
       .add('Session-Count', String(core.channels.size))
       .add('Max-Sessions', String(core.settings.maxChannels))
       // How many more may begin in this second, in FreeSWITCH; here nothing limits the rate.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SipLeg } from '../ports.ts'
+import { nowMs } from '../switch-time.ts'
 import { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { listenToLeg } from './leg-events.ts'
@@ -53,7 +54,7 @@ export function acceptInbound(core: Core, leg: SipLeg): void {
       rdnis: '',
       channelName: name,
       index: 1,
-      times: newTimes(Date.now()),
+      times: newTimes(nowMs()),
     },
     core,
   )

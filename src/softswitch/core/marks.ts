@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { hangUp } from './hangup.ts'
@@ -43,7 +44,7 @@ export function markWriteCodec(channel: Channel): void {
 export function markRingReady(core: Core, channel: Channel): void {
   if (channel.has('RING_READY') || channel.has('ANSWERED')) return
   channel.raise('RING_READY')
-  const now = Date.now()
+  const now = nowMs()
   if (channel.profile.times.progress === 0) {
     channel.profile.times.progress = now
     passTime(core, channel, 'progress', now)
@@ -58,7 +59,7 @@ export function markPreAnswered(core: Core, channel: Channel): void {
   if (channel.has('EARLY_MEDIA') || channel.has('ANSWERED')) return
   channel.raise('EARLY_MEDIA')
   channel.set('endpoint_disposition', 'EARLY MEDIA')
-  const now = Date.now()
+  const now = nowMs()
   channel.profile.times.progressMedia = now
   passTime(core, channel, 'progressMedia', now)
   channel.fire('CHANNEL_PROGRESS_MEDIA')
@@ -71,7 +72,7 @@ export function markPreAnswered(core: Core, channel: Channel): void {
 export function markAnswered(channel: Channel): void {
   if (channel.hangupCause !== undefined || !channel.up || channel.has('ANSWERED')) return
   markCodec(channel)
-  channel.profile.times.answered = Date.now()
+  channel.profile.times.answered = nowMs()
   channel.raise('ANSWERED')
   channel.fire('CHANNEL_ANSWER')
   channel.set('endpoint_disposition', 'ANSWER')

@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { Cause } from './causes.ts'
 import { type Channel, waitAny } from './channel.ts'
 import type { Core } from './core.ts'
@@ -79,7 +80,7 @@ async function tryGroup(
       consumeMedia: async () => 'stop',
     })
     const ownSeconds = toInt(variables.get('leg_timeout'))
-    if (ownSeconds > 0) legDeadlines.set(made.channel.uuid, Date.now() + ownSeconds * 1000)
+    if (ownSeconds > 0) legDeadlines.set(made.channel.uuid, nowMs() + ownSeconds * 1000)
     legs.push(made.channel)
     core.launch(made.channel)
   }
@@ -88,7 +89,7 @@ async function tryGroup(
     legs,
     legDeadlines,
     ignoreEarlyMedia: ignoresEarlyMedia(globals, caller),
-    deadlineMs: Date.now() + limitSeconds(core, globals, options) * 1000,
+    deadlineMs: nowMs() + limitSeconds(core, globals, options) * 1000,
   }
   const result = await race(core, attempt, caller)
   for (const leg of legs) {
@@ -105,12 +106,12 @@ async function race(core: Core, attempt: Attempt, caller: Channel | undefined): 
   let passedRing = false
   while (outcome === undefined) {
     if (caller !== undefined && !caller.readyHere) outcome = 'cancel'
-    else if (Date.now() >= attempt.deadlineMs) outcome = 'timeout'
+    else if (nowMs() >= attempt.deadlineMs) outcome = 'timeout'
     else outcome = legs.find((leg) => leg.up && wins(leg, attempt))
     if (outcome !== undefined) break
     for (const leg of legs) {
       const own = attempt.legDeadlines.get(leg.uuid)
-      if (own !== undefined && Date.now() >= own) hangUp(core, leg, 'ALLOTTED_TIMEOUT')
+      if (own !== undefined && nowMs() >= own) hangUp(core, leg, 'ALLOTTED_TIMEOUT')
     }
     if (!legs.some((leg) => leg.up)) break
     if (caller !== undefined) {
@@ -123,7 +124,7 @@ async function race(core: Core, attempt: Attempt, caller: Channel | undefined): 
         if (!ringback?.start()) ringReady(core, caller)
       }
     }
-    const now = Date.now()
+    const now = nowMs()
     const next = Math.min(attempt.deadlineMs, ...[...attempt.legDeadlines.values()].filter((d) => d > now))
     await waitAny(caller === undefined ? legs : [...legs, caller], next - now)
   }

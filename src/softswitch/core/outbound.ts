@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { nowMs } from '../switch-time.ts'
 import type { Cause } from './causes.ts'
 import { Channel } from './channel.ts'
 import type { Core } from './core.ts'
@@ -82,7 +83,7 @@ function newChannel(
       rdnis: '',
       channelName: endpoint.name,
       index: 1,
-      times: newTimes(Date.now()),
+      times: newTimes(nowMs()),
     },
     core,
   )

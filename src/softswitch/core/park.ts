@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import { type Cause, parseCause } from './causes.ts'
 import type { Channel } from './channel.ts'
 import { addChannelData } from './channel-data.ts'
@@ -19,7 +20,7 @@ export async function park(core: Core, channel: Channel): Promise<void> {
   channel.fire('CHANNEL_PARK')
   let silence = false
   while (channel.readyHere && channel.has('CONTROLLED') && channel.has('PARK')) {
-    if (timeout !== undefined && Date.now() >= timeout.atMs) {
+    if (timeout !== undefined && nowMs() >= timeout.atMs) {
       hangUp(core, channel, timeout.cause)
       break
     }
@@ -38,7 +39,7 @@ export async function park(core: Core, channel: Channel): Promise<void> {
       silence = true
       channel.leg?.media.silenceWhenIdle(true)
     }
-    await channel.wait(timeout === undefined ? undefined : timeout.atMs - Date.now())
+    await channel.wait(timeout === undefined ? undefined : timeout.atMs - nowMs())
   }
   channel.clear('CONTROLLED', 'PARK')
   channel.fire('CHANNEL_UNPARK')
@@ -57,5 +58,5 @@ function takeTimeout(channel: Channel): { atMs: number; cause: Cause } | undefin
   channel.set('park_timeout', undefined)
   channel.set('park_after_bridge', undefined)
   const seconds = toInt(text)
-  return seconds < 0 ? undefined : { atMs: (Math.floor(Date.now() / 1000) + seconds) * 1000, cause }
+  return seconds < 0 ? undefined : { atMs: (Math.floor(nowMs() / 1000) + seconds) * 1000, cause }
 }

@@ -1,4 +1,5 @@
 import type { AudioSource } from '../ports.ts'
+import { nowMs } from '../switch-time.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { takeDigit } from './digits-queue.ts'
@@ -64,7 +65,7 @@ async function playOne(
   }
   describe()
   const limit = limitMs(channel)
-  const untilMs = limit === undefined ? undefined : Date.now() + limit
+  const untilMs = limit === undefined ? undefined : nowMs() + limit
   let ended = false
   const start = (): void => {
     channel.leg?.media.play(source, (why) => {
@@ -96,11 +97,11 @@ async function playOne(
       break
     }
     if (ended) break
-    if (untilMs !== undefined && Date.now() >= untilMs) {
+    if (untilMs !== undefined && nowMs() >= untilMs) {
       result = { status: 'timeout', digit: undefined, endsList: true }
       break
     }
-    await channel.wait(untilMs === undefined ? undefined : untilMs - Date.now())
+    await channel.wait(untilMs === undefined ? undefined : untilMs - nowMs())
   }
   channel.leg?.media.stopPlaying()
   describe(result.status === 'break' ? 'break' : 'done')

@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { Cause } from './causes.ts'
 import type { Core } from './core.ts'
 import { hangUp } from './hangup.ts'
@@ -6,7 +7,7 @@ import { transfer } from './transfer.ts'
 
 /** `+SECONDS` from now, or seconds since 1970. */
 export function parseWhen(text: string): number {
-  return text.startsWith('+') ? Math.floor(Date.now() / 1000) + toInt(text.slice(1)) : toInt(text)
+  return text.startsWith('+') ? Math.floor(nowMs() / 1000) + toInt(text.slice(1)) : toInt(text)
 }
 
 /** switch_ivr_schedule_transfer: the task belongs to the group named after the channel. */

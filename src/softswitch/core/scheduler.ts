@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { EventBus } from './events/bus.ts'
 
 interface Task {
@@ -72,7 +73,7 @@ export class Scheduler {
   }
 
   private sweep(): void {
-    const now = Math.floor(Date.now() / 1000)
+    const now = Math.floor(nowMs() / 1000)
     for (const task of [...this.tasks.values()]) {
       if (task.runAtSeconds > now || !this.tasks.has(task.id)) continue
       if (task.repeatSeconds > 0) task.runAtSeconds = now + task.repeatSeconds

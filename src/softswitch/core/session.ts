@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { Channel, StateHandlers } from './channel.ts'
 import type { Core } from './core.ts'
 import { executeApplication, parseAllCommands } from './execute.ts'
@@ -139,7 +140,7 @@ async function onExecute(core: Core, channel: Channel): Promise<void> {
 
 /** switch_core_session_hangup_state. */
 function onHangup(channel: Channel): void {
-  channel.profile.times.hungup = Date.now()
+  channel.profile.times.hungup = nowMs()
   endRecordings(channel)
   setHangupCause(channel)
   setTimestamps(channel)
@@ -161,6 +162,6 @@ function onReporting(channel: Channel): void {
 
 /** A bridge or an originate that still looks at the channel goes first. */
 async function released(channel: Channel): Promise<void> {
-  const until = Date.now() + MAX_HOLD_MS
-  while (channel.holds > 0 && Date.now() < until) await channel.wait(until - Date.now())
+  const until = nowMs() + MAX_HOLD_MS
+  while (channel.holds > 0 && nowMs() < until) await channel.wait(until - nowMs())
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Signalling, SourceFactory } from '../ports.ts'
+import { nowMs } from '../switch-time.ts'
 import { API_COMMANDS } from './api/registry.ts'
 import { APPLICATIONS } from './apps/registry.ts'
 import type { Channel } from './channel.ts'
@@ -43,7 +44,7 @@ export function createSwitch(options: SwitchOptions): Switch {
   const running = new Set<Promise<void>>()
   const core: Core = {
     uuid: bus.coreUuid,
-    startedAt: Date.now(),
+    startedAt: nowMs(),
     settings: options.settings,
     bus,
     log,

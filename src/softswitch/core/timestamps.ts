@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import { causeNumber } from './causes.ts'
 import type { Channel } from './channel.ts'
 import { localStamp, micros } from './events/dates.ts'
@@ -5,7 +6,7 @@ import { localStamp, micros } from './events/dates.ts'
 /** switch_channel_set_timestamps: the variables that call records are made of, set when the channel hangs up. */
 export function setTimestamps(channel: Channel): void {
   const t = channel.profile.times
-  const hungup = t.hungup || Date.now()
+  const hungup = t.hungup || nowMs()
   channel.set('caller_id', callerId(channel))
   channel.set('digits_dialed', channel.dialled || 'none')
   for (const [name, at] of [

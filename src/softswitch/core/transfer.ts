@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { Channel } from './channel.ts'
 import type { Core } from './core.ts'
 import { hangUp } from './hangup.ts'
@@ -37,7 +38,7 @@ export function transfer(
   stepProfile(channel, profile)
   channel.setState('CS_ROUTING')
   core.log.info({ uuid: channel.uuid, context: profile.context }, 'channel transferred')
-  const seconds = Math.floor(Date.now() / 1000)
+  const seconds = Math.floor(nowMs() / 1000)
   profile.transferSource = `${seconds}:${channel.uuid}:bl_xfer:${profile.destinationNumber}/${profile.context}/${profile.dialplan}`
   channel.variables.push('transfer_history', profile.transferSource)
   channel.set('transfer_source', profile.transferSource)
@@ -46,7 +47,7 @@ export function transfer(
 
 /** switch_channel_set_caller_profile: the new profile keeps the call's times and takes the next index. */
 export function stepProfile(channel: Channel, profile = cloneProfile(channel.profile)): void {
-  const now = Date.now()
+  const now = nowMs()
   profile.times.profileCreated = now
   profile.times.transferred = now
   profile.index = channel.profile.index + 1

@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import { bridge } from './bridge.ts'
 import { type Channel, waitAny } from './channel.ts'
 import type { Core } from './core.ts'
@@ -95,18 +96,18 @@ async function softExecute(core: Core, channel: Channel): Promise<void> {
 
 /** Waits for the other leg to reach SOFT_EXECUTE. False: it went somewhere else. */
 async function comeAlong(core: Core, channel: Channel, other: Channel): Promise<boolean> {
-  const until = Date.now() + COME_ALONG_MS
+  const until = nowMs() + COME_ALONG_MS
   for (;;) {
     if (!other.up || !channel.up) return true
     if (other.state === other.runningState) {
       if (other.runningState === 'CS_RESET') other.setState('CS_SOFT_EXECUTE')
       else if (other.runningState === 'CS_SOFT_EXECUTE') return !other.has('UUID_BRIDGE_ORIGINATOR')
     }
-    if (Date.now() >= until) {
+    if (nowMs() >= until) {
       hangUp(core, channel, 'DESTINATION_OUT_OF_ORDER')
       hangUp(core, other, 'DESTINATION_OUT_OF_ORDER')
     }
-    await waitAny([channel, other], until - Date.now())
+    await waitAny([channel, other], until - nowMs())
   }
 }
 
@@ -158,7 +159,7 @@ function tradeProfiles(a: Channel, b: Channel): void {
 }
 
 function noteSource(one: Channel, other: Channel): void {
-  one.profile.transferSource = `${Math.floor(Date.now() / 1000)}:${one.uuid}:uuid_br:${other.uuid}`
+  one.profile.transferSource = `${Math.floor(nowMs() / 1000)}:${one.uuid}:uuid_br:${other.uuid}`
   one.variables.push('transfer_history', one.profile.transferSource)
   one.set('transfer_source', one.profile.transferSource)
 }

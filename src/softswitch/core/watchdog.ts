@@ -1,3 +1,4 @@
+import { nowMs } from '../switch-time.ts'
 import type { Core } from './core.ts'
 import { FALLBACK } from './dialplan.ts'
 import { isTrue } from './text.ts'
@@ -14,7 +15,7 @@ export const SEEN_LIMIT_SECONDS = 3
 export function controllerAge(core: Core): number | undefined {
   const seen = core.globals.get('cti_seen')
   if (seen === undefined || !/^\d{1,12}(\.\d+)?$/.test(seen)) return undefined
-  return Date.now() / 1000 - Number(seen)
+  return nowMs() / 1000 - Number(seen)
 }
 
 /** True when a controller can be trusted to take a call. */

@@ -1,5 +1,6 @@
 import { createSessions } from '../media/index.ts'
 import type { InviteOptions, RegistrationEvent, Signalling, SipLeg } from '../ports.ts'
+import { nowMs } from '../switch-time.ts'
 import { Admission, trunkList } from './admission.ts'
 import { Digest } from './digest.ts'
 import { Hub } from './hub.ts'
@@ -74,7 +75,7 @@ export async function createSignalling(options: SignallingOptions): Promise<Runn
       maxSeconds: options.registrationSeconds?.max ?? 3600,
       defaultSeconds: options.registrationSeconds?.default ?? 300,
       maxBindings: limits.maxRegistrations,
-      nowMs: Date.now,
+      nowMs,
     },
     (event) => {
       for (const handler of registrationHandlers) setImmediate(handler, event)

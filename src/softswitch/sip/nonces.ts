@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { nowMs as switchNowMs } from '../switch-time.ts'
 
 /**
  * Nonces that carry their own issue time under a key of this process (RFC 7616 5.4), so issuing costs no memory:
@@ -13,7 +14,7 @@ export class Nonces {
   private readonly maxRemembered: number
   private readonly nowMs: () => number
 
-  constructor(lifeMs: number, maxRemembered: number, nowMs: () => number = Date.now) {
+  constructor(lifeMs: number, maxRemembered: number, nowMs: () => number = switchNowMs) {
     this.lifeMs = lifeMs
     this.maxRemembered = maxRemembered
     this.nowMs = nowMs

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { rescue } from '../../../src/softswitch/core/watchdog.ts'
 import { Bench } from '../support/bench.ts'
 
@@ -101,4 +101,40 @@ describe('the watchdog', () => {
     await bench.signalling.nextInvite()
     expect(await esl.api(`uuid_getvar ${uuid} cti_waiting`)).toBe('_undef_')
   })
+
+  it.each([
+    ['forth', 3_600_000],
+    ['back', -3_600_000],
+  ])('does not notice that the wall clock is set %s by an hour', async (_, stepMs) => {
+    bench = await Bench.start()
+    const esl = await bench.client()
+    const { uuid } = await bench.parked(esl)
+    await esl.api(`sched_del ${uuid}`)
+    await esl.api(`uuid_setvar ${uuid} cti_waiting true`)
+    const seen = Number(await esl.api('strepoch'))
+    await esl.api(`global_setvar cti_seen=${seen}`)
+    onTestFinished(stepWall(stepMs))
+    expect(rescue(bench.switch.core)).toBe(0)
+    await esl.api(`global_setvar cti_seen=${seen - 3}`)
+    await esl.until(() => !isWaiting(uuid), 'the caller moved')
+  })
+
+  it('is not needed for an armed call when the wall clock is set back: that goes at its time', async () => {
+    bench = await Bench.start()
+    const esl = await bench.client()
+    const { uuid } = await bench.parked(esl)
+    await esl.api(`sched_del ${uuid}`)
+    await esl.api(`sched_transfer +1 ${uuid} cti_fallback XML cti_fallback`)
+    onTestFinished(stepWall(-3_600_000))
+    await bench.signalling.nextInvite()
+  })
 })
+
+const isWaiting = (uuid: string) => bench.switch.core.channels.get(uuid)?.get('cti_waiting') === 'true'
+
+/** The wall clock is set; what it returns sets it right. */
+function stepWall(ms: number): () => void {
+  const now = Date.now
+  const spy = vi.spyOn(Date, 'now').mockImplementation(() => now() + ms)
+  return () => spy.mockRestore()
+}

@@ -1,3 +1,4 @@
+import { nowMs } from '../../switch-time.ts'
 import type { ApiCommand, Core } from '../core.ts'
 import { expand } from '../expand.ts'
 import { uptimeText } from '../heartbeat.ts'
@@ -44,7 +45,7 @@ export const coreCommands: Readonly<Record<string, ApiCommand>> = {
     return pattern === undefined ? '-ERR' : String(matches(data, pattern))
   },
   strftime: (_core, args) => strftime(args),
-  strepoch: () => String(Math.floor(Date.now() / 1000)),
+  strepoch: () => String(Math.floor(nowMs() / 1000)),
   url_encode: (_core, args) => urlEncode(args),
   url_decode: (_core, args) => urlDecode(args),
   toupper: (_core, args) => args.toUpperCase(),
@@ -81,7 +82,7 @@ function status(core: Core): string {
 }
 
 function uptime(core: Core, unit: string): string {
-  const ms = Date.now() - core.startedAt
+  const ms = nowMs() - core.startedAt
   const scales: Record<string, number> = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
   const scale =
     scales[unit === '' ? 's' : unit.replace(/^(microseconds)$/, 'us').replace(/^milliseconds$/, 'ms')]

@@ -1,3 +1,4 @@
+import { nowMs } from '../../switch-time.ts'
 import type { Channel } from '../channel.ts'
 import type { ApiCommand, Core } from '../core.ts'
 import { localStamp } from '../events/dates.ts'
@@ -37,7 +38,7 @@ function rowsOf(core: Core, what: string): Row[] | undefined {
         realm: core.settings.domain,
         token: '',
         url: `sofia/agents/${r.contact}`,
-        expires: String(Math.floor(Date.now() / 1000) + r.expiresInSeconds),
+        expires: String(Math.floor(nowMs() / 1000) + r.expiresInSeconds),
         network_ip: r.networkAddress,
         network_port: String(r.networkPort),
         network_proto: 'udp',

@@ -1,9 +1,10 @@
+import { nowMs } from '../../switch-time.ts'
 import { localStamp } from '../events/dates.ts'
 
 /** strftime: `[EPOCH|]FORMAT` in local time; without a format the whole stamp. The common directives only. */
-export function strftime(args: string, nowMs = Date.now()): string {
+export function strftime(args: string, at = nowMs()): string {
   const [, epoch, rest] = /^(\d+)\|(.*)$/s.exec(args) ?? []
-  const ms = epoch === undefined ? nowMs : Number(epoch) * 1000
+  const ms = epoch === undefined ? at : Number(epoch) * 1000
   const format = (rest ?? args).trim()
   const [date = '', time = ''] = localStamp(ms).split(' ')
   if (!format) return `${date} ${time}`

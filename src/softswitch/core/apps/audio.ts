@@ -1,3 +1,4 @@
+import { nowMs } from '../../switch-time.ts'
 import type { AppDefinition } from '../core.ts'
 import { readDigits } from '../digits.ts'
 import { takeDigit } from '../digits-queue.ts'
@@ -28,11 +29,11 @@ export const audioApps: Readonly<Record<string, AppDefinition>> = {
     needsMedia: true,
     run: async (core, channel, data) => {
       while (channel.readyHere) {
-        const began = Date.now()
+        const began = nowMs()
         const { status } = await playFile(core, channel, data, { onDigit: 'leave' })
         if (status !== 'played' && status !== 'break') break
         // An empty file would spin.
-        if (Date.now() - began < 20 && channel.readyHere) await channel.wait(20)
+        if (nowMs() - began < 20 && channel.readyHere) await channel.wait(20)
       }
     },
   },
@@ -46,10 +47,10 @@ export const audioApps: Readonly<Record<string, AppDefinition>> = {
   sleep: {
     needsMedia: false,
     run: async (core, channel, data) => {
-      const until = Date.now() + toInt(data)
+      const until = nowMs() + toInt(data)
       const eats = isTrue(channel.get('sleep_eat_digits'))
       if (wantsSilence(channel) && channel.mediaUp) channel.leg?.media.silenceWhenIdle(true)
-      while (channel.readyHere && Date.now() < until) {
+      while (channel.readyHere && nowMs() < until) {
         if (channel.breakLevel > 0) {
           channel.breakLevel = 0
           break
@@ -63,7 +64,7 @@ export const audioApps: Readonly<Record<string, AppDefinition>> = {
         while (takeDigit(channel) !== undefined) {
           // eaten
         }
-        await channel.wait(until - Date.now())
+        await channel.wait(until - nowMs())
       }
     },
   },

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { nowMs } from '../../switch-time.ts'
 import { gmtStamp, localStamp, micros } from './dates.ts'
 import { SwitchEvent } from './event.ts'
 import type { EventName } from './names.ts'
@@ -59,7 +60,7 @@ export class EventBus {
 
   /** switch_event_prep_for_delivery: an event with the common headers only. */
   begin(name: EventName, subclass?: string): SwitchEvent {
-    const now = Date.now()
+    const now = nowMs()
     const [file, func, line] = RAISED_IN[name] ?? ['softswitch', 'fire', 0]
     const event = new SwitchEvent(name, subclass)
       .add('Event-Name', name)
