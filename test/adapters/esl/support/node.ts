@@ -4,6 +4,7 @@ import type { EslLimits } from '../../../../src/adapters/esl/client.ts'
 import type { EslObserver } from '../../../../src/adapters/esl/observer.ts'
 import { createEslSwitch } from '../../../../src/adapters/esl/switch.ts'
 import type { NodeId } from '../../../../src/domain/ids.ts'
+import type { NodeReport } from '../../../../src/runtime/node-report.ts'
 import type { RawSwitchInput, SwitchPort } from '../../../../src/runtime/switch.ts'
 import type { LogLine } from './client.ts'
 import { startSwitch } from './client.ts'
@@ -17,12 +18,15 @@ export interface TestNode {
   readonly port: SwitchPort
   readonly freeswitch: TestSwitch
   readonly inputs: Feed<RawSwitchInput>
+  readonly reports: Feed<NodeReport>
   /** Orders as they came over the wire; the snapshot's questions aren't among them. */
   readonly orders: Feed<Received>
   readonly log: Feed<LogLine>
   readonly fates: Feed<string>
   /** Legs that `show channels` and `uuid_dump` know, by uuid. */
   readonly legs: Map<string, readonly Header[]>
+  /** What the switch holds `cti_draining` to be; empty: unset. */
+  draining: string
   /** Sends an event on the newest connection. */
   event(headers: readonly Header[], body?: string): void
   /** The answer to an order; undefined for none. */
@@ -44,6 +48,7 @@ export interface TestNodeOptions {
 export async function startNode(options: TestNodeOptions = {}): Promise<TestNode> {
   const freeswitch = await startSwitch()
   const inputs = new Feed<RawSwitchInput>()
+  const reports = new Feed<NodeReport>()
   const log = new Feed<LogLine>()
   const fates = new Feed<string>()
   const at = (level: LogLine['level']) => (fields: object, message: string) =>
@@ -73,8 +78,10 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
     port,
     freeswitch,
     inputs,
+    reports,
     log,
     fates,
+    draining: '',
     orders: new Feed<Received>(),
     legs: new Map(options.legs),
     event: (headers, body) => newest()?.event(headers, body),
@@ -96,12 +103,13 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
     if (bytes !== undefined) received.peer.write(bytes)
   }
   onTestFinished(() => port.close())
-  port.start({ input: (input) => inputs.push(input) })
+  port.start({ input: (input) => inputs.push(input), report: (report) => reports.push(report) })
   return node
 }
 
-/** What the snapshot asks for. */
-function knowledge(line: string, { legs }: TestNode, gateway: string): string | undefined {
+/** What the snapshot asks for, and the beats. */
+function knowledge(line: string, { legs, draining }: TestNode, gateway: string): string | undefined {
+  if (line === 'api global_getvar cti_draining') return draining
   if (line === 'api global_getvar trunk_gateway') return gateway
   if (line === 'api show channels as json') {
     const rows = [...legs.keys()].map((uuid) => ({
