@@ -63,15 +63,24 @@ function limiter(windowMs: number, limit: number): RequestHandler {
 const MOST_CLIENTS = 10_000
 
 interface Count {
-  totalHits: number
-  readonly resetTime: Date
+  hits: number
+  /** Monotonic. */
+  readonly until: number
 }
 
-/** Counts in memory that is bounded however many addresses ask, and without a timer of its own. */
+/**
+ * Counts in memory that is bounded however many addresses ask, and without a timer of its own. Windows go by the
+ * monotonic clock: a wall clock that is set back would make them last.
+ */
 export class BoundedStore implements Store {
   readonly localKeys = true
   readonly #counts = new Map<string, Count>()
+  readonly #monotonic: () => number
   #windowMs = 0
+
+  constructor(monotonic: () => number = () => performance.now()) {
+    this.#monotonic = monotonic
+  }
 
   get size(): number {
     return this.#counts.size
@@ -81,15 +90,21 @@ export class BoundedStore implements Store {
     this.#windowMs = windowMs
   }
 
-  increment(key: string): Count {
-    const now = Date.now()
+  increment(key: string): { totalHits: number; resetTime: Date } {
+    const now = this.#monotonic()
+    const { hits, until } = this.#hit(key, now)
+    // The package tells clients how many seconds it is until then, by the wall clock.
+    return { totalHits: hits, resetTime: new Date(Date.now() + until - now) }
+  }
+
+  #hit(key: string, now: number): Count {
     const known = this.#counts.get(key)
-    if (known && known.resetTime.getTime() > now) {
-      known.totalHits += 1
+    if (known && known.until > now) {
+      known.hits += 1
       return known
     }
     this.#counts.delete(key)
-    const fresh = { totalHits: 1, resetTime: new Date(now + this.#windowMs) }
+    const fresh = { hits: 1, until: now + this.#windowMs }
     this.#counts.set(key, fresh)
     const [oldest] = this.#counts.keys()
     if (this.#counts.size > MOST_CLIENTS && oldest !== undefined) this.#counts.delete(oldest)
@@ -98,7 +113,7 @@ export class BoundedStore implements Store {
 
   decrement(key: string): void {
     const known = this.#counts.get(key)
-    if (known) known.totalHits -= 1
+    if (known) known.hits -= 1
   }
 
   resetKey(key: string): void {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RateLimits } from '../../../src/adapters/http/deps.ts'
 import { BoundedStore } from '../../../src/adapters/http/rate-limits.ts'
 import { CALL } from './examples.ts'
@@ -63,6 +63,27 @@ describe('the counts', () => {
     for (let n = 0; n < 25_000; n += 1) store.increment(`client ${n}`)
     expect(store.size).toBe(10_000)
     expect(store.increment('client 24999').totalHits).toBe(2)
+  })
+
+  it.each([
+    ['forth', 3_600_000],
+    ['back', -3_600_000],
+  ])('last as long as their window, though the wall clock is set %s by an hour', (_, stepMs) => {
+    let now = 5_000
+    const store = new BoundedStore(() => now)
+    store.init({ windowMs: 60_000 })
+    const counts = () => {
+      const { totalHits, resetTime } = store.increment('a')
+      return [totalHits, Math.round((resetTime.getTime() - Date.now()) / 1_000)]
+    }
+    expect(counts()).toEqual([1, 60])
+    const wall = Date.now
+    const spy = vi.spyOn(Date, 'now').mockImplementation(() => wall() + stepMs)
+    onTestFinished(() => spy.mockRestore())
+    now += 59_000
+    expect(counts()).toEqual([2, 1])
+    now += 1_000
+    expect(counts()).toEqual([1, 60])
   })
 
   it('begin anew with each window', () => {

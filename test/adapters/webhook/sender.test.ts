@@ -6,6 +6,8 @@ import { afterEach, expect, test } from 'vitest'
 import { createSender, type Sender } from '../../../src/adapters/webhook/sender.ts'
 import { newSecret } from '../../../src/adapters/webhook/sign.ts'
 import { machineClock } from '../../../src/runtime/clock.ts'
+import type { Clock } from '../../../src/runtime/ports.ts'
+import { HandClock } from '../../runtime/support/clock.ts'
 import { allowing } from './support/site.ts'
 
 const MESSAGE = { id: 'site_main-1', body: '{"id":"site_main-1"}', traceparent: '00-1-2-00' }
@@ -19,6 +21,7 @@ function sender(
   more: {
     timeoutMs?: number
     resolve?: (host: string) => Promise<{ address: string; family: number }[]>
+    clock?: Clock
   } = {},
 ): Sender {
   const made = createSender({
@@ -164,4 +167,17 @@ test('nothing is sent unsigned', async () => {
   })
   expect(await sender().deliver(url, [], MESSAGE)).toMatchObject({ why: 'secretLost' })
   expect(requests).toBe(0)
+})
+
+test('a try is signed by the wall clock, which receivers compare with theirs, not by site time', async () => {
+  const clock = new HandClock()
+  clock.stepWall(-3_600_000)
+  let timestamp: string | undefined
+  const { url } = await http((req, res) => {
+    timestamp = req.headers['webhook-timestamp'] as string
+    res.end()
+  })
+  expect(await sender({ clock }).deliver(url, SECRETS, MESSAGE)).toMatchObject({ type: 'delivered' })
+  expect(Number(timestamp)).toBe(Math.floor(clock.wall() / 1_000))
+  expect(Number(timestamp)).toBe(Math.floor(clock.now() / 1_000) - 3_600)
 })
