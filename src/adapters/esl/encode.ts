@@ -4,6 +4,8 @@
  * before anything is sent. Reasons name the argument, never its value.
  */
 
+import { applicationUuid } from './application-uuid.ts'
+
 export interface EncodedCommand {
   readonly type: 'encoded'
   /** Which kind of message answers it. */
@@ -63,6 +65,12 @@ export function encodeSubscribe(events: readonly string[], subclasses: readonly 
   return command('command/reply', ['event', 'plain', ...events, ...custom].join(' '))
 }
 
+/** Lets through what has this value, a regular expression between slashes, in this header (mod_event_socket.c). */
+export function encodeFilter(header: string, value: string): Encoded {
+  const fault = faultOf('the filter', `${header}${value}`)
+  return fault === undefined ? command('command/reply', `filter ${header} ${value}`) : invalid(fault)
+}
+
 /** An api command with its arguments, as one would type it at fs_cli. */
 export function encodeApi(text: string): Encoded {
   const fault = faultOfApi(text)
@@ -89,7 +97,7 @@ export interface ExecuteModifiers {
   readonly forever?: boolean
 }
 
-/** Runs an application on a channel; its CHANNEL_EXECUTE_COMPLETE carries `token` as Application-UUID. */
+/** Runs an application on a channel; its CHANNEL_EXECUTE_COMPLETE carries `token`, marked, as Application-UUID. */
 export function encodeExecute(
   uuid: string,
   application: string,
@@ -109,7 +117,7 @@ export function encodeExecute(
     ...(argument === '' ? {} : { 'execute-app-arg': argument }),
     ...(lock ? { 'event-lock': 'true' } : {}),
     ...(forever ? { loops: '-1' } : {}),
-    'Event-UUID': token,
+    'Event-UUID': applicationUuid(token),
   })
 }
 

@@ -5,6 +5,7 @@
  * An application may never end by itself: its channel may go (CHANNEL_HANGUP_COMPLETE, CHANNEL_DESTROY), or the
  * switch may flush it from the channel's queue and say nothing. So each has a deadline, too.
  */
+import { tokenIn } from './application-uuid.ts'
 import type { WireEvent } from './event.ts'
 import type { ExecuteResult } from './results.ts'
 
@@ -65,7 +66,7 @@ export function createExecutes(options: { readonly max: number }): Executes {
       end(token, result)
     },
     complete: (event) => {
-      const token = event.get('Application-UUID')
+      const token = tokenIn(event)
       const execution = token === undefined ? undefined : forget(token)
       execution?.done({
         type: 'completed',

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LegId } from '../../domain/ids.ts'
 import type { MenuKey } from '../../domain/ivr/flow.ts'
+import { tokenIn } from './application-uuid.ts'
 import { ENDING_KEY, endingKeyOf } from './ending-key.ts'
 import type { WireEvent } from './event.ts'
 import { legIdIn } from './leg.ts'
@@ -31,7 +32,7 @@ export function tokenOfKeys(what: 'ahead' | 'music', keys: readonly MenuKey[]): 
 /** Undefined for everything but such a key. */
 export function legKeyIn(event: WireEvent): LegKey | undefined {
   if (event.name !== 'CHANNEL_EXECUTE_COMPLETE') return undefined
-  const [, what, letters] = TOKEN.exec(event.get('Application-UUID') ?? '') ?? []
+  const [, what, letters] = TOKEN.exec(tokenIn(event) ?? '') ?? []
   if (what === undefined || letters === undefined) return undefined
   const keys = [...letters].flatMap((letter) => KEYS[letter] ?? endingKeyOf(letter) ?? [])
   const key = endingKeyOf(event.unredacted(ENDING_KEY))

@@ -1,10 +1,12 @@
 /**
  * From an open socket to a stream of events:
  *
- *     auth/request ──▶ auth ──▶ which switch is it (core_uuid) ──▶ event plain … ──▶ in
+ *     auth/request ──▶ auth ──▶ which switch is it (core_uuid) ──▶ filter … ──▶ event plain … ──▶ in
  */
+
+import { FILTERS } from './application-uuid.ts'
 import type { EslConnection } from './connection.ts'
-import { type Encoded, encodeApi, encodeAuth, encodeSubscribe } from './encode.ts'
+import { type Encoded, encodeApi, encodeAuth, encodeFilter, encodeSubscribe } from './encode.ts'
 import type { Loss } from './loss.ts'
 import type { CommandResult } from './results.ts'
 
@@ -49,6 +51,12 @@ export function login(
       else if (result.type === 'refused') connection.drop({ reason, detail: refusal[reason] ?? 'refused' })
     })
   }
+  const filtered = (next: () => void, nth = 0) => {
+    const filter = FILTERS[nth]
+    if (!filter) return next()
+    const encoded = encodeFilter(filter.header, filter.value)
+    step(encoded, 'subscriptionRefused', () => filtered(next, nth + 1))
+  }
   const subscribe = (coreUuid: string | undefined) => {
     step(encodeSubscribe(options.events, options.subclasses), 'subscriptionRefused', () => {
       clearTimeout(deadline)
@@ -60,8 +68,8 @@ export function login(
     if (question.type === 'invalid') return
     connection.send(question, options.timeoutMs, (result) => {
       // A user without the right to ask may still have the right to listen.
-      if (result.type === 'ok') subscribe(result.body.trim() || undefined)
-      else if (result.type === 'refused') subscribe(undefined)
+      if (result.type === 'ok') filtered(() => subscribe(result.body.trim() || undefined))
+      else if (result.type === 'refused') filtered(() => subscribe(undefined))
     })
   }
 

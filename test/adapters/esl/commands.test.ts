@@ -183,7 +183,7 @@ describe('applications', () => {
         ['Unique-ID', LEG],
         ['Application', 'play_and_get_digits'],
         ['Application-Response', '_none_'],
-        ['Application-UUID', token],
+        ['Application-UUID', `cti.${token}`],
         ...more,
       ]),
     )

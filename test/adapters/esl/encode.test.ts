@@ -26,7 +26,7 @@ test('commands as mod_event_socket reads them', () => {
       'call-command': 'execute',
       'execute-app-name': 'playback',
       'execute-app-arg': '/tmp/问候.wav',
-      'Event-UUID': 'token-1',
+      'Event-UUID': 'cti.token-1',
     },
   })
   expect(encodeExecute(LEG, 'answer', '', 'token-2')).not.toHaveProperty('headers.execute-app-arg')

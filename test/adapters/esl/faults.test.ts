@@ -79,7 +79,7 @@ describe('2: a command sent while an application is being started', () => {
       peer.write(commandReply(line.startsWith('sendmsg') ? '-ERR invalid session id' : '+OK filter added'))
     const connection = await bareConnection(freeswitch)
     connection.execute('playback', 'x.wav', LEG, () => {})
-    const reply = await answerOf<BareEvent>((done) => connection.sendRecv('filter Unique-ID x', done))
+    const reply = await answerOf<BareEvent>((done) => connection.sendRecv('linger', done))
     expect(reply.getHeader('Reply-Text')).toBe('-ERR invalid session id')
   })
 
@@ -101,7 +101,7 @@ describe('3: a connection that is reset', () => {
     const connection = await bareConnection(freeswitch)
     const heard: string[] = []
     connection.on('esl::end', () => heard.push('end'))
-    connection.sendRecv('filter Unique-ID x', () => heard.push('reply'))
+    connection.sendRecv('linger', () => heard.push('reply'))
     await freeswitch.commands.first()
     const closed = new Promise<void>((resolve) => connection.socket?.once('close', () => resolve()))
     const peer = await freeswitch.peers.first()

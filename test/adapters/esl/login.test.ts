@@ -14,6 +14,10 @@ test('it logs in, subscribes in the plain format, and says which switch it found
   await states.first((state) => state.type === 'up')
   expect(states.items).toEqual([{ type: 'connecting' }, { type: 'up', coreUuid: CORE_UUID }])
   expect(freeswitch.logins.items).toEqual([`auth ${PASSWORD}`])
+  expect(freeswitch.filters.items).toEqual([
+    'filter Event-Name /^(?!CHANNEL_EXECUTE_COMPLETE$)/',
+    'filter Application-UUID /^cti\\./',
+  ])
   const [subscription] = freeswitch.subscriptions.items
   expect(subscription).toMatch(/^event plain BACKGROUND_JOB CHANNEL_EXECUTE_COMPLETE .*CHANNEL_PARK/)
   expect(subscription).toMatch(/ CUSTOM sofia::register$/)
@@ -30,6 +34,8 @@ test('events that share a chunk with the last reply of the log-in come after `up
     freeswitch.greeting,
     commandReply('+OK accepted'),
     commandReply('-ERR permission denied'),
+    commandReply('+OK filter added. [Event-Name]=[…]'),
+    commandReply('+OK filter added. [Application-UUID]=[…]'),
     commandReply('+OK event listener enabled plain'),
     event,
     event,

@@ -69,7 +69,7 @@ test('a key that is none of the prompt’s own isn’t told, and is forgotten on
   const node = await connectedNode()
   node.port.run(play('a', '9'))
   await node.orders.count(2)
-  ended(node, 'a', '', '5')
+  ended(node, 'cti.a', '', '5')
   const finished = await node.inputs.first(({ type }) => type === 'promptFinished')
   expect(finished).not.toHaveProperty('key')
   expect(told((await node.orders.count(3))[2] as Received)).toBe(
@@ -136,7 +136,7 @@ test('a key that waited in the socket until the site was no longer ours is told,
   node.event([
     ['Event-Name', 'CHANNEL_EXECUTE_COMPLETE'],
     ['Unique-ID', LEG],
-    ['Application-UUID', ENTRY.token],
+    ['Application-UUID', `cti.${ENTRY.token}`],
     ['variable_cti_digits', '42'],
     ['variable_read_terminator_used', '%23'],
   ])

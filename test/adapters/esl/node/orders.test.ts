@@ -11,6 +11,7 @@ const LEG = '11111111-2222-4333-8444-555555555555' as LegId
 const AGENT = '22222222-2222-4333-8444-555555555555' as LegId
 const CALL = 'call_01ARZ3NDEKTSV4RRFFQ69G5FAV' as CallId
 const TOKEN = `${CALL}.1`
+const WIRE_TOKEN = `cti.${TOKEN}`
 const ON = { nodeId: NODE, callId: CALL, legId: LEG }
 const zh = (name: string): Playable => ({ kind: 'prompt', name, language: 'zh', pace: 'standard' })
 const WELCOME = zh('welcome')
@@ -96,10 +97,10 @@ describe('prompts and keys', () => {
       'execute-app-name': 'playback',
       'execute-app-arg': 'file_string:///prompts/zh/welcome.wav!/prompts/zh/menu.wav',
       'event-lock': 'true',
-      'Event-UUID': TOKEN,
+      'Event-UUID': WIRE_TOKEN,
     })
     node.event(completed('of-the-dialplan'))
-    node.event(completed(TOKEN))
+    node.event(completed(WIRE_TOKEN))
     expect(await firstInput(node)).toMatchObject({ type: 'promptFinished', legId: LEG, token: TOKEN })
     expect(node.inputs.items).toHaveLength(2)
   })
@@ -124,7 +125,7 @@ describe('prompts and keys', () => {
       expect(command?.headers.get('execute-app-arg')).toBe(
         '1 1 1 5000 none file_string://silence_stream://20!/prompts/zh/menu.wav silence_stream://20 cti_digits',
       )
-      node.event(completed(TOKEN, headers))
+      node.event(completed(WIRE_TOKEN, headers))
       expect(await firstInput(node)).toEqual({
         type: 'digitsCollected',
         nodeId: NODE,

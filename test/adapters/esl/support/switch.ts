@@ -65,9 +65,10 @@ export const CORE_UUID = 'c0000000-0000-4000-8000-000000000001'
 
 export class TestSwitch {
   readonly peers = new Feed<Peer>()
-  /** Everything but log-in, subscription and the heartbeat's question, in the order received. */
+  /** Everything but log-in, filters, subscription and the heartbeat's question, in the order received. */
   readonly commands = new Feed<Received>()
   readonly subscriptions = new Feed<string>()
+  readonly filters = new Feed<string>()
   readonly logins = new Feed<string>()
   readonly heartbeats = new Feed<'asked'>()
   /** Answers a command; by default nothing is answered. */
@@ -122,6 +123,9 @@ export class TestSwitch {
           subscribed = true
           this.subscriptions.push(command.line)
           peer.write(commandReply('+OK event listener enabled plain'))
+        } else if (command.line.startsWith('filter ')) {
+          this.filters.push(command.line)
+          peer.write(commandReply('+OK filter added. [header]=[value]'))
         } else if (command.line === 'exit') {
           peer.write(commandReply('+OK bye'))
           socket.end(DISCONNECT_NOTICE)
