@@ -5,11 +5,22 @@ import { contract } from './support/contract.ts'
 import { FALLBACK, playArgument } from './support/orders.ts'
 
 contract('the service ends a leg', (scenario) => {
-  for (const cause of ['NORMAL_CLEARING', 'NO_ANSWER', 'LOSE_RACE', 'NORMAL_TEMPORARY_FAILURE'] as const) {
-    scenario(`an answered caller by ${cause}: BYE`, async (bench) => {
+  for (const [cause, reason] of [
+    ['NORMAL_CLEARING', 'Q.850;cause=16;text="NORMAL_CLEARING"'],
+    ['NO_ANSWER', 'Q.850;cause=19;text="NO_ANSWER"'],
+    ['LOSE_RACE', 'SIP;cause=200;text="Call completed elsewhere"'],
+    ['ORIGINATOR_CANCEL', 'SIP;cause=487;text="ORIGINATOR_CANCEL"'],
+    ['NORMAL_TEMPORARY_FAILURE', 'Q.850;cause=41;text="NORMAL_TEMPORARY_FAILURE"'],
+    ['ALLOTTED_TIMEOUT', 'SIP;cause=802;text="ALLOTTED_TIMEOUT"'],
+  ] as const) {
+    scenario(`an answered caller by ${cause}: BYE with its reason`, async (bench) => {
       const { uuid, call } = await bench.patient()
       expect(await bench.socket.api(`uuid_kill ${uuid} ${cause}`)).toBe('+OK\n')
-      expect(await call.waitFor('ended', SOON_MS)).toMatchObject({ by: 'remote', reason: 'hungUp' })
+      expect(await call.waitFor('ended', SOON_MS)).toMatchObject({
+        by: 'remote',
+        reason: 'hungUp',
+        reasonHeader: reason,
+      })
       const hangup = await bench.socket.event('CHANNEL_HANGUP', { 'Unique-ID': uuid })
       expect(hangup.get('Hangup-Cause')).toBe(cause)
       const complete = await bench.socket.event('CHANNEL_HANGUP_COMPLETE', { 'Unique-ID': uuid })
@@ -27,7 +38,9 @@ contract('the service ends a leg', (scenario) => {
     scenario(`a caller not yet answered by ${cause}: ${status}`, async (bench) => {
       const { uuid, call } = await bench.arrival()
       await bench.socket.api(`uuid_kill ${uuid} ${cause}`)
-      expect(await call.waitFor('ended', SOON_MS)).toMatchObject({ reason: 'refused', sipStatus: status })
+      const ended = await call.waitFor('ended', SOON_MS)
+      expect(ended).toMatchObject({ reason: 'refused', sipStatus: status })
+      expect(ended.reasonHeader).toMatch(new RegExp(`^Q\\.850;cause=\\d+;text="${cause}"$`))
       const hangup = await bench.socket.event('CHANNEL_HANGUP', { 'Unique-ID': uuid })
       expect(hangup.get('Hangup-Cause')).toBe(cause)
     })

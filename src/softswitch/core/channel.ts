@@ -99,6 +99,8 @@ export class Channel {
   holds = 0
   /** Digits taken so far, which FreeSWITCH tells when the call ends (`digits_dialed`). */
   dialled = ''
+  /** Where a caller who is refused is told to call instead. */
+  redirectedTo: string | undefined
   /** The application that runs now, for `show channels`. */
   application: Application | undefined
   leg: SipLeg | undefined

@@ -64,11 +64,13 @@ export function sendLegEnd(channel: Channel): void {
       channel.set('sip_invite_failure_phrase', 'CANCEL')
     }
   }
+  const contact = channel.redirectedTo
   channel.leg?.hangUp({
-    sipStatus: sipStatus < 300 ? 480 : sipStatus,
-    q850: number > 127 ? 16 : number,
+    sipStatus: contact !== undefined ? 302 : sipStatus < 300 ? 480 : sipStatus,
+    q850: number,
     reasonText: cause,
     elsewhere,
+    ...(contact === undefined ? {} : { contact }),
   })
 }
 

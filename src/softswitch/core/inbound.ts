@@ -3,6 +3,7 @@ import type { SipLeg } from '../ports.ts'
 import { nowMs } from '../switch-time.ts'
 import { Channel } from './channel.ts'
 import type { Core } from './core.ts'
+import { replace } from './intercept.ts'
 import { listenToLeg } from './leg-events.ts'
 import { newTimes } from './profile.ts'
 
@@ -61,6 +62,7 @@ export function acceptInbound(core: Core, leg: SipLeg): void {
   channel.leg = leg
   setVariables(core, channel, leg, profileName)
   listenToLeg(core, channel, leg)
+  if (info.replaces !== undefined) replace(core, channel, info.replaces)
   core.launch(channel)
 }
 

@@ -29,10 +29,11 @@ function attended(core: Core, channel: Channel, sipCallId: string): ReferAnswer 
   const other = [...core.channels.values()].find((one) => one.leg?.info.sipCallId === sipCallId)
   if (other === undefined || other === channel) return 'forbidden'
   const [partner, otherPartner] = [partnerOf(core, channel), partnerOf(core, other)]
-  if (partner === undefined || otherPartner === undefined) return 'forbidden'
   const concerned = [channel, other, partner, otherPartner]
-  if (concerned.some((one) => isTrue(one.get('deny_refer_requests')))) return 'forbidden'
-  // FreeSWITCH plays music to the one side until a call that still rings is answered; that isn't here.
+  if (concerned.some((one) => isTrue(one?.get('deny_refer_requests')))) return 'forbidden'
+  if (partner === undefined || otherPartner === undefined)
+    return toTheNumberOf(core, channel, other, partner ?? otherPartner)
+  // The dialplan of freeswitch-conf denies it while the second call rings (deny_refer_requests).
   if (!otherPartner.has('ANSWERED')) return 'forbidden'
   channel.set('transfer_disposition', 'recv_replace')
   other.set('transfer_disposition', 'replaced')
@@ -40,5 +41,21 @@ function attended(core: Core, channel: Channel, sipCallId: string): ReferAnswer 
   other.set('endpoint_disposition', 'ATTENDED_TRANSFER')
   if (other.has('LEG_HOLDING')) markHold(other, false)
   hangUp(core, other, 'NORMAL_CLEARING')
+  return 'done'
+}
+
+/** One of the two calls talks to nobody: the other's far end goes where that one had been dialled to, by `cti_refer`. */
+function toTheNumberOf(
+  core: Core,
+  channel: Channel,
+  other: Channel,
+  moved: Channel | undefined,
+): ReferAnswer {
+  if (moved === undefined) return 'forbidden'
+  const ended = partnerOf(core, channel) === moved ? other : channel
+  if (ended === channel) hangUp(core, other, 'ATTENDED_TRANSFER')
+  moved.set('cti_refer_by', (ended === other ? channel : other).uuid)
+  transfer(core, moved, ended.profile.destinationNumber, 'XML', 'cti_refer')
+  hangUp(core, ended, 'ATTENDED_TRANSFER')
   return 'done'
 }

@@ -1,5 +1,5 @@
 import { nowMs } from '../switch-time.ts'
-import type { Channel, StateHandlers } from './channel.ts'
+import type { Application, Channel, StateHandlers } from './channel.ts'
 import type { Core } from './core.ts'
 import { executeApplication, parseAllCommands } from './execute.ts'
 import { hangUp, sendLegEnd } from './hangup.ts'
@@ -111,8 +111,9 @@ async function handlersFirst(channel: Channel, hook: Exclude<keyof StateHandlers
 
 function onRouting(core: Core, channel: Channel): void {
   channel.set('call_uuid', channel.uuid)
-  const { context, destinationNumber } = channel.profile
-  const applications = core.dialplan(core, channel, context, destinationNumber)
+  const { context, dialplan, destinationNumber } = channel.profile
+  const applications =
+    dialplan === 'inline' ? inline(channel) : core.dialplan(core, channel, context, destinationNumber)
   if (applications !== undefined) {
     channel.extension = { applications, next: 0 }
     channel.setState('CS_EXECUTE')
@@ -120,6 +121,17 @@ function onRouting(core: Core, channel: Channel): void {
   }
   core.log.info({ uuid: channel.uuid, context }, 'no route, hanging up')
   hangUp(core, channel, 'NO_ROUTE_DESTINATION')
+}
+
+/** mod_dptools.c `inline_dialplan_hunt`: `APPLICATION:DATA,…` stands in place of a number. */
+function inline({ profile }: Channel): Application[] {
+  const applications = profile.destinationNumber.split(',').map((text) => {
+    const [app = '', ...data] = text.split(':')
+    return { app, data: data.join(':') }
+  })
+  profile.destinationNumber = profile.rdnis
+  profile.rdnis = ''
+  return applications
 }
 
 async function onExecute(core: Core, channel: Channel): Promise<void> {

@@ -23,6 +23,8 @@ export interface InDialogLeg {
   sessionHeaders(): Headers
   sendAside(method: string, headers: Headers, body: string): void
   notify(tell: (events: LegEvents) => void): void
+  /** The far end says how the call goes that we asked it to make. */
+  referProgress(sipfrag: string): void
 }
 
 /** Requests inside a dialog, in order, one answer each. */
@@ -46,6 +48,9 @@ export function inDialog(leg: InDialogLeg, dialog: Dialog, transaction: ServerTr
       return
     case 'REFER':
       refer(leg, transaction)
+      return
+    case 'NOTIFY':
+      notified(leg, transaction)
       return
     default:
       transaction.respond(refusalOf(request.method))
@@ -126,6 +131,17 @@ function refer(leg: InDialogLeg, transaction: ServerTransaction): void {
   const uri = decodeText(target.uri)
   const wish = { target: uri, replaces: replacedCall(uri) }
   leg.notify((events) => events.refer(wish, (answer) => answerRefer(leg, transaction, answer)))
+}
+
+/** RFC 3515 2.4.4; another event than `refer` is none of ours. */
+function notified(leg: InDialogLeg, transaction: ServerTransaction): void {
+  const { headers, body, method } = transaction.request
+  if (!/^refer\s*(;|$)/i.test(headers.get('Event') ?? '')) {
+    transaction.respond(refusalOf(method))
+    return
+  }
+  transaction.respond({ status: 200, headers: Headers.of(['Contact', leg.contact]) })
+  leg.referProgress(body)
 }
 
 function answerRefer(leg: InDialogLeg, transaction: ServerTransaction, answer: ReferAnswer): void {

@@ -92,7 +92,9 @@ export class InboundLeg extends LegBase {
     if (this.ended) return
     if (!this.accepted) {
       const status = end.sipStatus >= 300 && end.sipStatus <= 699 ? end.sipStatus : 480
-      this.invite.respond({ status, headers: addReason(new Headers(), end) })
+      const headers = addReason(new Headers(), end)
+      if (end.contact !== undefined) headers.add('Contact', `"unknown" <${end.contact}>`)
+      this.invite.respond({ status, headers })
       this.finish({ by: 'local', sipStatus: status, how: 'REFUSED', q850: undefined })
       return
     }
@@ -151,5 +153,6 @@ function infoOf(invite: ServerTransaction, authenticatedAs: string | undefined):
     networkPort: from.port,
     authenticatedAs,
     extraHeaders: Object.fromEntries(extra.map(({ name, value }) => [name, decodeText(value)])),
+    replaces: request.headers.get('Replaces')?.split(';')[0]?.trim(),
   }
 }

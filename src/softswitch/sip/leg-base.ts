@@ -37,6 +37,8 @@ export abstract class LegBase implements SipLeg, DialogOwner {
   private offering = false
   private glares = 0
   private over = false
+  /** Waits for the outcome of a REFER of ours. */
+  private referTold: ((sipfrag: string) => void) | undefined
 
   constructor(hub: Hub) {
     this.hub = hub
@@ -97,6 +99,24 @@ export abstract class LegBase implements SipLeg, DialogOwner {
   hold(on: boolean): void {
     this.wanted = on ? 'sendonly' : 'sendrecv'
     this.makeOffer()
+  }
+
+  refer(uri: string, told: (sipfrag: string) => void): void {
+    if (this.over) return
+    this.referTold = told
+    const headers = Headers.of(
+      ['Refer-To', `<${uri}>`],
+      ['Referred-By', this.contact],
+      ['Contact', this.contact],
+    )
+    this.sendAside('REFER', headers, '')
+  }
+
+  referProgress(sipfrag: string): void {
+    const told = this.referTold
+    if (told === undefined || Number(/ (\d{3})/.exec(sipfrag)?.[1]) < 200) return
+    this.referTold = undefined
+    this.notify(() => told(sipfrag))
   }
 
   /** Answers an offer in a re-INVITE or UPDATE; undefined when there is nothing in common, and nothing changes. */

@@ -1,13 +1,9 @@
+import type { LegGoodbye } from '../ports.ts'
 import type { Headers } from './message.ts'
 import { quote } from './text.ts'
 
 /** What `SipLeg.hangUp` is told. */
-export interface Goodbye {
-  readonly sipStatus: number
-  readonly q850: number
-  readonly reasonText: string
-  readonly elsewhere?: boolean
-}
+export type Goodbye = LegGoodbye
 
 /** `cause=` of the first Q.850 Reason (RFC 3326); undefined when there is none in 0 to 127. */
 export function q850Of(headers: Headers): number | undefined {
@@ -18,11 +14,13 @@ export function q850Of(headers: Headers): number | undefined {
   return undefined
 }
 
-/** Reason lines of ours. Phones take the SIP one as "somebody else took it" and show no missed call. */
+/** The Reason of ours (mod_sofia.c `sofia_on_hangup`). Phones show no missed call for one that somebody else took. */
 export function addReason(headers: Headers, goodbye: Goodbye): Headers {
+  const { q850, reasonText } = goodbye
   if (goodbye.elsewhere) headers.add('Reason', 'SIP;cause=200;text="Call completed elsewhere"')
-  if (goodbye.q850 > 0) {
-    headers.add('Reason', `Q.850;cause=${Math.trunc(goodbye.q850)};text=${quote(goodbye.reasonText)}`)
+  else if (q850 > 0) {
+    const protocol = q850 < 128 ? 'Q.850' : 'SIP'
+    headers.add('Reason', `${protocol};cause=${Math.trunc(q850)};text=${quote(reasonText)}`)
   }
   return headers
 }

@@ -154,6 +154,10 @@ export class MemoryLeg implements SipLeg {
     this.later((events) => events.answered())
   }
 
+  refer(uri: string): void {
+    this.done.push(`refer ${uri}`)
+  }
+
   hangUp(end: Parameters<SipLeg['hangUp']>[0]): void {
     if (this.over) return
     this.end = end

@@ -1,6 +1,7 @@
 import { parseCause } from '../causes.ts'
 import type { Channel } from '../channel.ts'
 import type { ApiCommand, Core } from '../core.ts'
+import { deflect } from '../deflect.ts'
 import { stopBroadcast } from '../execute.ts'
 import { hangUp } from '../hangup.ts'
 import { hold, unhold } from '../hold.ts'
@@ -93,6 +94,14 @@ export const uuidControlCommands: Readonly<Record<string, ApiCommand>> = {
     const off = what === 'off' || (what === 'toggle' && channel.callState === 'HELD')
     const done = off ? unhold(core, channel) : hold(core, channel)
     return done ? '+OK Success\n' : '-ERR Operation failed\n'
+  },
+  uuid_deflect: async (core, args) => {
+    const [uuid, target] = args.split(/ (.*)/s)
+    if (!uuid || !target) return usage('<uuid> <uri>')
+    const channel = locate(core, uuid)
+    return channel === undefined
+      ? `-ERR No such channel ${uuid}!\n`
+      : `+OK:${await deflect(core, channel, target)}\n`
   },
   uuid_media_reneg: (core, args) =>
     locate(core, args.split(' ')[0]) ? '+OK Success\n' : '-ERR Operation Failed\n',

@@ -2,12 +2,13 @@ import { bridge } from '../bridge.ts'
 import { parseCause } from '../causes.ts'
 import type { AppDefinition } from '../core.ts'
 import { handleCause } from '../handle-cause.ts'
+import { intercept } from '../intercept.ts'
 import { originate } from '../originate.ts'
 import { scheduleHangup, scheduleTransfer } from '../schedule.ts'
 import { separate } from '../text.ts'
 import { transfer } from '../transfer.ts'
 
-/** Applications that send a call elsewhere: bridge, transfer, sched_transfer, sched_hangup, sched_cancel. */
+/** Applications that send a call elsewhere: bridge, intercept, transfer, sched_transfer, sched_hangup, sched_cancel. */
 export const routingApps: Readonly<Record<string, AppDefinition>> = {
   bridge: {
     needsMedia: false,
@@ -22,6 +23,10 @@ export const routingApps: Readonly<Record<string, AppDefinition>> = {
       }
       await bridge(core, channel, made.peer)
     },
+  },
+  intercept: {
+    needsMedia: false,
+    run: (core, channel, data) => intercept(core, channel, data.trim()),
   },
   transfer: {
     needsMedia: false,

@@ -1,11 +1,12 @@
 import { parseCause } from '../causes.ts'
 import type { AppDefinition } from '../core.ts'
+import { deflect } from '../deflect.ts'
 import { hangUp } from '../hangup.ts'
 import { answer, preAnswer, ringReady } from '../marks.ts'
 import { park } from '../park.ts'
 import { toInt } from '../text.ts'
 
-/** Applications that only signal: answer, pre_answer, ring_ready, hangup, respond, deflect, park. */
+/** Applications that only signal: answer, pre_answer, ring_ready, hangup, respond, redirect, deflect, park. */
 export const signallingApps: Readonly<Record<string, AppDefinition>> = {
   answer: {
     needsMedia: false,
@@ -30,6 +31,20 @@ export const signallingApps: Readonly<Record<string, AppDefinition>> = {
       else if (status === 183) preAnswer(core, channel)
       else if (status === 200) answer(channel)
     },
+  },
+  /** One destination: a caller not yet answered gets 302. */
+  redirect: {
+    needsMedia: false,
+    run: (core, channel, data) => {
+      const [destination, cause] = data.split(' ')
+      if (!destination || channel.has('ANSWERED')) return
+      channel.redirectedTo = destination.replace(/[\r\n<>]/g, '')
+      hangUp(core, channel, cause ? parseCause(cause) : 'NORMAL_UNSPECIFIED')
+    },
+  },
+  deflect: {
+    needsMedia: false,
+    run: async (core, channel, data) => void (await deflect(core, channel, data)),
   },
   park: { needsMedia: false, run: (core, channel) => park(core, channel) },
 }
