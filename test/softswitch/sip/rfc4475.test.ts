@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { fresh, LegLog, type RawPeer, request, sdp } from './raw-peer.ts'
-import { withSwitch } from './switch.ts'
+import { UNREPEATED, withSwitch } from './switch.ts'
 
 interface Torture {
   readonly section: string
@@ -393,7 +393,7 @@ async function finalAnswer(peer: RawPeer, maybeSilent: boolean): Promise<number>
 
 describe('the torture messages of RFC 4475', () => {
   it(`are answered as the RFC asks, all ${MESSAGES.length}, and the switch serves on`, ({ task }) =>
-    withSwitch({}, async (sip, peer) => {
+    withSwitch({ timing: UNREPEATED }, async (sip, peer) => {
       sip.onInvite((leg) => {
         new LegLog(leg)
         leg.hangUp({ sipStatus: 486, q850: 17, reasonText: 'USER_BUSY' })

@@ -9,6 +9,12 @@ import { LegLog, RawPeer } from './raw-peer.ts'
 /** 64*T1 is 1.6 s: long enough for a machine that stands still for a second, short enough to wait for. */
 export const QUICK = { t1Ms: 25, t2Ms: 100, t4Ms: 100 }
 
+/**
+ * Nothing is sent twice: for peers that acknowledge no refusal and take the next answer for that to their last message.
+ * With RFC 3261's half a second, a refusal comes again in the midst of a test that takes longer.
+ */
+export const UNREPEATED = { t1Ms: 60_000 }
+
 /** A switch, one peer, and everything closed at the end. */
 export async function withSwitch(
   options: Partial<SignallingOptions>,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fresh, LegLog, RawPeer, request, sdp, tagOf } from './raw-peer.ts'
-import { nextCall, QUICK, withSwitch } from './switch.ts'
+import { nextCall, QUICK, UNREPEATED, withSwitch } from './switch.ts'
 
 /** A small generator with a seed, so that a failure can be had again. */
 function random(seed: number): () => number {
@@ -137,7 +137,7 @@ function samples(peer: RawPeer): { name: string; text: string; status: number }[
 
 describe('strange messages', () => {
   it('get the answer they deserve', () =>
-    withSwitch({}, async (_sip, peer) => {
+    withSwitch({ timing: UNREPEATED }, async (_sip, peer) => {
       for (const { name, text, status } of samples(peer)) {
         peer.send(text)
         if (status > 0) {
@@ -153,7 +153,7 @@ describe('strange messages', () => {
     }))
 
   it('in session descriptions are refused and harm nothing', () =>
-    withSwitch({}, async (sip, peer) => {
+    withSwitch({ timing: UNREPEATED }, async (sip, peer) => {
       let calls = 0
       sip.onInvite((leg) => {
         calls++
