@@ -86,6 +86,52 @@ contract('a phone sends a REFER with Replaces', (scenario) => {
     expect(park.get('Caller-Destination-Number')).toBe('cti_return')
   })
 
+  scenario(
+    'to a colleague who still rings: denied, the caller stays with the phone; allowed once there is an answer',
+    async (bench) => {
+      const { patient, agent, colleague, second, offered } = await consult(bench)
+      const before = bench.socket.events.length
+      const wish = `sip:${colleague.extension}@cti.test`
+      await agent.call.refer(wish, { replaces: second })
+      expect((await agent.call.waitFor('referProgress', SOON_MS)).sipStatus).toBe(403)
+      expect([agent.call.state, offered.state]).toEqual(['answered', 'ringing'])
+      expect(await bench.socket.api(`uuid_getvar ${patient.uuid} bridge_to`)).toBe(agent.uuid)
+      await offered.answer()
+      await hears(second, COLLEAGUE_HZ)
+      const told = agent.call.next('referProgress', SOON_MS)
+      await agent.call.refer(wish, { replaces: second })
+      expect((await told).sipStatus).toBe(200)
+      await bench.socket.event('CHANNEL_BRIDGE', { 'Bridge-A-Unique-ID': patient.uuid }, SOON_MS, before)
+      await Promise.all([hears(patient.call, COLLEAGUE_HZ), hears(offered, CALLER_HZ)])
+    },
+  )
+
+  scenario(
+    'to a call of its own that is parked: the caller is parked, with that number as the wish',
+    async (bench) => {
+      const { patient, agent } = await bench.talk()
+      await bothHear(patient.call, agent.call)
+      await agent.call.hold()
+      const before = bench.socket.events.length
+      const second = await agent.phone.call('8000')
+      const waiting = await bench.socket.event('CHANNEL_PARK', {}, SOON_MS, before)
+      expect(waiting.get('Unique-ID')).not.toBe(patient.uuid)
+      await agent.call.refer('sip:8000@cti.test', { replaces: second })
+      expect((await agent.call.waitFor('referProgress', SOON_MS)).sipStatus).toBe(200)
+      const park = await bench.socket.event('CHANNEL_PARK', { 'Unique-ID': patient.uuid }, SOON_MS, before)
+      expect(park.pick('variable_cti_refer_to', 'variable_cti_refer_by', 'Caller-Context')).toEqual({
+        variable_cti_refer_to: '8000',
+        variable_cti_refer_by: agent.uuid,
+        'Caller-Context': 'cti_refer',
+      })
+      const uuid = waiting.get('Unique-ID') ?? ''
+      await bench.gone(uuid)
+      const hangup = await bench.socket.event('CHANNEL_HANGUP', { 'Unique-ID': uuid })
+      expect(hangup.get('Hangup-Cause')).toBe('ATTENDED_TRANSFER')
+      expect(patient.call.state).toBe('answered')
+    },
+  )
+
   scenario('is denied where deny_refer_requests is set: everybody talks on', async (bench) => {
     const { patient, agent, colleague, second, offered } = await consult(bench)
     await offered.answer()
