@@ -1,14 +1,11 @@
-/** Starts `child.ts`, bundled once so that it starts quickly. */
+/** Starts `child.ts`, bundled once, each time with the next process loaded already. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { withDeadline } from '../../../../src/lib/deadline.ts'
+import { bundle } from '../../../support/bundle.ts'
 import type { ChildSettings } from './child.ts'
-
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export interface RecorderProcess {
   /** Until it has taken up what was left. */
@@ -19,25 +16,35 @@ export interface RecorderProcess {
   output(): string
 }
 
-export async function bundleChild(folder: string): Promise<(settings: ChildSettings) => RecorderProcess> {
-  const outfile = join(folder, 'child.cjs')
-  await build({
-    entryPoints: [here('./child.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'silent',
-  })
-  return (settings) => {
-    const env = { ...process.env, NODE_PATH: here('../../../../node_modules') }
-    const child = spawn(process.execPath, [outfile, JSON.stringify(settings)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env,
-    })
-    return recorderProcess(child)
+export interface RecorderProcesses {
+  /** Lets the one that waits start, and loads a further one. */
+  start(): RecorderProcess
+  /** Ends the one that waits. */
+  close(): Promise<void>
+}
+
+export async function recorderProcesses(settings: ChildSettings): Promise<RecorderProcesses> {
+  const { file, remove } = await bundle(fileURLToPath(new URL('./child.ts', import.meta.url)))
+  const load = () => {
+    const child = spawn(process.execPath, [file, JSON.stringify(settings)], { stdio: 'pipe' })
+    // Killed before it read what it was told.
+    child.stdin?.on('error', () => undefined)
+    return child
+  }
+  let next = load()
+  return {
+    start() {
+      const child = next
+      next = load()
+      child.stdin?.write('start\n')
+      return recorderProcess(child)
+    },
+    async close() {
+      const closed = once(next, 'close')
+      next.kill('SIGKILL')
+      await closed
+      remove()
+    },
   }
 }
 

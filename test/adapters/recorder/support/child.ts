@@ -1,4 +1,8 @@
-/** A recorder in a process of its own, to be killed at any moment. What it tells the site's owner goes to a file. */
+/**
+ * A recorder in a process of its own, to be killed at any moment. What it tells the site's owner goes to a file. It is
+ * loaded beforehand, and starts at the first line that it is told.
+ */
+import { once } from 'node:events'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSegmentSealing } from '../../../../src/adapters/crypto/segment-sealing.ts'
@@ -44,6 +48,9 @@ function ownerIn(directory: string): RecordingsPort {
 }
 
 async function main(): Promise<void> {
+  // Whoever started it may end before it is told to start.
+  if ((await once(process.stdin, 'data').catch(() => undefined)) === undefined) return
+  process.stdin.pause()
   const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
   const log = createLogger({ level: 'warn' })
   const objects = await openDirectoryStore({ root: settings.storeDir })
