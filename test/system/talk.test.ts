@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { onEachSwitch } from '../support/on-each-switch.ts'
 import type { Call, Phone } from '../support/phone/index.ts'
@@ -6,6 +7,8 @@ import { type CallBody, dataOf, MUSIC_HZ, type Patient, type System, types } fro
 const WRAP_UP_MS = 1_000
 const AGENT_HZ = 700
 const PATIENT_HZ = 500
+/** Five seconds tell whether somebody is heard; losses are reckoned as often. */
+const LONG_ENOUGH_MS = 6_500
 
 onEachSwitch('a talk', (start) => {
   let system: System
@@ -125,6 +128,40 @@ onEachSwitch('a talk', (start) => {
       expect(types(ended).filter((type) => type === 'callEnded')).toHaveLength(1)
     },
   )
+
+  it('how each leg sounded is in its record and the metrics, and one from which nothing comes raises an alarm', async () => {
+    const phone = await system.phone('1001', { answer: 'auto', rtp: false })
+    await system.ready('agent_li')
+    const patient = await system.patient({ tone: PATIENT_HZ })
+    await patient.press('1')
+    patient.call.media.loseEvery(10)
+    await phone.nextIncoming({ timeoutMs: 5_000 })
+    await patient.view((now) => now.state === 'connected')
+    await setTimeout(LONG_ENOUGH_MS)
+    await patient.call.hangUp()
+    const ended = await patient.view((now) => now.state === 'ended')
+    const { data: record } = await system.client.GET('/v1/call-records/{callId}', {
+      params: { path: { callId: ended.callId } },
+    })
+    const voices = record?.voiceQuality ?? []
+    const [caller, agent] = ['caller', 'agent'].map((role) => voices.find((voice) => voice.role === role))
+    expect(caller).toMatchObject({ agentId: null, heard: true })
+    const lost = (caller?.lostPackets ?? 0) / (caller?.receivedPackets ?? 0)
+    expect(lost).toBeGreaterThan(0.04)
+    expect(lost).toBeLessThan(0.2)
+    expect(caller?.mos).toBeLessThan(4.3)
+    expect(agent).toMatchObject({ agentId: 'agent_li', receivedPackets: 0, mos: null, heard: false })
+    expect(agent?.sentPackets).toBeGreaterThan(200)
+    const alarms = await system.sql("select data from journal where type = 'alarmRaised'")
+    const detail = 'Nothing was heard from the agent at extension 1001.'
+    expect(alarms.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({ alarm: 'oneWayAudio', detail }),
+    )
+    const shown = await (await fetch(`${system.trial.apiUrl}/metrics`)).text()
+    expect(shown).toContain('cti_one_way_audio_total{role="agent",node="node_a"} 1')
+    expect(shown).toContain('cti_alarms{alarm="oneWayAudio"} 1')
+    expect(shown).toMatch(/cti_leg_mos_count\{role="caller",node="node_a"\} \d/)
+  })
 
   it('a client of the API hangs up in each phase', async () => {
     const inMenu = await system.patient()
