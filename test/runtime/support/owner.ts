@@ -27,8 +27,6 @@ export interface TestOwner {
   readonly beats: number
   /** As if the process had stood still: its clock jumps, nothing else happened. */
   sleep(ms: number): void
-  /** Somebody sets the wall clock of its machine. */
-  stepWall(ms: number): void
   /** As if it had died: both stores are gone for it, without a word to anyone. */
   cutOff(): Promise<void>
   /** Logs the agent on; undefined when the site isn't this owner's. */
@@ -39,13 +37,15 @@ export interface TestOwner {
 export interface Timing {
   readonly ttlMs: number
   readonly renewMs: number
+  /** By how much the wall clock of its machine is ahead. */
+  readonly aheadMs?: number
 }
 
 export function anOwner(
   database: TestDatabase,
   redis: OwnRedis,
   controllerId: string,
-  { ttlMs, renewMs }: Timing = { ttlMs: 1_000, renewMs: 250 },
+  { ttlMs, renewMs, aheadMs = 0 }: Timing = { ttlMs: 1_000, renewMs: 250 },
 ): TestOwner {
   const store = openStore(database)
   const { host, port, password } = redis.server
@@ -54,10 +54,9 @@ export function anOwner(
   const orders: SwitchCommand[] = []
   let beats = 0
   let slept = 0
-  let stepped = 0
   let made = 0
   const clock = machineClock({
-    wall: () => Date.now() + slept + stepped,
+    wall: () => Date.now() + slept + aheadMs,
     monotonic: () => performance.now() + slept,
   })
   const node = (): SwitchPort => ({
@@ -112,9 +111,6 @@ export function anOwner(
     },
     sleep(ms) {
       slept += ms
-    },
-    stepWall(ms) {
-      stepped += ms
     },
     cutOff: closeStores,
     logOn() {
