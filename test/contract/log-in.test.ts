@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { applicationUuid, FILTERS } from '../../src/adapters/esl/application-uuid.ts'
 import { contract, forEachSwitch } from './support/contract.ts'
 import { EventSocket, SUBSCRIPTION } from './support/event-socket.ts'
 
@@ -80,6 +81,22 @@ contract('an event socket', (scenario) => {
       expect(done.get('Job-Command')).toBe('strepoch')
     },
   )
+
+  scenario('keeps back the ends of applications that others began', async (bench) => {
+    const { call, uuid } = await bench.patient()
+    for (const { header, value } of FILTERS)
+      expect(await bench.socket.send(`filter ${header} ${value}`)).toBe(
+        `+OK filter added. [${header}]=[${value}]`,
+      )
+    const before = bench.socket.events.length
+    expect(await bench.socket.execute(uuid, 'set', 'of=others', 'theirs')).toBe('+OK')
+    expect(await bench.socket.execute(uuid, 'set', 'of=us', applicationUuid('ours'))).toBe('+OK')
+    await bench.socket.completed(applicationUuid('ours'))
+    await call.hangUp()
+    await bench.gone(uuid)
+    const ends = bench.socket.events.slice(before).filter(({ name }) => name === 'CHANNEL_EXECUTE_COMPLETE')
+    expect(ends.map((event) => event.get('Application-UUID'))).toEqual([applicationUuid('ours')])
+  })
 
   scenario('gives only the events that were subscribed to', async (bench) => {
     const { patient, agent } = await bench.talk()
