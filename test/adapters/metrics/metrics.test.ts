@@ -247,3 +247,11 @@ test('legs leave how they sounded, by role and node; those of whom too little ca
     'cti_one_way_audio_total{role="agent",node="node_a"} 1',
   ])
 })
+
+test('the offset of site time is shown in seconds, as it is at that moment', async () => {
+  let offsetMs = -1_500
+  const metrics = createMetrics({ clockOffsetMs: () => offsetMs })
+  expect(await shown(metrics, 'cti_clock_offset_seconds')).toEqual(['cti_clock_offset_seconds -1.5'])
+  offsetMs = 0
+  expect(await shown(metrics, 'cti_clock_offset_seconds')).toEqual(['cti_clock_offset_seconds 0'])
+})
