@@ -1,8 +1,9 @@
 /** Turns a few numbers into an input: mostly something that could come now, at times something that never should. */
 
-import { recordingIdOf } from '../../../src/domain/ids.ts'
+import { type LegId, type NodeId, recordingIdOf } from '../../../src/domain/ids.ts'
 import type { Command } from '../../../src/domain/site/commands.ts'
-import { type LegSnapshot, type SiteInput, takeToken } from '../../../src/domain/site/inputs.ts'
+import { type Arrival, type LegSnapshot, type SiteInput, takeToken } from '../../../src/domain/site/inputs.ts'
+import { callOfLeg, NODE_HEALTH } from '../../../src/domain/site/state.ts'
 import { MORE_NUMBERS } from './beyond.ts'
 import { agentId, callerLeg, callId, emergencyFlow, nodeId, type Site } from './story.ts'
 
@@ -12,6 +13,8 @@ export interface Draw {
   readonly who: number
   readonly how: number
   readonly ms: number
+  /** Chooses the switch. */
+  readonly node: number
 }
 
 const CAUSES = [
@@ -49,8 +52,26 @@ function soundBy(n: number): object {
   return n % 7 === 0 ? {} : { quality, held: n % 5 === 0 }
 }
 
+/** The site's switches: legs, snapshots and losses are of one of them. */
+export const NODES: readonly NodeId[] = [nodeId, 'node_b' as NodeId, 'node_c' as NodeId]
+
 /** @param fresh a number that no call has had yet */
-export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Loose {
+export function inputOf(site: Site, one: Draw, fresh: number): Loose {
+  const on = at(NODES, one.node)
+  const drawn = drawnOf(site, one, fresh, on)
+  // A leg lives on its caller's node, and is heard of from there alone.
+  const { legId } = drawn as { legId?: LegId }
+  const call = legId === undefined ? undefined : callOfLeg(site.state, legId)
+  return { nodeId: call?.nodeId ?? on, ...drawn }
+}
+
+/** A caller's arrival on that node; a leg that is known stays where it is. */
+function arriving(site: Site, arrival: Arrival, on: NodeId): Loose {
+  const nodeId = callOfLeg(site.state, arrival.legId)?.nodeId ?? on
+  return { type: 'legParked', nodeId, arrival: { ...arrival, nodeId } }
+}
+
+function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId): Loose {
   const legs = [...site.state.legs.keys(), callerLeg(fresh + 1), callerLeg(1)]
   const legId = at(legs, who)
   const calls = [...site.state.calls.values()]
@@ -63,10 +84,10 @@ export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Lo
   const order = at(ORDERS, how)
   const mates = call ? [...call.legs.keys()] : legs
   const kinds: readonly (() => Loose)[] = [
-    () => ({ type: 'legParked', arrival: site.arrival(fresh, at(SERVICE_NUMBERS, who)) }),
-    () => ({ type: 'legParked', arrival: site.arrival(fresh, at(SERVICE_NUMBERS, who)) }),
-    () => ({ type: 'legParked', arrival: { ...site.arrival(fresh), legId } }),
-    () => ({ type: 'legParked', arrival: site.arrival(fresh, at(MORE_NUMBERS, how)) }),
+    () => arriving(site, site.arrival(fresh, at(SERVICE_NUMBERS, who)), on),
+    () => arriving(site, site.arrival(fresh, at(SERVICE_NUMBERS, who)), on),
+    () => arriving(site, { ...site.arrival(fresh), legId }, on),
+    () => arriving(site, site.arrival(fresh, at(MORE_NUMBERS, how)), on),
     () => ({ type: 'legCreated', legId, callId: callId(fresh) }),
     () => ({ type: 'legRinging', legId }),
     () => ({ type: 'legHeard', legId }),
@@ -146,7 +167,14 @@ export function inputOf(site: Site, { what, who, how }: Draw, fresh: number): Lo
     () => ({ type: 'publishFlow', flow: { ...emergencyFlow, version: `emergency-${how}` } }),
     ...recordingKinds(site, who, how),
     () => ({ type: 'switchLost' }),
-    () => ({ type: 'switchConnected', coreUuid: `core-${how % 2}`, legs: snapshot(site, who, how, fresh) }),
+    () => ({
+      type: 'switchConnected',
+      coreUuid: `core-${how % 2}`,
+      legs: snapshot(site, who, how, fresh, on),
+    }),
+    () => ({ type: 'switchHealth', health: at(NODE_HEALTH, how), detail: 'x' }),
+    () => ({ type: 'drainNode' }),
+    () => ({ type: 'readmitNode' }),
     () => ({ type: 'siteTaken', controllerId: 'other', address: 'elsewhere' }),
     () => ({ type: 'keepSite' }),
   ]
@@ -189,10 +217,11 @@ function recordingKinds(site: Site, who: number, how: number): (() => Loose)[] {
 }
 
 /** What the switch might have: each known leg or not, bridged or not; and one that nobody knows. */
-function snapshot(site: Site, who: number, how: number, fresh: number): LegSnapshot[] {
+function snapshot(site: Site, who: number, how: number, fresh: number, on: NodeId): LegSnapshot[] {
   const legs: LegSnapshot[] = []
   let bit = 1
   for (const call of site.state.calls.values()) {
+    if (call.nodeId !== on) continue
     const there = [...call.legs].filter(() => {
       bit = (bit * 2) % 61
       return ((who * 7 + 1) & bit) !== 0
@@ -212,7 +241,7 @@ function snapshot(site: Site, who: number, how: number, fresh: number): LegSnaps
       })
     }
   }
-  const arrival = { ...site.arrival(fresh), nodeId }
+  const arrival = { ...site.arrival(fresh), nodeId: on }
   const nobodys = { callId: undefined, role: undefined, answered: false, bridgedTo: undefined } as const
   if (how % 2 === 0) legs.push({ ...nobodys, legId: arrival.legId, waiting: false, fallback: false, arrival })
   return legs

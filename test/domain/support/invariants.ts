@@ -5,7 +5,9 @@ import type { JournalRow } from '../../../src/domain/fact.ts'
 import { recordingIdOf } from '../../../src/domain/ids.ts'
 import { MOST_FAILURES } from '../../../src/domain/recording/follow.ts'
 import { nextDeadline } from '../../../src/domain/site/evolve.ts'
+import { unservedDue } from '../../../src/domain/site/evolve-nodes.ts'
 import { expectsLeg } from '../../../src/domain/site/legs.ts'
+import { isPaused } from '../../../src/domain/site/nodes.ts'
 import { HEARD_IN_A_ROW } from '../../../src/domain/site/sound.ts'
 import { isReachable, type SiteState } from '../../../src/domain/site/state.ts'
 
@@ -17,6 +19,7 @@ export function faultsOf(state: SiteState): string[] {
     ...queueFaults(state),
     ...deadlineFaults(state),
     ...recordingFaults(state),
+    ...nodeFaults(state),
     ...soundFaults(state),
   ]
 }
@@ -112,8 +115,23 @@ function deadlineFaults(state: SiteState): string[] {
       faults.push(`${call.id} is ${call.phase.name} without a deadline`)
   }
   for (const { phase } of state.agents.values()) if (phase.name === 'wrapUp') seen(phase.until)
+  seen(unservedDue(state))
   const next = nextDeadline(state)?.at
   if (next !== earliest) faults.push(`the next deadline is ${earliest}, the index says ${next}`)
+  return faults
+}
+
+function nodeFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  for (const [id, { connected, lostAt, drainingSince, suspended, health }] of state.nodes) {
+    if (connected === (lostAt !== null)) faults.push(`${id} is connected: ${connected}, lost at ${lostAt}`)
+    if (suspended && drainingSince === null) faults.push(`${id} is suspended, and isn't being drained`)
+    if (!connected && health !== 'healthy') faults.push(`${id} is out of reach and ${health}`)
+  }
+  const inReach = [...state.nodes.values()].filter((node) => node.connected)
+  const isServed = inReach.length === 0 || inReach.some((node) => !isPaused(node))
+  if (isServed !== (state.unservedSince === null))
+    faults.push(`nobody takes calls since ${state.unservedSince}`)
   return faults
 }
 
