@@ -2,7 +2,7 @@
  * The recorder: finds what the switch writes into the spool, seals it as it grows, delivers it, removes the plaintext.
  * It knows nothing of calls: the site's owner says of each take whether it goes on.
  */
-import { mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { withDeadline } from '../../lib/deadline.ts'
 import type { Log } from '../../lib/log.ts'
@@ -252,7 +252,8 @@ type Prepared =
 /** The folders, whether the spool is memory, and that no other recorder has the stage. */
 function prepare({ spoolDir, stageDir, mustBeTmpfs, log }: RecorderOptions): Prepared {
   try {
-    mkdirSync(spoolDir, { recursive: true, mode: 0o770 })
+    // The switch is of the same group, whatever this process's umask says; its files are to be the group's as well.
+    if (mkdirSync(spoolDir, { recursive: true }) !== undefined) chmodSync(spoolDir, 0o2770)
     mkdirSync(stageDir, { recursive: true, mode: 0o700 })
     const { inMemory, mayBeSwapped } = checkSpool(spoolDir)
     if (!inMemory && mustBeTmpfs)
