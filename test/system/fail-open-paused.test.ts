@@ -12,7 +12,7 @@ import {
   timesTaken,
 } from '../support/fail-open.ts'
 import { onEachSwitch } from '../support/on-each-switch.ts'
-import type { System } from '../support/system.ts'
+import { MUSIC_HZ, type System } from '../support/system.ts'
 
 /** Longer than the lease and than the switch's patience. */
 const PAUSE_MS = 6_000
@@ -56,6 +56,26 @@ onEachSwitch('the service is stopped for six seconds and goes on', (start) => {
     expect(ended.ending?.why).toBe('fellBack')
     await talking.agent.hangUp()
     await talking.patient.view((now) => now.state === 'ended')
+  })
+
+  it('a key from before plays no music to a caller whom the fallback group has', async () => {
+    const fallback = await fallbackGroup(system)
+    const waiting = await system.patient({ tone: HZ.second })
+    await waiting.queueUp('1')
+    await waiting.call.audio.heard(MUSIC_HZ, { withinMs: 10_000, forMs: 800 })
+    const { pid } = system.trial.service
+    process.kill(pid, 'SIGSTOP')
+    const wakes = pause(PAUSE_MS).then(() => process.kill(pid, 'SIGCONT'))
+    // The key of emergencies, which counts while the music plays: what the switch says of it waits in the socket.
+    await waiting.call.sendDigits('*')
+    const rescued = await fallback.phone.nextIncoming({ timeoutMs: FAIL_OPEN_MS })
+    await bothHear(waiting.call, HZ.second, rescued, HZ.fallback)
+    await wakes
+    await inCharge(system)
+    await waiting.view((now) => now.state === 'fallback')
+    await bothHear(waiting.call, HZ.second, rescued, HZ.fallback)
+    await waiting.call.hangUp()
+    await waiting.view((now) => now.state === 'ended')
   })
 
   it('an agent who answered in that time is let go when the fallback group has the caller', async () => {
