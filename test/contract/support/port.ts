@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createEslSwitch, type EslSwitchOptions } from '../../../src/adapters/esl/switch.ts'
 import type { LegId, NodeId } from '../../../src/domain/ids.ts'
 import { silentLog } from '../../../src/lib/log.ts'
+import type { NodeReport } from '../../../src/runtime/node-report.ts'
 import type { Playable, RawSwitchInput, SwitchPort } from '../../../src/runtime/switch.ts'
 import { Feed } from '../../adapters/esl/support/feed.ts'
 
@@ -13,6 +14,8 @@ export type InputOf<Type extends RawSwitchInput['type']> = Extract<RawSwitchInpu
 export interface OpenPort {
   readonly port: SwitchPort
   readonly inputs: Feed<RawSwitchInput>
+  /** One a beat. */
+  readonly reports: Feed<NodeReport>
   /** The first of that type, about that leg if given, among those after the first `from`. */
   next<Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from?: number): Promise<InputOf<Type>>
 }
@@ -29,6 +32,7 @@ export function openPort(
   more: Partial<EslSwitchOptions> = {},
 ): OpenPort {
   const inputs = new Feed<RawSwitchInput>()
+  const reports = new Feed<NodeReport>()
   const port = createEslSwitch({
     nodeId: NODE,
     host: node.host,
@@ -40,13 +44,13 @@ export function openPort(
     log: silentLog,
     ...more,
   })
-  port.start({ input: (input) => inputs.push(input) })
+  port.start({ input: (input) => inputs.push(input), report: (report) => reports.push(report) })
   const next = async <Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from = 0) => {
     const wanted = (input: RawSwitchInput) =>
       input.type === type && (legId === undefined || ('legId' in input && input.legId === legId))
     return (await inputs.first(wanted, from)) as InputOf<Type>
   }
-  return { port, inputs, next }
+  return { port, inputs, reports, next }
 }
 
 /** As the service has them: a directory for each language. */

@@ -35,30 +35,30 @@ export interface StunnelOptions {
 export async function startStunnel({ port, connectPort, directory }: StunnelOptions): Promise<Stunnel> {
   const file = join(directory, 'cti-node.conf')
   writeFileSync(file, configuration({ port, connectPort, directory }))
+  const LISTENS = `bound to 127.0.0.1:${port}`
   let output = ''
   let child: ChildProcess
   let gone: Promise<void>
 
-  const said = (text: string, from: number) =>
+  /** Resolves when it writes this, from now on. */
+  const says = (text: string) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => {
-        if (output.slice(from).includes(text)) done()
+      let heard = ''
+      const look = (chunk: Buffer) => {
+        heard += chunk.toString('utf8')
+        if (heard.includes(text)) settle()
       }
-      const expire = setTimeout(() => reject(new Error(`stunnel: no "${text}": ${output}`)), READY_MS)
-      const done = () => {
+      const settle = (fault?: string) => {
         clearTimeout(expire)
         child.stderr?.off('data', look)
-        resolve()
+        if (fault === undefined) resolve()
+        else reject(new Error(`stunnel ${fault}: ${output}`))
       }
+      const expire = setTimeout(() => settle(`did not say "${text}"`), READY_MS)
       child.stderr?.on('data', look)
-      void gone.then(() => {
-        clearTimeout(expire)
-        reject(new Error(`stunnel ended: ${output}`))
-      })
-      look()
+      void gone.then(() => settle('ended'))
     })
   const launch = async () => {
-    const from = output.length
     child = spawn('stunnel', [file], { stdio: ['ignore', 'ignore', 'pipe'] })
     child.stderr?.on('data', (chunk: Buffer) => {
       output = (output + chunk.toString('utf8')).slice(-MAX_OUTPUT)
@@ -75,7 +75,7 @@ export async function startStunnel({ port, connectPort, directory }: StunnelOpti
       own.once('close', done)
       own.once('error', done)
     })
-    await said(`bound to 127.0.0.1:${port}`, from)
+    await says(LISTENS)
   }
   await launch()
   return {
@@ -91,9 +91,8 @@ export async function startStunnel({ port, connectPort, directory }: StunnelOpti
     },
     restart: launch,
     async reload() {
-      const from = output.length
       child.kill('SIGHUP')
-      await said(`bound to 127.0.0.1:${port}`, from)
+      await says(LISTENS)
     },
   }
 }

@@ -17,6 +17,10 @@ export interface WireTap {
   silence(): void
   /** New connections are relayed again; those that were silenced stay silent, as behind a firewall that forgot them. */
   mend(): void
+  /** Refuses new connections, as a port does that nobody listens on; present ones are reset. */
+  shut(): Promise<void>
+  /** After `shut`, on the same port. */
+  open(): Promise<void>
   close(): Promise<void>
 }
 
@@ -67,11 +71,19 @@ export async function startWireTap(targetPort: number): Promise<WireTap> {
     mend() {
       silent = false
     },
-    async close() {
-      reset()
+    async shut() {
       const closed = once(server, 'close')
       server.close()
+      reset()
       await closed
+    },
+    async open() {
+      server.listen(tap.port, '127.0.0.1')
+      await once(server, 'listening')
+    },
+    async close() {
+      if (server.listening) await tap.shut()
+      reset()
     },
   }
   return tap
