@@ -2,6 +2,9 @@
  * One end for each leg, with how it sounded. CHANNEL_HANGUP comes first, from whichever thread hung the leg up, and
  * CHANNEL_HANGUP_COMPLETE, which knows the RTP statistics, up to 20 ms later from the leg's own thread. So the end
  * waits for the second; but not for long: a thread that hangs (in a script, on a disk) must keep nobody in a call.
+ *
+ * What the leg says in between (a prompt is over, a recording has stopped) is because of its end, and follows it: told
+ * before, a caller who hangs up while an announcement plays would have heard it out, and go on to the queue.
  */
 import type { LegId } from '../../domain/ids.ts'
 import type { RawSwitchInput } from '../../runtime/switch.ts'
@@ -13,6 +16,8 @@ export interface LegEnds {
   hungUp(end: LegHungUp): void
   /** CHANNEL_HANGUP_COMPLETE. */
   completed(end: LegHungUp): void
+  /** Takes what is told of a leg; true when it must wait for the leg's end, and will be reported after it. */
+  holds(input: RawSwitchInput): boolean
   /** The connection is lost: what waits is thrown away. */
   forget(): void
 }
@@ -21,14 +26,24 @@ export interface LegEnds {
 export const COMPLETE_MS = 500
 /** Legs that end at once; beyond that they end without having sounded. */
 const MOST_WAITING = 10_000
+/** What one leg may say in that time; beyond that it is told at once. */
+const MOST_BEHIND = 50
 
-/** `report` is called once for each leg; as of `now`, since inputs reach the core in the order of their time. */
-export function createLegEnds(report: (end: LegHungUp) => void, now: () => number): LegEnds {
-  const waiting = new Map<LegId, NodeJS.Timeout>()
+interface Ending {
+  readonly timer: NodeJS.Timeout
+  readonly behind: RawSwitchInput[]
+}
 
-  const over = (legId: LegId) => {
-    clearTimeout(waiting.get(legId))
-    waiting.delete(legId)
+/** `report` is called once for each; as of `now`, since inputs reach the core in the order of their time. */
+export function createLegEnds(report: (input: RawSwitchInput) => void, now: () => number): LegEnds {
+  const waiting = new Map<LegId, Ending>()
+
+  const over = (end: LegHungUp) => {
+    const ending = waiting.get(end.legId)
+    clearTimeout(ending?.timer)
+    waiting.delete(end.legId)
+    report(end)
+    for (const input of ending?.behind ?? []) report({ ...input, at: now() })
   }
 
   return {
@@ -36,19 +51,19 @@ export function createLegEnds(report: (end: LegHungUp) => void, now: () => numbe
       const { legId } = end
       if (waiting.has(legId)) return
       if (waiting.size >= MOST_WAITING) return report(end)
-      const timer = setTimeout(() => {
-        over(legId)
-        report({ ...end, at: now() })
-      }, COMPLETE_MS)
-      waiting.set(legId, timer)
+      const timer = setTimeout(() => over({ ...end, at: now() }), COMPLETE_MS)
+      waiting.set(legId, { timer, behind: [] })
     },
     // Reported as well where the end was already, or was told before we were connected: the core knows what is late.
-    completed: (end) => {
-      over(end.legId)
-      report(end)
+    completed: over,
+    holds: (input) => {
+      const ending = 'legId' in input ? waiting.get(input.legId) : undefined
+      if (ending === undefined || ending.behind.length >= MOST_BEHIND) return false
+      ending.behind.push(input)
+      return true
     },
     forget: () => {
-      for (const timer of waiting.values()) clearTimeout(timer)
+      for (const { timer } of waiting.values()) clearTimeout(timer)
       waiting.clear()
     },
   }

@@ -92,6 +92,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     if (!closed) listener?.input(one)
   }
   const report = (one: RawSwitchInput) => {
+    if (legEnds.holds(one)) return
     if (phase !== 'snapshot') return input(one)
     if (waiting.push(one) > MAX_WAITING_INPUTS)
       client.reconnect('too many events while the snapshot was taken')

@@ -2,10 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { COMPLETE_MS, createLegEnds, type LegHungUp } from '../../../../src/adapters/esl/leg-ends.ts'
 import type { LegId } from '../../../../src/domain/ids.ts'
+import type { RawSwitchInput } from '../../../../src/runtime/switch.ts'
 import { connectedNode, NODE } from '../support/node.ts'
 import type { Header } from '../support/wire.ts'
 
 const LEG = '0c5d6f1e-8f4b-4f27-9a31-5a3c2b1d0e9f' as LegId
+const OTHER = '1c5d6f1e-8f4b-4f27-9a31-5a3c2b1d0e9f'
 const end = (legId = LEG): LegHungUp => ({
   type: 'legHungUp',
   nodeId: NODE,
@@ -24,7 +26,7 @@ describe('the end of a leg', () => {
   })
 
   function listening() {
-    const told: LegHungUp[] = []
+    const told: RawSwitchInput[] = []
     const ends = createLegEnds(
       (one) => told.push(one),
       () => 99,
@@ -59,6 +61,32 @@ describe('the end of a leg', () => {
     expect(told).toEqual([{ ...end(), quality }])
   })
 
+  test('comes before what the leg says because of it', () => {
+    const { told, ends } = listening()
+    const stopped = { type: 'legsUnbridged', nodeId: NODE, legId: LEG, at: 8 } as const
+    const other = { ...stopped, legId: `${LEG}-2` as LegId }
+    expect(ends.holds(stopped)).toBe(false)
+    ends.hungUp(end())
+    expect(ends.holds(other)).toBe(false)
+    expect(ends.holds(stopped)).toBe(true)
+    ends.completed({ ...end(), at: 20, quality })
+    expect(told).toEqual([
+      { ...end(), at: 20, quality },
+      { ...stopped, at: 99 },
+    ])
+    expect(ends.holds(stopped)).toBe(false)
+  })
+
+  test('holds up so much of it, and no more', () => {
+    const { told, ends } = listening()
+    ends.hungUp(end())
+    const one = { type: 'legsUnbridged', nodeId: NODE, legId: LEG, at: 8 } as const
+    const held = Array.from({ length: 60 }, () => ends.holds(one))
+    expect(held.filter(Boolean)).toHaveLength(50)
+    ends.completed(end())
+    expect(told).toHaveLength(51)
+  })
+
   test('is thrown away with the connection, and with it its timer', () => {
     const { told, ends } = listening()
     ends.hungUp(end())
@@ -71,7 +99,7 @@ describe('the end of a leg', () => {
   test('is told at once where too many wait', () => {
     const { told, ends } = listening()
     for (let n = 0; n <= 10_000; n += 1) ends.hungUp(end(`${LEG}-${n}` as LegId))
-    expect(told.map(({ legId }) => legId)).toEqual([`${LEG}-10000`])
+    expect(told).toEqual([end(`${LEG}-10000` as LegId)])
     ends.forget()
   })
 })
@@ -83,14 +111,19 @@ const on = (name: string, ...more: Header[]): readonly Header[] => [
   ...more,
 ]
 
-test('on the wire: what else happens meanwhile is told at once', async () => {
+test('on the wire: what another leg says meanwhile is told at once, its own after it', async () => {
   const node = await connectedNode()
   node.event(on('CHANNEL_HANGUP'))
   node.event(on('CHANNEL_UNBRIDGE'))
+  node.event([
+    ['Event-Name', 'CHANNEL_UNBRIDGE'],
+    ['Unique-ID', OTHER],
+  ])
   node.event(on('CHANNEL_HANGUP_COMPLETE', ['variable_rtp_audio_in_packet_count', '0']))
-  await node.inputs.count(3)
+  await node.inputs.count(4)
   expect(node.inputs.items.slice(1)).toMatchObject([
-    { type: 'legsUnbridged' },
+    { type: 'legsUnbridged', legId: OTHER },
     { type: 'legHungUp', cause: 'NORMAL_CLEARING', quality: { receivedPackets: 0, mos: null } },
+    { type: 'legsUnbridged', legId: LEG },
   ])
 })
