@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CallId, callIdFrom, legIdOf } from '../../src/domain/ids.ts'
+import type { NodeReport } from '../../src/runtime/node-report.ts'
 import type { Playable, SwitchPort } from '../../src/runtime/switch.ts'
 import { sine } from '../support/audio/tone.ts'
 import { writeWav } from '../support/audio/wav.ts'
@@ -286,4 +287,25 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     opened.port.run({ type: 'hangUp', ...on, legId, cause: 'NORMAL_CLEARING' })
     await offered.waitFor('ended', 5000)
   })
+
+  it('reports with its beats how the switch does, and has it send new callers away while it is drained', async () => {
+    const { version, sessions } = await beaten((report) => report.heartbeat !== null)
+    expect(version).toMatch(/^\d+\.\d+/)
+    expect(sessions).toBeGreaterThanOrEqual(0)
+    opened.port.run({ type: 'pauseInbound', nodeId: NODE, paused: true })
+    await beaten((report) => report.refusesCalls === true)
+    const trunk = await createTrunk({ switch: { host: node.host, port: node.trunkSipPort } })
+    phones.push(trunk)
+    const refused = await trunk.call('8000')
+    expect((await refused.waitFor('ended', 5000)).sipStatus).toBe(503)
+    opened.port.run({ type: 'pauseInbound', nodeId: NODE, paused: false })
+    await beaten((report) => report.refusesCalls === false, opened.reports.items.length)
+    await caller()
+  })
+
+  async function beaten(wanted: (report: NodeReport) => boolean, from = 0) {
+    const { heartbeat, commandMs } = await opened.reports.first(wanted, from)
+    expect(commandMs).toBeGreaterThan(0)
+    return { version: heartbeat?.version, sessions: heartbeat?.sessions }
+  }
 })
