@@ -49,9 +49,9 @@ contract('a prompt that keys may end', (scenario) => {
   scenario('that none may end plays to its end, whatever the one before it allowed', async (bench) => {
     const { call, uuid } = await bench.patient()
     const first = await playEndedBy(bench, uuid, '*', 'short-1300')
-    const second = await playEndedBy(bench, uuid, 'none', 'short-1600')
+    const second = await playEndedBy(bench, uuid, 'none', 'middle-2200')
     const third = await playEndedBy(bench, uuid, '*', 'long-1900')
-    await call.audio.heard(1_600, { withinMs: SOON_MS })
+    await call.audio.heard(2_200, { withinMs: SOON_MS })
     await call.sendDigits('*', { toneMs: 60 })
     await call.audio.heard(1_900, { withinMs: SOON_MS })
     await call.sendDigits('*')

@@ -156,8 +156,8 @@ contract('a key is asked for', (scenario) => {
   scenario('pressed while a plain prompt plays: lost, no answer to the next question', async (bench) => {
     const { call, uuid } = await bench.patient()
     const [prompt, question] = [randomUUID(), randomUUID()]
-    await bench.socket.execute(uuid, 'playback', playArgument([bench.prompt('short-1300')]), prompt, LOCK)
-    await call.audio.heard(1_300, { withinMs: SOON_MS })
+    await bench.socket.execute(uuid, 'playback', playArgument([bench.prompt('middle-2200')]), prompt, LOCK)
+    await call.audio.heard(2_200, { withinMs: SOON_MS })
     await call.sendDigits('5', { toneMs: 60 })
     await bench.socket.completed(prompt)
     await bench.socket.execute(uuid, 'play_and_get_digits', collectArgument(600, []), question, LOCK)
