@@ -27,6 +27,7 @@ import { type SystemApi, systemApi } from './system-api.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 import type { TestSwitch } from './test-switch.ts'
 import { lendTrialKeys } from './trial-keys.ts'
+import { startTunnel, type TestTunnel } from './tunnel/tunnel.ts'
 
 export type { Patient } from './patient.ts'
 export { type AgentBody, type ApiAnswer, type CallBody, dataOf, types } from './system-api.ts'
@@ -61,6 +62,8 @@ export interface System extends SystemApi {
   restartSwitch(): Promise<void>
   /** Between service and event socket; only when asked for by `throughProxy`. */
   readonly proxy: TcpProxy
+  /** Between service and event socket; only when asked for by `throughTunnel`. */
+  readonly tunnel: TestTunnel
   /** Every line that the service and the embedded switch have written. */
   readonly log: readonly string[]
   /** What a FreeSWITCH has written to its log file; empty for the embedded switch, whose lines are in `log`. */
@@ -77,6 +80,8 @@ export interface SystemOptions {
   readonly switchOutside?: boolean
   /** The service reaches the event socket through `proxy`, which a test may cut; implies `switchOutside`. */
   readonly throughProxy?: boolean
+  /** The service reaches the event socket through `tunnel`, mutual TLS with stunnel as its far end; implies `switchOutside`. */
+  readonly throughTunnel?: boolean
   /** How long a menu waits for a key, in place of the flow's five seconds. */
   readonly menuTimeoutMs?: number
   /** The real prompts, by espeak-ng; short tones otherwise. */
@@ -135,6 +140,9 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
   const proxy =
     outside && options.throughProxy ? await startTcpProxy(outside.node.eventSocketPort) : undefined
   releasers.push(async () => proxy?.close())
+  const tunnel =
+    outside && options.throughTunnel ? await startTunnel(outside.node.eventSocketPort) : undefined
+  releasers.push(async () => tunnel?.close())
   const trial = await startTrial({
     dataDir,
     httpPort: 0,
@@ -145,7 +153,12 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     onLog: (who, line) => log.push(`[${who}] ${line}`),
     durableSetup: false,
     settings: options.env ?? {},
-    env: { CTI_LOG_LEVEL: 'debug', ...flows, ...options.env },
+    env: {
+      CTI_LOG_LEVEL: 'debug',
+      ...flows,
+      ...(outside && tunnel ? tunnelled(tunnel, outside.access.passwordFile) : {}),
+      ...options.env,
+    },
     ...(carrier ? { gateway: carrier.address } : {}),
     ...(outside
       ? {
@@ -220,6 +233,9 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     get proxy() {
       return demanded(proxy, 'throughProxy')
     },
+    get tunnel() {
+      return demanded(tunnel, 'throughTunnel')
+    },
     switchLogFile: () => (outside ? readFileSync(outside.node.logPath, 'utf8') : ''),
     async reset() {
       await closeAll(phones, sockets)
@@ -274,6 +290,12 @@ function quickFlows(dataDir: string, menuTimeoutMs: number): { CTI_FLOWS_DIRECTO
   return { CTI_FLOWS_DIRECTORY: directory }
 }
 
+/** The service's one switch, as it is configured on another machine. */
+function tunnelled({ name, port, certificates }: TestTunnel, passwordFile: string): { CTI_SWITCHES: string } {
+  const node = { nodeId: 'node_a', port, passwordFile, tunnel: { name, ...certificates.client } }
+  return { CTI_SWITCHES: JSON.stringify([node]) }
+}
+
 function demanded<T>(part: T | undefined, option: string): T {
   if (part === undefined) throw new Error(`this system was started without \`${option}\``)
   return part
@@ -281,13 +303,20 @@ function demanded<T>(part: T | undefined, option: string): T {
 
 /** A FreeSWITCH of the test's own when one is given, with the trial's extensions and secrets; else the embedded one if asked for. */
 async function outsideSwitch(
-  { embeddedOnly, switchOutside, throughProxy, extensions = [], freeswitchSettings }: SystemOptions,
+  {
+    embeddedOnly,
+    switchOutside,
+    throughProxy,
+    throughTunnel,
+    extensions = [],
+    freeswitchSettings,
+  }: SystemOptions,
   dataDir: string,
   musicDir: string,
   outgoingPeer: Peer | undefined,
 ): Promise<{ node: TestSwitch; access: { eventSocketPort: number; passwordFile: string } } | undefined> {
   const prefix = embeddedOnly ? undefined : freeswitchPrefix()
-  if (prefix === undefined && !switchOutside && !throughProxy) return undefined
+  if (prefix === undefined && !switchOutside && !throughProxy && !throughTunnel) return undefined
   const secrets = openSecrets(dataDir)
   const users = [...new Set([...EXTENSIONS, ...extensions])].map((extension) => {
     return { extension, name: extension, password: secrets.value(`extension-${extension}`) }
