@@ -5,6 +5,9 @@
  *
  * What the leg says in between (a prompt is over, a recording has stopped) is because of its end, and follows it: told
  * before, a caller who hangs up while an announcement plays would have heard it out, and go on to the queue.
+ *
+ * Ends are told in the order of their CHANNEL_HANGUPs: it says who hung up. The switch ends the other leg of a bridge
+ * next, and is often done with that one first.
  */
 import type { LegId } from '../../domain/ids.ts'
 import type { RawSwitchInput } from '../../runtime/switch.ts'
@@ -30,20 +33,31 @@ const MOST_WAITING = 10_000
 const MOST_BEHIND = 50
 
 interface Ending {
+  end: LegHungUp
+  /** All is known, or has been waited for long enough. */
+  ready: boolean
   readonly timer: NodeJS.Timeout
   readonly behind: RawSwitchInput[]
 }
 
 /** `report` is called once for each; as of `now`, since inputs reach the core in the order of their time. */
 export function createLegEnds(report: (input: RawSwitchInput) => void, now: () => number): LegEnds {
+  /** The longest hung up first. */
   const waiting = new Map<LegId, Ending>()
 
-  const over = (end: LegHungUp) => {
-    const ending = waiting.get(end.legId)
-    clearTimeout(ending?.timer)
-    waiting.delete(end.legId)
-    report(end)
-    for (const input of ending?.behind ?? []) report({ ...input, at: now() })
+  const tellReady = () => {
+    for (const [legId, { ready, timer, end, behind }] of waiting) {
+      if (!ready) return
+      clearTimeout(timer)
+      waiting.delete(legId)
+      for (const input of [end, ...behind]) report({ ...input, at: now() })
+    }
+  }
+
+  const readied = (legId: LegId) => {
+    const ending = waiting.get(legId)
+    if (ending) ending.ready = true
+    tellReady()
   }
 
   return {
@@ -51,11 +65,16 @@ export function createLegEnds(report: (input: RawSwitchInput) => void, now: () =
       const { legId } = end
       if (waiting.has(legId)) return
       if (waiting.size >= MOST_WAITING) return report(end)
-      const timer = setTimeout(() => over({ ...end, at: now() }), COMPLETE_MS)
-      waiting.set(legId, { timer, behind: [] })
+      const timer = setTimeout(readied, COMPLETE_MS, legId)
+      waiting.set(legId, { end, ready: false, timer, behind: [] })
     },
-    // Reported as well where the end was already, or was told before we were connected: the core knows what is late.
-    completed: over,
+    completed: (end) => {
+      const ending = waiting.get(end.legId)
+      // Its end was told already, or came before we were connected: the core knows what is late.
+      if (ending === undefined) return report(end)
+      ending.end = end
+      readied(end.legId)
+    },
     holds: (input) => {
       const ending = 'legId' in input ? waiting.get(input.legId) : undefined
       if (ending === undefined || ending.behind.length >= MOST_BEHIND) return false

@@ -40,7 +40,7 @@ describe('the end of a leg', () => {
     vi.advanceTimersByTime(COMPLETE_MS - 1)
     expect(told).toEqual([])
     ends.completed({ ...end(), at: 20, quality })
-    expect(told).toEqual([{ ...end(), at: 20, quality }])
+    expect(told).toEqual([{ ...end(), at: 99, quality }])
     vi.runAllTimers()
     expect(told).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)
@@ -61,6 +61,34 @@ describe('the end of a leg', () => {
     expect(told).toEqual([{ ...end(), quality }])
   })
 
+  test('comes in the order in which legs were hung up, whichever the switch is done with first', () => {
+    const { told, ends } = listening()
+    const [first, second, third] = [LEG, `${LEG}-2`, `${LEG}-3`].map((legId) => end(legId as LegId))
+    if (!first || !second || !third) throw new Error('three')
+    for (const one of [first, second, third]) ends.hungUp(one)
+    ends.completed({ ...second, quality })
+    ends.completed({ ...third, quality })
+    expect(told).toEqual([])
+    ends.completed({ ...first, quality })
+    expect(told).toEqual([first, second, third].map((one) => ({ ...one, at: 99, quality })))
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('keeps nobody behind a leg whose thread hangs for longer than that leg waits itself', () => {
+    const { told, ends } = listening()
+    ends.hungUp(end())
+    vi.advanceTimersByTime(COMPLETE_MS - 1)
+    const next = end(`${LEG}-2` as LegId)
+    ends.hungUp(next)
+    ends.completed({ ...next, quality })
+    expect(told).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(told).toEqual([
+      { ...end(), at: 99 },
+      { ...next, at: 99, quality },
+    ])
+  })
+
   test('comes before what the leg says because of it', () => {
     const { told, ends } = listening()
     const stopped = { type: 'legsUnbridged', nodeId: NODE, legId: LEG, at: 8 } as const
@@ -71,7 +99,7 @@ describe('the end of a leg', () => {
     expect(ends.holds(stopped)).toBe(true)
     ends.completed({ ...end(), at: 20, quality })
     expect(told).toEqual([
-      { ...end(), at: 20, quality },
+      { ...end(), at: 99, quality },
       { ...stopped, at: 99 },
     ])
     expect(ends.holds(stopped)).toBe(false)
