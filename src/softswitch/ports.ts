@@ -117,6 +117,8 @@ export interface Signalling {
   /** Registrations coming and going, for `sofia::register` and its like. */
   onRegistration(handler: (event: RegistrationEvent) => void): void
   registrations(): readonly RegistrationEvent[]
+  /** Ends an extension's registrations; the phone may register anew. */
+  forget(extension: string): void
   /**
    * Sends an INVITE. `uri` is a full SIP URI (`sip:1001@127.0.0.1:5062`). Never throws for a peer's fault: what
    * goes wrong comes as `ended`.

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import { bothHear, SOON_MS } from './support/bench.ts'
+import { bothHear, callId, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
-import { leaves } from './support/orders.ts'
+import { leaves, originate } from './support/orders.ts'
 import { AGENT_HZ, CALLER_HZ } from './support/site.ts'
 
 contract('phones act on their own', (scenario) => {
@@ -88,6 +89,27 @@ contract('phones act on their own', (scenario) => {
       const told = agent.phone.messages.filter(({ direction }) => direction === 'in').map(({ text }) => text)
       expect(told.join('\n')).not.toContain(patient.number)
       expect(told.join('\n')).toContain('138****0000')
+    },
+  )
+
+  scenario(
+    'the directory is read again; a phone whose registration is flushed is not there, another is',
+    async (bench) => {
+      const [gone, there] = [await bench.desk(), await bench.desk()]
+      expect(await bench.socket.api('reloadxml')).toMatch(/^\+OK \[Success\]\n$/)
+      const flush = `sofia profile agents flush_inbound_reg ${gone.extension}@${bench.node.domain}`
+      for (const _ of ['while it is registered', 'and once more']) {
+        expect(await bench.socket.api(flush)).toBe(
+          '+OK flushing all registrations matching specified call_id\n',
+        )
+      }
+      const { answer } = await bench.socket.bgapi(
+        originate({ uuid: randomUUID(), to: `user/${gone.extension}`, callId: callId() }),
+      )
+      expect(await answer).toBe('-ERR USER_NOT_REGISTERED\n')
+      await bench.agent({ phone: there })
+      await gone.register()
+      await bench.agent({ phone: gone })
     },
   )
 

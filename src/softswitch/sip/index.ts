@@ -127,6 +127,7 @@ export async function createSignalling(options: SignallingOptions): Promise<Runn
       registrationHandlers.push(handler)
     },
     registrations: () => registrar.list(),
+    forget: (extension) => registrar.forget(extension),
     invite(uri: string, inviteOptions: InviteOptions) {
       const leg = new OutboundLeg(hub, uri, inviteOptions)
       void leg.start()

@@ -51,6 +51,11 @@ export class Registrar {
     )
   }
 
+  /** As if they had run out. */
+  forget(extension: string): void {
+    for (const binding of this.live(extension)) this.remove(binding, 'expire')
+  }
+
   close(): void {
     clearTimeout(this.timer)
     this.timer = undefined

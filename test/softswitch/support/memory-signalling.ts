@@ -34,6 +34,10 @@ export class MemorySignalling implements Signalling {
     return [...this.contacts].map(([extension, contact]) => registration('register', extension, contact))
   }
 
+  forget(extension: string): void {
+    this.contacts.delete(extension)
+  }
+
   register(kind: RegistrationEvent['kind'], extension: string): void {
     this.registrationHandler(registration(kind, extension, `sip:${extension}@127.0.0.1:5062`))
   }

@@ -49,6 +49,15 @@ function fsctl(core: Core, words: readonly string[]): string {
   }
 }
 
+/** mod_sofia.c `cmd_profile`: `flush_inbound_reg USER@HOST`, and yes to all else. */
+function sofiaProfile(core: Core, [what, whom]: readonly string[]): string {
+  if (what !== 'flush_inbound_reg') return '+OK\n'
+  const [user] = whom?.split('@') ?? []
+  for (const { extension } of user === undefined ? core.signalling.registrations() : [{ extension: user }])
+    core.signalling.forget(extension)
+  return `+OK flushing all registrations${user === undefined ? '' : ' matching specified call_id'}\n`
+}
+
 function sofia(core: Core, words: readonly string[]): string {
   const line = '='.repeat(97)
   switch (words[0]?.toLowerCase()) {
@@ -64,6 +73,7 @@ function sofia(core: Core, words: readonly string[]): string {
     case 'recover':
       return 'No calls to recover\n'
     case 'profile':
+      return sofiaProfile(core, words.slice(2))
     case 'loglevel':
     case 'tracelevel':
     case 'global':
