@@ -40,8 +40,11 @@ import type { Serving } from './wiring/serving.ts'
 import { createTunnels, endedTunnels } from './wiring/tunnels.ts'
 
 export interface App {
-  /** Begins to take the site; resolves when the API listens, with undefined when told to stop before. */
-  start(): Promise<{ readonly address: string; readonly port: number } | undefined>
+  /**
+   * Begins to take the site, whose lease is held under this name; resolves when the API listens, with undefined when
+   * told to stop before.
+   */
+  start(holder: string): Promise<{ readonly address: string; readonly port: number } | undefined>
   /** Reads flows and calendars again, without a restart. */
   reload(): void
   /** Finishes requests, makes durable what was accepted, lets go of the site; calls on the switches go on. */
@@ -284,11 +287,11 @@ function wire(
   const stopping = new AbortController()
   let taking: Promise<void> | undefined
   return {
-    async start() {
+    async start(holder) {
       kept.start()
       taking = migrated(store, log, stopping.signal).then((ready) => {
         if (!ready) return
-        owner.start()
+        owner.start(holder)
         feed.start()
       })
       // Callers first: what the API needs is loaded once they are looked after, or it is seen that this takes long.
@@ -357,7 +360,7 @@ async function readiness(
     owner: check(owner.owned, 'this process does not own the site at the moment'),
     database: check(database.type === 'ready', 'the database does not answer, or has another shape'),
     redis: check(lease.type === 'ready', 'Redis does not answer'),
-    switch: check(owner.switchesConnected, 'a switch is not connected'),
+    switch: check(owner.switchesReady, 'no switch is connected'),
   }
 }
 

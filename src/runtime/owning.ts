@@ -51,6 +51,8 @@ export interface Owning {
   readonly switches: readonly SwitchPort[]
   /** The newest report of each node in reach. */
   readonly reports: ReadonlyMap<NodeId, NodeReport>
+  /** All switches are connected, or have had their time for it and one is. */
+  readonly switchesReady: boolean
   /** The site is ours: the switches are connected, the nodes hear of us, deadlines ring. */
   drive(): void
   /** Takes no more inputs, sends nothing more, lets the switches go. */
@@ -155,6 +157,9 @@ export function beginOwning(
     mailbox,
     switches,
     reports: watch.reports,
+    get switchesReady() {
+      return accounted && switches.some((node) => node.connected)
+    },
     drive() {
       lookAtClock()
       const beating = setInterval(() => {

@@ -39,14 +39,20 @@ export class SiteOwner {
   #stopping = false
   #running: Promise<void> | undefined
   #wake: (() => void) | undefined
+  #holder: string
 
   constructor(options: SiteOwnerOptions) {
     this.#options = options
+    this.#holder = options.controllerId
     this.#fence = new Fence(options.clock, options.leaseTtlMs)
   }
 
-  /** Begins to take the site, for as long as it takes; `stop` ends it. */
-  start(): void {
+  /**
+   * Begins to take the site, for as long as it takes; `stop` ends it. `holder`: under which name the lease is held, of
+   * this controller alone; its id unless told.
+   */
+  start(holder = this.#options.controllerId): void {
+    this.#holder = holder
     this.#running ??= this.#run()
   }
 
@@ -54,8 +60,9 @@ export class SiteOwner {
     return this.#owning !== undefined && this.#fence.mayCommand
   }
 
-  get switchesConnected(): boolean {
-    return this.#owning?.switches.every((node) => node.connected) ?? false
+  /** One switch is enough, once each has had its moment to connect: others may be out for an upgrade. */
+  get switchesReady(): boolean {
+    return this.#owning?.switchesReady ?? false
   }
 
   /** Has every switch read its directory of phones. False when one didn't, or when the site isn't ours. */
@@ -102,7 +109,7 @@ export class SiteOwner {
   }
 
   async #run(): Promise<void> {
-    const { log, siteId, lease, controllerId } = this.#options
+    const { log, siteId, lease } = this.#options
     while (!this.#stopping) {
       try {
         if (await this.#takeLease()) await this.#own()
@@ -111,13 +118,13 @@ export class SiteOwner {
       }
       if (!this.#stopping) await this.#pause(RETRY_MS)
     }
-    await lease.release(siteId, controllerId)
+    await lease.release(siteId, this.#holder)
   }
 
   async #takeLease(): Promise<boolean> {
-    const { lease, siteId, controllerId, leaseTtlMs, clock, log } = this.#options
+    const { lease, siteId, leaseTtlMs, clock, log } = this.#options
     const askedAt = clock.monotonic()
-    const outcome = await lease.acquire(siteId, controllerId, leaseTtlMs)
+    const outcome = await lease.acquire(siteId, this.#holder, leaseTtlMs)
     if (outcome.type === 'held') {
       this.#fence.begin(askedAt, outcome.ttlMs)
       return true
@@ -191,9 +198,9 @@ export class SiteOwner {
    * site, or show that it is lost. With neither proof the site is let go of, and taken anew when it can be.
    */
   async #renew(mailbox: Mailbox | undefined, end: (why: string) => void): Promise<void> {
-    const { lease, siteId, controllerId, leaseTtlMs, clock } = this.#options
+    const { lease, siteId, leaseTtlMs, clock } = this.#options
     const askedAt = clock.monotonic()
-    const outcome = await lease.acquire(siteId, controllerId, leaseTtlMs)
+    const outcome = await lease.acquire(siteId, this.#holder, leaseTtlMs)
     if (outcome.type === 'held') this.#fence.leaseHeld(askedAt, outcome.ttlMs)
     if (!this.#fence.mayCommand) end('fenced')
     else if (!this.#fence.leaseLive && mailbox?.writing === false) {
