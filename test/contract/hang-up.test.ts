@@ -67,6 +67,17 @@ contract('the service ends a leg', (scenario) => {
     )
   })
 
+  scenario('only while a global variable says that the sender is still in charge', async (bench) => {
+    const { uuid } = await bench.patient()
+    await bench.socket.api('global_setvar cti_epoch=17')
+    const fenced = (epoch: number) =>
+      `expand uuid_kill \${cond(\${global_getvar(cti_epoch)} == ${epoch} ? ${uuid} : fenced)}`
+    expect(await bench.socket.api(fenced(16))).toBe('-ERR No such channel!\n')
+    expect(await bench.socket.api(`uuid_exists ${uuid}`)).toBe('true')
+    expect(await bench.socket.api(fenced(17))).toBe('+OK\n')
+    await bench.gone(uuid)
+  })
+
   scenario('by the channel’s own thread, behind what was sent before', async (bench) => {
     const { uuid, call } = await bench.patient()
     const token = randomUUID()

@@ -11,7 +11,7 @@ import { EslClient } from './support/esl-client.ts'
 const PASSWORD = 'e2e'
 const CALLER_HZ = 600
 const AGENT_HZ = 900
-const SOON = { timeoutMs: 5000 }
+const SOON = { timeoutMs: 15_000 }
 
 let running: RunningSoftswitch
 let esl: EslClient
@@ -80,7 +80,7 @@ describe('the whole switch, with real SIP and RTP', () => {
       'play_and_get_digits',
       '1 1 1 5000 # tone_stream://%(10000,0,440) silence_stream://100 cti_digits [1-3]',
     )
-    await call.audio.heard(440, { withinMs: 5000 })
+    await call.audio.heard(440, { withinMs: SOON.timeoutMs })
     await call.sendDigits('2')
     const collected = await esl.event('CHANNEL_EXECUTE_COMPLETE', { Application: 'play_and_get_digits' })
     expect(collected.get('variable_cti_digits')).toBe('2')
@@ -92,8 +92,8 @@ describe('the whole switch, with real SIP and RTP', () => {
     await esl.api(`uuid_bridge ${uuid} agent-1`)
     await esl.event('CHANNEL_BRIDGE')
     await Promise.all([
-      call.audio.heard(AGENT_HZ, { withinMs: 5000 }),
-      incoming.audio.heard(CALLER_HZ, { withinMs: 5000 }),
+      call.audio.heard(AGENT_HZ, { withinMs: SOON.timeoutMs }),
+      incoming.audio.heard(CALLER_HZ, { withinMs: SOON.timeoutMs }),
     ])
     await call.hangUp()
     await incoming.waitFor('ended', SOON.timeoutMs)
@@ -106,7 +106,7 @@ describe('the whole switch, with real SIP and RTP', () => {
     const call = await (await outside()).call('8000')
     const [ringing, other] = await Promise.all([one.nextIncoming(SOON), two.nextIncoming(SOON)])
     await ringing.answer()
-    await call.audio.heard(AGENT_HZ, { withinMs: 5000 })
+    await call.audio.heard(AGENT_HZ, { withinMs: SOON.timeoutMs })
     await other.waitFor('ended', SOON.timeoutMs)
     await ringing.hangUp()
     await call.waitFor('ended', SOON.timeoutMs)
@@ -118,8 +118,8 @@ describe('the whole switch, with real SIP and RTP', () => {
     const incoming = await two.nextIncoming(SOON)
     await incoming.answer()
     await Promise.all([
-      first.audio.heard(AGENT_HZ, { withinMs: 5000 }),
-      incoming.audio.heard(CALLER_HZ, { withinMs: 5000 }),
+      first.audio.heard(AGENT_HZ, { withinMs: SOON.timeoutMs }),
+      incoming.audio.heard(CALLER_HZ, { withinMs: SOON.timeoutMs }),
     ])
     await incoming.hangUp()
     await first.waitFor('ended', SOON.timeoutMs)

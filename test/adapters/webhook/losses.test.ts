@@ -37,7 +37,7 @@ function judge(seen: readonly (readonly [subject: string, sequence: number])[]) 
 }
 
 test('killed workers and a forgetful Redis cost nothing but time and repetitions', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const masterKey = randomBytes(32)
   const accepted: [string, number][] = []

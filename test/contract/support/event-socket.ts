@@ -27,7 +27,7 @@ export const SUBSCRIPTION = [
   'CODEC',
 ] as const
 
-const SOON_MS = 8_000
+const SOON_MS = 15_000
 const UNTOLD: ReadonlySet<string> = new Set(['CHANNEL_EXECUTE_COMPLETE', 'CODEC'])
 
 interface Waiting {

@@ -58,7 +58,7 @@ export class RtpPeer {
   }
 
   /** Waits until `fits` holds of what was heard. */
-  async until(fits: (heard: readonly Heard[]) => boolean, deadlineMs = 5000): Promise<void> {
+  async until(fits: (heard: readonly Heard[]) => boolean, deadlineMs = 15_000): Promise<void> {
     const until = Date.now() + deadlineMs
     while (!fits(this.heard)) {
       const leftMs = until - Date.now()

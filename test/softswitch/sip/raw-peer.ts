@@ -60,7 +60,7 @@ export class RawPeer {
   }
 
   /** The first message that fits, removed from the inbox; fails after `deadlineMs`. */
-  async next(fits: (message: RawMessage) => boolean, deadlineMs = 5000): Promise<RawMessage> {
+  async next(fits: (message: RawMessage) => boolean, deadlineMs = 15_000): Promise<RawMessage> {
     const until = Date.now() + deadlineMs
     for (;;) {
       const at = this.inbox.findIndex(fits)
@@ -232,7 +232,7 @@ export class LegLog {
     leg.listen(events)
   }
 
-  async until(what: string, deadlineMs = 5000): Promise<void> {
+  async until(what: string, deadlineMs = 15_000): Promise<void> {
     const until = Date.now() + deadlineMs
     while (!this.seen.includes(what)) {
       const leftMs = until - Date.now()

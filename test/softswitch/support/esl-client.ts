@@ -15,7 +15,7 @@ export interface EslReply {
   readonly headers: ReadonlyMap<string, string>
 }
 
-const WAIT_MS = 8000
+const WAIT_MS = 20_000
 
 /** The event socket at its barest: the test's own end, which shares no code with the switch. */
 export class EslClient {

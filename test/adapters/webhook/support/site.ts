@@ -134,7 +134,7 @@ export async function startSite({ quiet = false, sealing, ...options }: SiteOpti
 export async function until(
   is: () => boolean | Promise<boolean>,
   what: () => unknown = () => '',
-  withinMs = 15_000,
+  withinMs = 45_000,
 ): Promise<void> {
   const deadline = performance.now() + withinMs
   while (!(await is())) {
