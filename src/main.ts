@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from './app.ts'
 import { faultLines, loadConfig } from './config.ts'
+import { leaseHolder } from './configuration/lease-holder.ts'
 import { createLogger } from './lib/log.ts'
 import { takeProcessLock } from './lib/process-lock.ts'
 
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
     await app.value.stop()
     return
   }
-  // A dead controller's successor takes the lease of the same controller id at once; two live ones must never.
+  // A dead controller's successor on the same data directory takes its lease at once; two live ones must never.
   const lock = takeProcessLock(join(config.dataDir, 'controller.lock'))
   if (lock.type !== 'taken') {
     await app.value.stop()
@@ -56,6 +57,12 @@ async function main(): Promise<void> {
         : `can't lock the data directory: ${lock.reason}`,
     )
   }
+  const holder = leaseHolder(config)
+  if (!holder.ok) {
+    lock.release()
+    await app.value.stop()
+    return refuse(`can't tell this controller from others: ${holder.reason}`)
+  }
   const stopped = untilSignal(async (signal) => {
     log.info({ signal }, 'ending')
     setTimeout(() => process.exit(EXIT.failed), STOP_DEADLINE_MS).unref()
@@ -64,9 +71,8 @@ async function main(): Promise<void> {
     log.info({}, 'ended')
   })
   reload = app.value.reload
-  const listening = await app.value.start()
-  if (listening)
-    log.info({ ...listening, siteId: config.siteId, controllerId: config.controllerId }, 'listening')
+  const listening = await app.value.start(holder.value)
+  if (listening) log.info({ ...listening, siteId: config.siteId, holder: holder.value }, 'listening')
   await stopped
 }
 

@@ -173,10 +173,10 @@ export type LeaseOutcome =
   | { readonly type: 'heldByOther'; readonly holder: string; readonly ttlMs: number }
   | { readonly type: 'unavailable'; readonly reason: string }
 
-/** One lease per site. A holder's name is its controller id; taking one's own lease again renews it. */
+/** One lease per site. A holder's name is one controller's alone; taking one's own lease again renews it. */
 export interface LeasePort {
-  acquire(siteId: string, controllerId: string, ttlMs: number): Promise<LeaseOutcome>
-  release(siteId: string, controllerId: string): Promise<void>
+  acquire(siteId: string, holder: string, ttlMs: number): Promise<LeaseOutcome>
+  release(siteId: string, holder: string): Promise<void>
 }
 
 /** Tells readers in other processes that the journal has grown. Losing a ring costs a poll interval, nothing else. */

@@ -1,9 +1,11 @@
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { leaseHolder } from '../../src/configuration/lease-holder.ts'
 import { openStore } from '../adapters/store/support.ts'
 import { eventually } from '../support/eventually.ts'
 import { freshDatabase, plainClient, type TestDatabase } from '../support/postgres.ts'
 import { type OwnRedis, ownRedis } from '../support/redis.ts'
+import { scratch } from '../support/scratch.ts'
 import { anOwner, SITE, type TestOwner, type Timing } from './support/owner.ts'
 
 let redis: OwnRedis
@@ -25,8 +27,8 @@ afterEach(async () => {
   for (const one of owners.splice(0)) await one.end()
 })
 
-function start(controllerId: string, timing?: Timing): TestOwner {
-  const made = anOwner(database, redis, controllerId, timing)
+function start(controllerId: string, timing?: Timing, holder?: string): TestOwner {
+  const made = anOwner(database, redis, controllerId, timing, holder)
   owners.push(made)
   return made
 }
@@ -89,6 +91,34 @@ it('takes its own lease at once when it comes back under its name', async () => 
   const after = start('same', long)
   await until('it again', () => after.owner.owned)
   expect(await takers()).toEqual(['same', 'same'])
+})
+
+it('is two controllers when one host runs it on two data directories under one id: the other waits', async () => {
+  const long = { ttlMs: 60_000, renewMs: 200 }
+  const [one, other] = [scratch().path, scratch().path].map((dataDir) => () => {
+    const holder = leaseHolder({ controllerId: 'host', dataDir })
+    if (!holder.ok) throw new Error(holder.reason)
+    return start('host', long, holder.value)
+  })
+  if (!one || !other) throw new Error('none')
+  const first = one()
+  await until('the first', () => first.owner.owned)
+  const second = other()
+  // More than a few of its tries, and of the first one's renewals.
+  for (const answer of ['accepted', 'refused', 'refused']) {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect((await first.logOn())?.type).toBe(answer)
+  }
+  expect([first.history, second.history]).toEqual([['ours'], []])
+  await first.owner.stop()
+  await until('the second', () => second.owner.owned)
+  await second.cutOff()
+  // The lease of the dead one lasts a minute: only its own data directory has it at once.
+  const third = one()
+  const fourth = other()
+  await until('its successor', () => fourth.owner.owned)
+  expect([third.history, fourth.history]).toEqual([[], ['ours']])
+  expect(await takers()).toEqual(['host', 'host', 'host'])
 })
 
 it('finds itself fenced when it wakes from a pause, orders nothing, and takes the site anew', async () => {

@@ -20,10 +20,10 @@ export function createLease(redis: Redis): LeasePort {
   }
 
   return {
-    acquire: (siteId, controllerId, ttlMs) => outcome(acquire(keyOf(siteId), controllerId, ttlMs)),
-    async release(siteId, controllerId) {
+    acquire: (siteId, holder, ttlMs) => outcome(acquire(keyOf(siteId), holder, ttlMs)),
+    async release(siteId, holder) {
       // Redis away: the lease runs out by itself.
-      await release(keyOf(siteId), controllerId).catch(() => {})
+      await release(keyOf(siteId), holder).catch(() => {})
     },
   }
 }

@@ -46,6 +46,7 @@ export function anOwner(
   redis: OwnRedis,
   controllerId: string,
   { ttlMs, renewMs, aheadMs = 0 }: Timing = { ttlMs: 1_000, renewMs: 250 },
+  holder = controllerId,
 ): TestOwner {
   const store = openStore(database)
   const { host, port, password } = redis.server
@@ -96,7 +97,7 @@ export function anOwner(
     makeSwitches: () => [node()],
     opening: () => opening(clock.now()),
   })
-  owner.start()
+  owner.start(holder)
   let closed: Promise<unknown> | undefined
   const closeStores = async () => {
     closed ??= Promise.all([leases.close(), store.close()])

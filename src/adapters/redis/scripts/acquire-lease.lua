@@ -1,7 +1,7 @@
 -- Takes a site's lease if it is free, renews it if it is the caller's own.
 --
 -- KEYS[1]  the lease
--- ARGV[1]  the caller's controller id
+-- ARGV[1]  the caller's name as a holder
 -- ARGV[2]  how long it is to last, milliseconds
 --
 -- Returns { 1, holder, ttlMs } when the caller now holds it, { 0, holder, ttlMs } when another does.

@@ -1,7 +1,7 @@
 -- Gives a lease back, if the caller holds it.
 --
 -- KEYS[1]  the lease
--- ARGV[1]  the caller's controller id
+-- ARGV[1]  the caller's name as a holder
 --
 -- Returns 1 when it was the caller's, 0 when it wasn't.
 
