@@ -84,8 +84,10 @@ describe('the typed client', () => {
       proxy.close()
     })
     const { port } = proxy.address() as AddressInfo
-    const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: TOKEN, timeoutMs: 200 })
-    await expect(unwrap(client.GET('/v1/agents'))).rejects.toThrow('502 without a problem document')
+    const baseUrl = `http://127.0.0.1:${port}`
+    const client = createClient({ baseUrl, token: TOKEN, timeoutMs: 200 })
+    const patient = createClient({ baseUrl, token: TOKEN })
+    await expect(unwrap(patient.GET('/v1/agents'))).rejects.toThrow('502 without a problem document')
     await expect(unwrap(client.GET('/healthz'))).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 })

@@ -5,12 +5,15 @@ import { silentLog } from '../../../src/lib/log.ts'
 import { type OwnRedis, ownRedis } from '../../support/redis.ts'
 import { heard } from './support.ts'
 
+/** Long enough for a server that has just been started, on a busy machine. */
+const GIVE_UP_MS = 1_000
+
 describe('leases and doorbell while Redis fails', () => {
   let own: OwnRedis
   let store: RedisStore
   beforeAll(async () => {
     own = await ownRedis()
-    store = createRedisStore({ address: own.server, log: silentLog, timeoutMs: 200 })
+    store = createRedisStore({ address: own.server, log: silentLog, timeoutMs: GIVE_UP_MS })
     expect(await store.ready()).toEqual({ type: 'ready' })
   })
   afterAll(async () => {
@@ -52,7 +55,7 @@ describe('leases and doorbell while Redis fails', () => {
   })
 
   it('can be closed while it hangs, and while it is dead', async () => {
-    const closing = createRedisStore({ address: own.server, log: silentLog, timeoutMs: 200 })
+    const closing = createRedisStore({ address: own.server, log: silentLog, timeoutMs: GIVE_UP_MS })
     await closing.ready()
     heard(closing)
     process.kill(own.server.pid, 'SIGSTOP')
@@ -62,7 +65,7 @@ describe('leases and doorbell while Redis fails', () => {
     const nobody = createRedisStore({
       address: { host: '127.0.0.1', port: 1 },
       log: silentLog,
-      timeoutMs: 200,
+      timeoutMs: GIVE_UP_MS,
     })
     expect(await nobody.ready()).toMatchObject({ type: 'notReady' })
     await nobody.close()
@@ -72,7 +75,7 @@ describe('leases and doorbell while Redis fails', () => {
     const stranger = createRedisStore({
       address: { ...own.server, password: 'wrong' },
       log: silentLog,
-      timeoutMs: 200,
+      timeoutMs: GIVE_UP_MS,
     })
     expect(await stranger.ready()).toMatchObject({ type: 'notReady' })
     expect(await stranger.lease.acquire('site_b', 'c1', 1_000)).toMatchObject({ type: 'unavailable' })

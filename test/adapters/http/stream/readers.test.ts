@@ -25,7 +25,7 @@ function facts(from: number, count: number, type = 'switchLost', chars = 0): Jou
 }
 
 test('a reader that doesn’t read is dropped with its cursor, and misses nothing when it comes back there', async () => {
-  const site = await sites.start({ stallMs: 50, ringFacts: 8 })
+  const site = await sites.start({ stallMs: 200, ringFacts: 8 })
   const reader = await site.open({ paused: true })
   let pos = 0
   // More than the sockets of both sides hold.
