@@ -41,7 +41,7 @@ forEachSwitch('logging in', (node) => {
     expect(await socket.send(`event plain ${SUBSCRIPTION.join(' ')}`)).toBe(
       '+OK event listener enabled plain',
     )
-    const beat = await socket.event('HEARTBEAT', {}, 8_000)
+    const beat = await socket.event('HEARTBEAT', {}, 15_000)
     expect(beat.get('Core-UUID')).toBe(core.body.trim())
     socket.close()
   })

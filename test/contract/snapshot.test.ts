@@ -93,7 +93,7 @@ contract('what is on the switch', (scenario) => {
     const { patient, agent } = await bench.talk()
     const before = bench.socket.events.length
     await agent.call.hangUp()
-    await bench.socket.event('CHANNEL_PARK', { 'Unique-ID': patient.uuid }, 8_000, before)
+    await bench.socket.event('CHANNEL_PARK', { 'Unique-ID': patient.uuid }, 15_000, before)
     const dump = new WireEvent(await bench.socket.api(`uuid_dump ${patient.uuid}`))
     expect(dump.get('variable_bridge_to')).toBeUndefined()
     expect(dump.get('variable_current_application')).toBe('park')
@@ -102,7 +102,7 @@ contract('what is on the switch', (scenario) => {
   scenario('a caller in the fallback is known by its mark', async (bench) => {
     const { uuid, call } = await bench.arrival()
     await bench.socket.api(`uuid_transfer ${uuid} cti_fallback XML cti_fallback`)
-    await call.waitFor('answered', 8_000)
+    await call.waitFor('answered', 15_000)
     const dump = new WireEvent(await bench.socket.api(`uuid_dump ${uuid}`))
     expect(dump.pick('variable_cti_fallback', 'variable_cti_waiting')).toEqual({
       variable_cti_fallback: 'true',

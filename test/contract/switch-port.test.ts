@@ -18,6 +18,7 @@ const PROMPT_HZ = 1000
 const AGENT_HZ = 440
 const CALLER_HZ = 700
 const OUTSIDE_HZ = 550
+const SOON_MS = 15_000
 const prefix = freeswitchPrefix()
 
 const zh = (name: string): Playable => ({ kind: 'prompt', name, language: 'zh', pace: 'standard' })
@@ -127,7 +128,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
       shownNumber: '138****8000',
       earlyMedia: 'ignore',
     })
-    const offered = await phone.nextIncoming({ timeoutMs: 5000 })
+    const offered = await phone.nextIncoming({ timeoutMs: SOON_MS })
     return { legId, offered }
   }
 
@@ -145,8 +146,8 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     const prompts = ['missing', 'welcome'].map(zh)
     const token = (n: number) => `${on.callId}.${n}`
     opened.port.run({ type: 'play', ...on, token: token(1), prompts, keys: [] })
-    await call.waitFor('answered', 5000)
-    await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+    await call.waitFor('answered', SOON_MS)
+    await call.audio.heard(PROMPT_HZ, { withinMs: SOON_MS })
     expect(await opened.next('promptFinished')).toMatchObject({ legId: on.legId, token: token(1) })
 
     const menu = { type: 'collect', ...on, ...ONE_KEY, digits: ['1', '#'], timeoutMs: 1000 } as const
@@ -158,7 +159,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     ] as const) {
       const before = opened.inputs.items.length
       opened.port.run({ ...menu, token: token(n), prompts })
-      await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+      await call.audio.heard(PROMPT_HZ, { withinMs: SOON_MS })
       await call.sendDigits(key)
       expect(await opened.next('digitsCollected', on.legId, before)).toMatchObject({
         token: token(n),
@@ -168,12 +169,12 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
 
     const music = join(soundsDir, 'zh', 'welcome.wav')
     opened.port.run({ type: 'startMusic', ...on, prompts: [], music, keys: [] })
-    await call.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+    await call.audio.heard(PROMPT_HZ, { withinMs: SOON_MS })
     opened.port.run({ type: 'stopPlayback', ...on })
     await call.audio.silentFor(1500)
     opened.port.run({ type: 'hangUp', ...on, cause: 'NORMAL_CLEARING' })
     expect(await opened.next('legHungUp', on.legId)).toMatchObject({ cause: 'NORMAL_CLEARING' })
-    await call.waitFor('ended', 5000)
+    await call.waitFor('ended', SOON_MS)
   })
 
   it('rings the agent, bridges the two, and has the caller back when the agent hangs up', async () => {
@@ -190,8 +191,8 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     opened.port.run({ type: 'bridge', ...on, withLegId: legId })
     expect(await opened.next('legsBridged')).toMatchObject({ legId: on.legId, withLegId: legId })
     await Promise.all([
-      call.audio.heard(AGENT_HZ, { withinMs: 5000 }),
-      offered.audio.heard(CALLER_HZ, { withinMs: 5000 }),
+      call.audio.heard(AGENT_HZ, { withinMs: SOON_MS }),
+      offered.audio.heard(CALLER_HZ, { withinMs: SOON_MS }),
     ])
 
     // A controller that comes now sees them talk.
@@ -229,7 +230,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     await offered.ring()
     await opened.next('legRinging', legId)
     opened.port.run({ type: 'hangUp', ...on, legId, cause: 'ORIGINATOR_CANCEL' })
-    await offered.waitFor('ended', 5000)
+    await offered.waitFor('ended', SOON_MS)
     expect(await opened.next('legHungUp', legId)).toMatchObject({ cause: 'ORIGINATOR_CANCEL' })
 
     const absent = legIdOf(on.callId, 3)
@@ -272,20 +273,20 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
       shownNumber: '',
       earlyMedia: 'accept',
     })
-    const party = await outside.nextIncoming({ timeoutMs: 5000 })
+    const party = await outside.nextIncoming({ timeoutMs: SOON_MS })
     await party.ring({ earlyMedia: true })
     await opened.next('legHeard', partyLeg)
     opened.port.run({ type: 'bridge', ...on, legId, withLegId: partyLeg })
     await opened.next('legsBridged')
-    await offered.audio.heard(OUTSIDE_HZ, { withinMs: 5000 })
+    await offered.audio.heard(OUTSIDE_HZ, { withinMs: SOON_MS })
     party.refuse(486)
     expect(await opened.next('legHungUp', partyLeg)).toMatchObject({ cause: 'USER_BUSY' })
     const token = `${on.callId}.1`
     opened.port.run({ type: 'play', ...on, legId, token, prompts: [zh('welcome')], keys: [] })
-    await offered.audio.heard(PROMPT_HZ, { withinMs: 5000 })
+    await offered.audio.heard(PROMPT_HZ, { withinMs: SOON_MS })
     await opened.next('promptFinished', legId)
     opened.port.run({ type: 'hangUp', ...on, legId, cause: 'NORMAL_CLEARING' })
-    await offered.waitFor('ended', 5000)
+    await offered.waitFor('ended', SOON_MS)
   })
 
   it('reports with its beats how the switch does, and has it send new callers away while it is drained', async () => {
@@ -297,7 +298,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     const trunk = await createTrunk({ switch: { host: node.host, port: node.trunkSipPort } })
     phones.push(trunk)
     const refused = await trunk.call('8000')
-    expect((await refused.waitFor('ended', 5000)).sipStatus).toBe(503)
+    expect((await refused.waitFor('ended', SOON_MS)).sipStatus).toBe(503)
     opened.port.run({ type: 'pauseInbound', nodeId: NODE, paused: false })
     await beaten((report) => report.refusesCalls === false, opened.reports.items.length)
     await caller()
