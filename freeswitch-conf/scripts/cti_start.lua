@@ -1,11 +1,4 @@
--- Runs once, in a thread of its own, when mod_lua loads: looks at the spool, then takes up the calls that a killed node
--- left. mod_sofia is loaded after mod_lua, so its profiles are waited for.
-
-local PROFILES = { "agents", "trunks" }
-local LONGEST_WAIT_MS = 30000
-local STEP_MS = 50
-
-local api = freeswitch.API()
+-- Runs once when mod_lua loads: looks at the spool.
 
 local function warn(text)
   freeswitch.consoleLog("warning", text .. "\n")
@@ -43,27 +36,4 @@ local function look_at_spool(directory)
   end
 end
 
-local function all_running()
-  local status = api:execute("sofia", "status")
-  for _, name in ipairs(PROFILES) do
-    if not status:match("\n%s*" .. name .. "%s+profile[^\n]*RUNNING") then
-      return false
-    end
-  end
-  return true
-end
-
-local function recover()
-  for _ = 1, LONGEST_WAIT_MS / STEP_MS do
-    if all_running() then
-      return warn("sofia recover: " .. api:execute("sofia", "recover"):gsub("%s+$", ""))
-    end
-    freeswitch.msleep(STEP_MS)
-  end
-  warn("the SIP profiles did not come up: no calls were taken up")
-end
-
 look_at_spool(freeswitch.getGlobalVariable("spool_dir"))
-if freeswitch.getGlobalVariable("recover_at_start") == "true" then
-  recover()
-end

@@ -3,13 +3,19 @@
 -- A bridged call is never touched.
 
 local STALE_AFTER_SECONDS = 3
+-- By then calls have been taken up, or never will be (cti_recover.lua).
+local LONGEST_RECOVERY_SECONDS = 60
 
 local api = freeswitch.API()
 local now = tonumber(api:execute("strepoch", ""))
+local started = tonumber(freeswitch.getGlobalVariable("cti_started"))
 -- After a restart the controller has as long to come back as after any other silence: who is taken up keeps his place.
-local seen = tonumber(freeswitch.getGlobalVariable("cti_seen") or freeswitch.getGlobalVariable("cti_started"))
+local seen = tonumber(freeswitch.getGlobalVariable("cti_seen")) or started
+local recovering = freeswitch.getGlobalVariable("recover_at_start") == "true"
+  and freeswitch.getGlobalVariable("cti_recovered") ~= "true"
+local patience = recovering and LONGEST_RECOVERY_SECONDS or STALE_AFTER_SECONDS
 
-if now == nil or (seen ~= nil and now - seen < STALE_AFTER_SECONDS) then
+if now == nil or (seen ~= nil and now - seen < patience) then
   return
 end
 

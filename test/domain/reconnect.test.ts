@@ -94,6 +94,12 @@ describe('the switch is back, and a caller', () => {
     expect(site.state.calls.size).toBe(1)
   })
 
+  it('who waits on a switch that was restarted is claimed first: its dialplan has run again', () => {
+    const site = lost((s) => s.arrives(1))
+    const back = site.reconnected([caller], 'another-core')
+    expect(orders(back)).toEqual(['claimLeg', 'stopPlayback', 'startMusic'])
+  })
+
   it.each([
     ['walking', (s: Site) => s.arrives(1, '8001')],
     ['queued', (s: Site) => s.arrives(1)],

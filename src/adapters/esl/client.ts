@@ -102,8 +102,12 @@ export interface EslClient extends Commands {
   counters(): Readonly<Counters>
 }
 
-/** A switch that refuses us won't change its mind soon: from this attempt on, the wait is at its cap. */
-const PATIENT = 30
+/**
+ * So many attempts, some three quarters of a minute, come at least once a second: callers whom a killed node takes up
+ * again wait for us. A switch that refuses us won't change its mind soon: it is asked as if all of them had been made.
+ */
+const EAGER_ATTEMPTS = 60
+const EAGER_CAP_MS = 1000
 const REFUSALS: ReadonlySet<Loss['reason']> = new Set([
   'loginRefused',
   'addressRefused',
@@ -158,8 +162,10 @@ export function createEslClient(options: EslClientOptions): EslClient {
     if (closing !== undefined) return finishClose()
     const sound = upSince !== undefined && monotonic() - upSince >= limits.soundAfterMs
     upSince = undefined
-    attempt = REFUSALS.has(loss.reason) ? PATIENT : sound ? 0 : attempt
-    const retryMs = backoffMs(attempt++, limits.backoff, random)
+    attempt = REFUSALS.has(loss.reason) ? EAGER_ATTEMPTS : sound ? 0 : attempt
+    const { firstMs, capMs } = limits.backoff
+    const eager = attempt < EAGER_ATTEMPTS ? EAGER_CAP_MS : capMs
+    const retryMs = backoffMs(attempt++, { firstMs, capMs: Math.min(capMs, eager) }, random)
     log.warn({ ...node, reason: loss.reason, detail: loss.detail, retryMs }, 'event socket down')
     retryTimer = setTimeout(connect, retryMs)
     if (loss.reason === 'tunnelFailed' || loss.reason === 'tunnelRefused') {

@@ -72,11 +72,23 @@ export function isComingUp(dump: EslEvent): boolean {
   return isOurs(dump) && runs === '' && legIdIn(dump, 'variable_bridge_to') === undefined
 }
 
+/**
+ * Before these a channel runs nothing. A restarted FreeSWITCH has a leg there until it has bridged it again, which it
+ * does by itself, with the leg that `signal_bond` names (switch_core_state_machine.c).
+ */
+const NOT_YET_BRIDGED: ReadonlySet<string> = new Set(['CS_INIT', 'CS_RESET', 'CS_HIBERNATE'])
+
+function bridgedTo(dump: EslEvent): LegId | undefined {
+  const bridged = legIdIn(dump, 'variable_bridge_to')
+  if (bridged !== undefined || !NOT_YET_BRIDGED.has(dump.get('Channel-State') ?? '')) return bridged
+  return legIdIn(dump, 'variable_signal_bond')
+}
+
 /** A leg of `uuid_dump`. */
 export function snapshotOf(dump: EslEvent, nodeId: NodeId): RawLegSnapshot | undefined {
   const legId = legIdIn(dump)
   if (legId === undefined) return undefined
-  const bridgedTo = legIdIn(dump, 'variable_bridge_to')
+  const bridgedWith = bridgedTo(dump)
   const waiting = dump.get('variable_cti_waiting') === 'true'
   const fallback = isInFallback(dump)
   const parked = waiting || dump.get('variable_current_application') === 'park'
@@ -85,9 +97,9 @@ export function snapshotOf(dump: EslEvent, nodeId: NodeId): RawLegSnapshot | und
     callId: callIdIn(dump),
     role: roleIn(dump),
     answered: isAnswered(dump),
-    bridgedTo,
+    bridgedTo: bridgedWith,
     waiting,
     fallback,
-    arrival: parked && !fallback && bridgedTo === undefined ? arrivalIn(dump, nodeId) : undefined,
+    arrival: parked && !fallback && bridgedWith === undefined ? arrivalIn(dump, nodeId) : undefined,
   }
 }

@@ -4,7 +4,8 @@
  *     down ──log-in──▶ snapshot ──taken──▶ connected ──loss──▶ down
  *                         └──failed──▶ down
  *
- * While the snapshot is taken, inputs wait; they follow it in the order in which they came.
+ * A node that has been restarted first takes up its calls (recovery.ts). Until the snapshot has been taken, inputs
+ * wait; they follow it in the order in which they came.
  */
 import { join } from 'node:path'
 import type { LegId, NodeId } from '../../domain/ids.ts'
@@ -34,6 +35,7 @@ import { keyPressed } from './orders/music.ts'
 import { carryOut } from './orders/orders.ts'
 import { createOriginating } from './originating.ts'
 import { readPhones } from './phones.ts'
+import { recovered } from './recovery.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { createTerminators } from './terminators.ts'
 import { TRANSLATED_EVENTS, translate } from './translate.ts'
@@ -113,6 +115,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const onEvent = (event: EslEvent) => {
     if (phase === 'down') return
     if (event.name === 'HEARTBEAT') heartbeat = heartbeatIn(event, clock.now())
+    const named = phase === 'snapshot' ? legIdIn(event) : undefined
+    if (named !== undefined) seen.add(named)
     const parked = event.name === 'CHANNEL_PARK' && isOurs(event) ? legIdIn(event) : undefined
     if (parked !== undefined) {
       if (phase === 'snapshot') parkedMeanwhile.add(parked)
@@ -123,7 +127,6 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
       return metrics.event(nodeId, event.name, 'dropped')
     metrics.event(nodeId, event.name, translated === undefined ? 'dropped' : 'translated')
     if (translated === undefined) return
-    if (phase === 'snapshot' && 'legId' in translated) seen.add(translated.legId)
     settle(translated)
     if (originating.came(translated)) return
     if (translated.type !== 'legHungUp') report(translated)
@@ -141,6 +144,9 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
       const name = result.type === 'ok' ? result.body.trim() : ''
       gateway = name === '' || name === 'none' ? undefined : name
     })
+    const recovery = await recovered(client, () => clock.monotonic())
+    if (mine !== epoch || phase !== 'snapshot') return
+    if (recovery === 'late') log.warn({ nodeId }, 'the node has not said that its calls were taken up')
     const outcome = await takeSnapshot(client, nodeId, () => seen)
     if (mine !== epoch || phase !== 'snapshot') return
     if (outcome.type === 'failed') return client.reconnect(`no snapshot: ${outcome.reason}`)

@@ -51,7 +51,7 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
     ),
     ...ours.flatMap((call) => [
       answeredUnseen(call, there, at),
-      resume(call, there, at),
+      resume(call, there, diedAt !== undefined, at),
       bridgedUnseen(call, there, at),
       dismiss(call, there),
     ]),
@@ -112,8 +112,11 @@ function answeredUnseen(call: Call, there: Snapshot, at: number): Step {
   }
 }
 
-/** The call's legs that are left are there: what its phase waits for may have happened meanwhile. */
-function resume(call: Call, there: Snapshot, at: number): Step {
+/**
+ * The call's legs that are left are there: what its phase waits for may have happened meanwhile. `restarted`: so has the
+ * switch, and whatever it ran for a leg has begun again.
+ */
+function resume(call: Call, there: Snapshot, restarted: boolean, at: number): Step {
   return (state) => {
     if (!state.calls.has(call.id)) return nothing
     const { phase } = call
@@ -129,10 +132,10 @@ function resume(call: Call, there: Snapshot, at: number): Step {
         }
       }
       case 'queued':
-        return waitsOn(call, outerNow, musicAgain(state, call).commands)
+        return waitsOn(call, outerNow, restarted, musicAgain(state, call).commands)
       case 'offered':
         return both(
-          waitsOn(call, outerNow, musicAgain(state, call).commands),
+          waitsOn(call, outerNow, restarted, musicAgain(state, call).commands),
           there.get(phase.legId)?.answered ? offerAnswered(call, phase.legId, at) : nothing,
         )
       case 'connecting':
@@ -173,7 +176,7 @@ function resume(call: Call, there: Snapshot, at: number): Step {
       case 'transferring':
         if (!phase.answered) {
           const isAnswered = there.get(phase.legId)?.answered === true
-          const waits = waitsOn(call, outerNow, ringingAgain(state, call))
+          const waits = waitsOn(call, outerNow, restarted, ringingAgain(state, call))
           return isAnswered ? both(waits, handOnAnswered(call, phase.legId, at)) : waits
         }
         if (bridged(there, phase.legId, outer)) return handOnBridged(call, at)
@@ -210,11 +213,17 @@ function dismiss(call: Call, there: Snapshot): Step {
 }
 
 /**
- * The caller waits on, with music. Always anew: the order for it may have been lost with the connection, and a gap
- * of a moment is better than silence to the end. A leg that isn't marked came back and has the fallback armed.
+ * The caller waits on, with music. Always anew: the order for it may have been lost with the connection, and a gap of a
+ * moment is better than silence to the end. A leg that isn't marked came back and has the fallback armed; one on a
+ * switch that was restarted may have, for the dialplan has run again.
  */
-function waitsOn(call: Call, outer: LegSnapshot | undefined, hears: readonly Command[]): Decision {
-  const claimed = outer?.waiting ? [] : claim(call)
+function waitsOn(
+  call: Call,
+  outer: LegSnapshot | undefined,
+  restarted: boolean,
+  hears: readonly Command[],
+): Decision {
+  const claimed = outer?.waiting && !restarted ? [] : claim(call)
   return decided([], [...claimed, ...answer(call, outer), ...stop(call, outer?.legId), ...hears])
 }
 

@@ -52,6 +52,20 @@ test('while nothing listens the waits grow with jitter up to the cap; then it co
   await client.close()
 })
 
+test('a node that is down is tried each second at first, for callers wait on it; later less often', async () => {
+  const { client, states } = startClient({ port: await freePort() })
+  const waits: number[] = []
+  for (let n = 0; n < 66; n++) {
+    const down = await states.first((state) => state.type === 'down', states.items.length - (n === 0 ? 1 : 0))
+    if (down.type !== 'down') throw new Error('unreachable')
+    waits.push(down.retryMs)
+    vi.advanceTimersByTime(down.retryMs)
+  }
+  expect(Math.max(...waits.slice(0, 60))).toBe(750)
+  expect(waits.slice(60)).toEqual(Array(6).fill(7500))
+  await client.close()
+})
+
 test('a command while there is no connection is answered at once, as not sent', async () => {
   const { client, states } = startClient({ port: await freePort() })
   await states.first((state) => state.type === 'down')

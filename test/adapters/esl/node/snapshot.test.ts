@@ -224,3 +224,31 @@ test('a switch that refuses the snapshot is tried again, and not called connecte
   )
   expect(given).toHaveLength(2)
 })
+
+test('a node that takes up calls is looked at once it says that it has, and not before', async () => {
+  const recovery = { atStart: true, done: false }
+  const asked: string[] = []
+  const node = await startNode({
+    recovery,
+    legs: new Map(),
+    before: ({ line }, { legs }) => {
+      asked.push(line)
+      // It comes back at the third question, with nobody bridged yet: FreeSWITCH does that by itself.
+      if (asked.filter((one) => one === 'api global_getvar cti_recovered').length < 3) return
+      recovery.done = true
+      legs.set(CALLER, inbound(CALLER, [['Answer-State', 'answered'], ...bond(AGENT)]))
+    },
+  })
+  await node.inputs.first((input) => input.type === 'switchConnected')
+  const [done, shown] = [asked.lastIndexOf('api global_getvar cti_recovered'), asked.indexOf(SHOW)]
+  expect(shown).toBeGreaterThan(done)
+  expect(legsOf(node.inputs.items)).toMatchObject([{ legId: CALLER, bridgedTo: AGENT }])
+})
+
+const SHOW = 'api show channels as json'
+
+/** A leg that was bridged when the node was killed. */
+const bond = (other: string): readonly Header[] => [
+  ['Channel-State', 'CS_RESET'],
+  ['variable_signal_bond', other],
+]

@@ -38,6 +38,8 @@ export interface TestNode {
 export interface TestNodeOptions {
   readonly legs?: ReadonlyMap<string, readonly Header[]>
   readonly gateway?: string
+  /** What the node says of taking up calls after its start; nothing unless told. */
+  readonly recovery?: { readonly atStart: boolean; done: boolean }
   readonly limits?: Partial<EslLimits>
   readonly pokeAlways?: boolean
   readonly mayCommand?: () => boolean
@@ -97,7 +99,7 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
   }
   freeswitch.onCommand = (received) => {
     options.before?.(received, node)
-    const told = knowledge(received.line, node, options.gateway ?? 'outside')
+    const told = knowledge(received.line, node, options)
     if (told === undefined) node.orders.push(received)
     const bytes = told === undefined ? node.answer(received) : apiResponse(told)
     if (bytes !== undefined) received.peer.write(bytes)
@@ -107,10 +109,19 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
   return node
 }
 
+/** mod_commands.c says so of a variable without a value. */
+const UNSET = '-ERR no reply\n'
+
 /** What the snapshot asks for, and the beats. */
-function knowledge(line: string, { legs, draining }: TestNode, gateway: string): string | undefined {
+function knowledge(
+  line: string,
+  { legs, draining }: TestNode,
+  { gateway = 'outside', recovery }: TestNodeOptions,
+): string | undefined {
   if (line === 'api global_getvar cti_draining') return draining
   if (line === 'api global_getvar trunk_gateway') return gateway
+  if (line === 'api global_getvar recover_at_start') return recovery?.atStart ? 'true' : UNSET
+  if (line === 'api global_getvar cti_recovered') return recovery?.done ? 'true' : UNSET
   if (line === 'api show channels as json') {
     const rows = [...legs.keys()].map((uuid) => ({
       uuid,
