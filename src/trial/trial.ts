@@ -38,12 +38,17 @@ export interface TrialOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Further CTI_* variables for the service; they win over everything else. */
   readonly env?: Readonly<Record<string, string>>
-  /** A switch that runs already, in the embedded one's place. */
-  readonly otherSwitch?: { readonly eventSocketPort: number; readonly passwordFile: string }
+  /** Switches that run already, in the embedded one's place: node_a, node_b and so on. */
+  readonly otherSwitches?: readonly EventSocketAccess[]
   /** Tests make the database in memory-speed and don't keep it. */
   readonly durableSetup?: boolean
   /** Gives up the start, between two of its steps. */
   readonly signal?: AbortSignal
+}
+
+export interface EventSocketAccess {
+  readonly eventSocketPort: number
+  readonly passwordFile: string
 }
 
 export interface Trial {
@@ -87,7 +92,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   const dataDir = makeDataDir(options.dataDir)
   releasers.push(lockDataDir(dataDir))
   if (options.httpPort !== 0) await demandPort(options.httpPort, 'the API', '--http-port')
-  if (!options.otherSwitch) await demandSipAddress(options.sipAddress, options.sipPort)
+  if (!options.otherSwitches) await demandSipAddress(options.sipAddress, options.sipPort)
   const secrets = openSecrets(dataDir)
   const config = loadConfig({ env: { ...options.settings, CTI_DATA_DIR: dataDir } })
   if (!config.ok) throw new TrialFault(faultLines(config.faults))
@@ -119,7 +124,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
       onDeath: (how) => say(`the key service died (${how}); starting it again`),
     }),
   )
-  const startingSoftswitch = options.otherSwitch
+  const startingSoftswitch = options.otherSwitches
     ? undefined
     : openedSwitch(releasers, {
         dataDir,
@@ -139,14 +144,16 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
       })
   const [keyService, softswitch] = await allOf([startingKeyService, startingSoftswitch] as const)
   options.signal?.throwIfAborted()
-  const eventSocket = options.otherSwitch ?? {
-    eventSocketPort: softswitch?.eventSocketPort ?? 0,
-    passwordFile: secrets.file('event-socket-password'),
-  }
+  const eventSockets = options.otherSwitches ?? [
+    {
+      eventSocketPort: softswitch?.eventSocketPort ?? 0,
+      passwordFile: secrets.file('event-socket-password'),
+    },
+  ]
   const service = await startService({
     program: program('../main.js'),
     env: {
-      ...environment(options, dataDir, postgres, redis, eventSocket),
+      ...environment(options, dataDir, postgres, redis, eventSockets),
       ...recordingEnvironment(spool, keyService),
       ...options.env,
     },
@@ -203,21 +210,21 @@ async function allOf<T extends readonly unknown[]>(
 }
 
 function environment(
-  { httpPort, otherSwitch, settings = {} }: TrialOptions,
+  { httpPort, otherSwitches, settings = {} }: TrialOptions,
   dataDir: string,
   postgres: TrialPostgres,
   redis: TrialRedis,
-  eventSocket: { eventSocketPort: number; passwordFile: string },
+  eventSockets: readonly EventSocketAccess[],
 ): Record<string, string> {
   const inherited = Object.entries(process.env).filter(([name]) => /^(PATH|HOME|LANG|LC_.*|TZ)$/.test(name))
-  const node = {
-    nodeId: 'node_a',
+  const nodes = eventSockets.map(({ eventSocketPort, passwordFile }, index) => ({
+    nodeId: `node_${String.fromCharCode(FIRST_LETTER + index)}`,
     host: '127.0.0.1',
-    port: eventSocket.eventSocketPort,
-    passwordFile: eventSocket.passwordFile,
+    port: eventSocketPort,
+    passwordFile,
     // The embedded switch sends events at once.
-    pokeAlways: otherSwitch !== undefined,
-  }
+    pokeAlways: otherSwitches !== undefined,
+  }))
   return {
     ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
     CTI_RECORDING_ENABLED: 'true',
@@ -234,9 +241,11 @@ function environment(
     CTI_DATABASE_PORT: String(postgres.port),
     CTI_REDIS_HOST: redis.host,
     CTI_REDIS_PORT: String(redis.port),
-    CTI_SWITCHES: JSON.stringify([node]),
+    CTI_SWITCHES: JSON.stringify(nodes),
   }
 }
+
+const FIRST_LETTER = 'a'.charCodeAt(0)
 
 /** Certificates and keys lie where the configuration looks for them by itself. */
 function recordingEnvironment(spool: Spool, keyService: TrialKeyService): Record<string, string> {

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { FALLBACK_EXTENSION } from '../../src/trial/extensions.ts'
 import { openSecrets } from '../../src/trial/secrets.ts'
-import { SERVICE_NUMBER, startTrial, type Trial } from '../../src/trial/trial.ts'
+import { startTrial, type Trial } from '../../src/trial/trial.ts'
 import { sine } from './audio/tone.ts'
 import { writeWav } from './audio/wav.ts'
 import { eventually } from './eventually.ts'
-import { freeswitchPrefix, startFreeswitch } from './freeswitch.ts'
+import { type OutsideSwitch, outsideSwitch } from './outside-switch.ts'
 import { type Patient, patients } from './patient.ts'
 import {
   createPhone,
@@ -22,10 +21,8 @@ import {
 } from './phone/index.ts'
 import { RawEventSocket } from './raw-event-socket.ts'
 import { writeShortPrompts } from './short-prompts.ts'
-import { startSoftswitch } from './softswitch.ts'
 import { type SystemApi, systemApi } from './system-api.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
-import type { TestSwitch } from './test-switch.ts'
 import { lendTrialKeys } from './trial-keys.ts'
 import { startTunnel, type TestTunnel } from './tunnel/tunnel.ts'
 
@@ -60,6 +57,8 @@ export interface System extends SystemApi {
   killSwitch(): Promise<void>
   /** Starts it again on the same ports. */
   restartSwitch(): Promise<void>
+  /** All switches that run outside the trial, in the order of their ids; `sip`, `patient` and so on are the first one's. */
+  readonly nodes: readonly SystemNode[]
   /** Between service and event socket; only when asked for by `throughProxy`. */
   readonly proxy: TcpProxy
   /** Between service and event socket; only when asked for by `throughTunnel`. */
@@ -73,7 +72,21 @@ export interface System extends SystemApi {
   stop(): Promise<void>
 }
 
+/** One of several switches of a system. */
+export interface SystemNode {
+  readonly nodeId: string
+  /** A phone of this extension that registers here: one that is to be reached on each node registers with each. */
+  phone(extension: string, options?: PhoneOptions): Promise<Phone>
+  trunk(options?: Partial<TrunkOptions>): Promise<Phone>
+  patient(options?: Partial<TrunkOptions>): Promise<Patient>
+  eventSocket(): Promise<RawEventSocket>
+  kill(): Promise<void>
+  restart(): Promise<void>
+}
+
 export interface SystemOptions {
+  /** So many switches, all outside the trial; one unless told. */
+  readonly nodes?: number
   /** Only on the embedded switch, even where a FreeSWITCH is given. */
   readonly embeddedOnly?: boolean
   /** The embedded switch runs outside the trial, as FreeSWITCH always does, so that a test may kill and restart it. */
@@ -135,8 +148,13 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
   const flows = options.menuTimeoutMs === undefined ? {} : quickFlows(dataDir, options.menuTimeoutMs)
   const carrier = options.outside ? await createTrunk({ tone: CARRIER_HZ }) : undefined
   releasers.push(async () => carrier?.close())
-  const outside = await outsideSwitch(options, dataDir, musicDir, carrier?.address)
-  releasers.push(async () => outside?.node.stop())
+  const switches: OutsideSwitch[] = []
+  releasers.push(() => Promise.all(switches.map(({ node }) => node.stop())))
+  for (let number = 0; number < (options.nodes ?? 1); number += 1) {
+    const one = await outsideSwitch(options, dataDir, musicDir, carrier?.address, number)
+    if (one) switches.push(one)
+  }
+  const [outside] = switches
   const proxy =
     outside && options.throughProxy ? await startTcpProxy(outside.node.eventSocketPort) : undefined
   releasers.push(async () => proxy?.close())
@@ -162,10 +180,9 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     ...(carrier ? { gateway: carrier.address } : {}),
     ...(outside
       ? {
-          otherSwitch: {
-            ...outside.access,
-            ...(proxy ? { eventSocketPort: proxy.port } : {}),
-          },
+          otherSwitches: switches.map(({ access }, number) =>
+            proxy && number === 0 ? { ...access, eventSocketPort: proxy.port } : access,
+          ),
         }
       : {}),
   })
@@ -185,10 +202,25 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
   const eventSocketPort = outside?.node.eventSocketPort ?? trial.softswitch?.eventSocketPort ?? 0
   const sockets: RawEventSocket[] = []
   releasers.push(() => closeAll(phones, sockets))
-  const trunk = async (more: Partial<TrunkOptions> = {}) => {
-    const phone = await createTrunk({ switch: { host, port: trunkPort }, ...more })
+  const trunkAt =
+    (port: number) =>
+    async (more: Partial<TrunkOptions> = {}) => {
+      const phone = await createTrunk({ switch: { host, port }, ...more })
+      phones.push(phone)
+      return phone
+    }
+  const trunk = trunkAt(trunkPort)
+  const phoneAt = async (registrar: Peer, extension: string, more: PhoneOptions = {}) => {
+    const password = trial.extensions.find((one) => one.extension === extension)?.password ?? ''
+    const phone = await createPhone({ extension, password, registrar, ...domain, ...more })
     phones.push(phone)
+    await phone.register()
     return phone
+  }
+  const socketAt = async (port: number, password: string) => {
+    const socket = await RawEventSocket.open(port, password)
+    sockets.push(socket)
+    return socket
   }
 
   const system: System = {
@@ -201,24 +233,16 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     trunk,
     patient: patients(client, trunk),
     eventSocketPort,
-    async phone(extension, more = {}) {
-      const password = trial.extensions.find((one) => one.extension === extension)?.password ?? ''
-      const phone = await createPhone({ extension, password, registrar: sip, ...domain, ...more })
-      phones.push(phone)
-      await phone.register()
-      return phone
-    },
+    phone: (extension, more) => phoneAt(sip, extension, more),
     get carrier() {
       if (!carrier) throw new Error('this system was started without `outside`')
       return carrier
     },
-    async eventSocket() {
-      const password =
-        outside?.node.eventSocketPassword ?? openSecrets(dataDir).value('event-socket-password')
-      const socket = await RawEventSocket.open(eventSocketPort, password)
-      sockets.push(socket)
-      return socket
-    },
+    eventSocket: () =>
+      socketAt(
+        eventSocketPort,
+        outside?.node.eventSocketPassword ?? openSecrets(dataDir).value('event-socket-password'),
+      ),
     sql: async (query) => (await database.query(query)).rows,
     async reconnectDatabase() {
       await database.end().catch(() => undefined)
@@ -230,6 +254,15 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     },
     killSwitch: () => demanded(outside, 'switchOutside').node.kill9(),
     restartSwitch: () => demanded(outside, 'switchOutside').node.restart(),
+    nodes: switches.map(({ node }, number) => ({
+      nodeId: `node_${'abcdefgh'.charAt(number)}`,
+      phone: (extension, more) => phoneAt({ host, port: node.sipPort }, extension, more),
+      trunk: trunkAt(node.trunkSipPort),
+      patient: patients(client, trunkAt(node.trunkSipPort)),
+      eventSocket: () => socketAt(node.eventSocketPort, node.eventSocketPassword),
+      kill: () => node.kill9(),
+      restart: () => node.restart(),
+    })),
     get proxy() {
       return demanded(proxy, 'throughProxy')
     },
@@ -300,48 +333,3 @@ function demanded<T>(part: T | undefined, option: string): T {
   if (part === undefined) throw new Error(`this system was started without \`${option}\``)
   return part
 }
-
-/** A FreeSWITCH of the test's own when one is given, with the trial's extensions and secrets; else the embedded one if asked for. */
-async function outsideSwitch(
-  {
-    embeddedOnly,
-    switchOutside,
-    throughProxy,
-    throughTunnel,
-    extensions = [],
-    freeswitchSettings,
-  }: SystemOptions,
-  dataDir: string,
-  musicDir: string,
-  outgoingPeer: Peer | undefined,
-): Promise<{ node: TestSwitch; access: { eventSocketPort: number; passwordFile: string } } | undefined> {
-  const prefix = embeddedOnly ? undefined : freeswitchPrefix()
-  if (prefix === undefined && !switchOutside && !throughProxy && !throughTunnel) return undefined
-  const secrets = openSecrets(dataDir)
-  const users = [...new Set([...EXTENSIONS, ...extensions])].map((extension) => {
-    return { extension, name: extension, password: secrets.value(`extension-${extension}`) }
-  })
-  const settings = {
-    users,
-    serviceNumbers: [SERVICE_NUMBER],
-    fallbackTargets: [FALLBACK_EXTENSION],
-    trunkAcl: ['127.0.0.1/32'],
-    soundsDir: join(dataDir, 'prompts'),
-    musicDir,
-    ...(outgoingPeer ? { outgoingPeer } : {}),
-  }
-  const node =
-    prefix === undefined
-      ? await startSoftswitch(settings)
-      : await startFreeswitch({
-          prefix,
-          ...settings,
-          ...(freeswitchSettings ? { settings: freeswitchSettings } : {}),
-        })
-  const passwordFile = join(dataDir, 'secrets', 'outside-switch-password')
-  writeFileSync(passwordFile, node.eventSocketPassword, { mode: 0o600 })
-  return { node, access: { eventSocketPort: node.eventSocketPort, passwordFile } }
-}
-
-/** Those of the seed and of the trial. */
-const EXTENSIONS = ['1001', '1002', '1003', '1004', FALLBACK_EXTENSION, '2001', '2002']
