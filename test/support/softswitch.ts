@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { SoftswitchInput } from '../../src/softswitch/config.ts'
+import { bundle } from './bundle.ts'
 import { freeUdpRange } from './free-ports.ts'
 import type { TestSwitch, TestSwitchOptions } from './test-switch.ts'
 
@@ -55,6 +56,8 @@ export async function startSoftswitch(options: TestSwitchOptions): Promise<TestS
   }
 }
 
+let bundling: Promise<string> | undefined
+
 interface Running {
   readonly pid: number
   readonly sipPort: number
@@ -65,7 +68,8 @@ interface Running {
 async function launch(dir: string, logPath: string, config: SoftswitchInput): Promise<Running> {
   const configFile = join(dir, 'softswitch.json')
   writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 })
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, '--config', configFile], {
+  bundling ??= bundle(PROGRAM)
+  const child = spawn(process.execPath, [await bundling, '--config', configFile], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = createWriteStream(logPath, { flags: 'a' })

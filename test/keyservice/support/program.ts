@@ -1,11 +1,10 @@
-/** The key service as a child process, bundled once for each test file. */
+/** The key service as a child process, bundled. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 import { withDeadline } from '../../../src/lib/deadline.ts'
-import { type Bundle, bundle } from '../../support/bundle.ts'
+import { bundle } from '../../support/bundle.ts'
 
 const MAIN = fileURLToPath(new URL('../../../src/keyservice/main.ts', import.meta.url))
 const START_MS = 60_000
@@ -22,13 +21,11 @@ export interface Running {
   stop(name?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
-let bundling: Promise<Bundle> | undefined
-afterAll(async () => (await bundling)?.remove())
+let bundling: Promise<string> | undefined
 
 async function start(args: readonly string[]): Promise<ChildProcess> {
   bundling ??= bundle(MAIN)
-  const { file } = await bundling
-  return spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [await bundling, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 /** Runs a command to its end. */

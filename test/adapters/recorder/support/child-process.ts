@@ -24,7 +24,7 @@ export interface RecorderProcesses {
 }
 
 export async function recorderProcesses(settings: ChildSettings): Promise<RecorderProcesses> {
-  const { file, remove } = await bundle(fileURLToPath(new URL('./child.ts', import.meta.url)))
+  const file = await bundle(fileURLToPath(new URL('./child.ts', import.meta.url)))
   const load = () => {
     const child = spawn(process.execPath, [file, JSON.stringify(settings)], { stdio: 'pipe' })
     // Killed before it read what it was told.
@@ -43,7 +43,6 @@ export async function recorderProcesses(settings: ChildSettings): Promise<Record
       const closed = once(next, 'close')
       next.kill('SIGKILL')
       await closed
-      remove()
     },
   }
 }
