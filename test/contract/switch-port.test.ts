@@ -290,7 +290,9 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
   })
 
   it('reports with its beats how the switch does, and has it send new callers away while it is drained', async () => {
-    const { version, sessions } = await beaten((report) => report.heartbeat !== null)
+    const { version, sessions } = await beaten(
+      (report) => report.heartbeat !== null && report.refusesCalls === false,
+    )
     expect(version).toMatch(/^\d+\.\d+/)
     expect(sessions).toBeGreaterThanOrEqual(0)
     opened.port.run({ type: 'pauseInbound', nodeId: NODE, paused: true })

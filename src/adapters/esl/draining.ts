@@ -34,8 +34,9 @@ export function createDraining(client: Pick<Commands, 'api'>, nodeId: NodeId, lo
   const check = () => {
     const mine = turn
     client.api('global_getvar cti_draining', { timeoutMs: ANSWER_MS }, (result) => {
-      if (result.type !== 'ok' || mine !== turn) return
-      known = result.body.trim() === 'true'
+      if (mine !== turn || (result.type !== 'ok' && result.type !== 'refused')) return
+      // `-ERR no reply`: the variable was never set.
+      known = result.type === 'ok' && result.body.trim() === 'true'
       if (wanted === undefined || known === wanted) return
       log.warn({ nodeId, wanted, known }, 'the switch holds otherwise whether it drains, and is told again')
       set(wanted)

@@ -89,7 +89,7 @@ test('a switch that holds otherwise is told again, one that was never told is le
   node.port.beat()
   await node.reports.first()
   expect(setOrders(node)).toEqual([])
-  node.draining = ''
+  node.draining = '-ERR no reply\n'
   node.port.run({ type: 'pauseInbound', nodeId: NODE, paused: true })
   await node.log.first(({ message }) => message.startsWith('the switch holds otherwise whether it drains'))
   await node.orders.first(() => setOrders(node).length === 2)

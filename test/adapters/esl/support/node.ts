@@ -25,7 +25,7 @@ export interface TestNode {
   readonly fates: Feed<string>
   /** Legs that `show channels` and `uuid_dump` know, by uuid. */
   readonly legs: Map<string, readonly Header[]>
-  /** What the switch holds `cti_draining` to be; empty: unset. */
+  /** What the switch answers when it is asked for `cti_draining`; at first it is unset. */
   draining: string
   /** Sends an event on the newest connection. */
   event(headers: readonly Header[], body?: string): void
@@ -83,7 +83,7 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
     reports,
     log,
     fates,
-    draining: '',
+    draining: '-ERR no reply\n',
     orders: new Feed<Received>(),
     legs: new Map(options.legs),
     event: (headers, body) => newest()?.event(headers, body),
