@@ -137,6 +137,47 @@ describe('a file of the operator’s own', () => {
   })
 })
 
+describe('a switch on another machine', () => {
+  const own = (node: string) => ({
+    env: { CTI_SWITCHES: `[{ nodeId: node_b, ${node} }]`, CTI_DATA_DIR: '/srv/cti' },
+  })
+  const certificates = 'certificateFile: a.pem, keyFile: /etc/a.key, authorityFile: ca.pem'
+
+  it('is refused without a tunnel, and told what to do', () => {
+    for (const host of ['10.20.0.5', 'node-b.hospital.example', '::2', '0.0.0.0', '128.0.0.1']) {
+      expect(faults(own(`host: "${host}"`))).toEqual([
+        expect.stringMatching(
+          /^CTI_SWITCHES: switches\[0\]\.host: the event socket is clear text.*name a tunnel/,
+        ),
+      ])
+    }
+    for (const host of ['127.0.0.1', '127.8.0.1', '::1', 'localhost']) {
+      expect(load(own(`host: "${host}"`)).switches[0]?.tunnel).toBeNull()
+    }
+  })
+
+  it('is reached through one that is named, or through ours with all its files', () => {
+    expect(load(own('host: 10.20.0.5, tunnel: { name: wg-b }')).switches[0]?.tunnel).toEqual({
+      ...{ name: 'wg-b', certificateFile: null, keyFile: null, passphraseFile: null },
+      ...{ authorityFile: null, serverName: null },
+    })
+    const ours = load(
+      own(`host: 10.20.0.5, tunnel: { name: tls-b, ${certificates}, serverName: node-b.cti }`),
+    )
+    expect(ours.switches[0]?.tunnel).toMatchObject({
+      certificateFile: '/srv/cti/a.pem',
+      keyFile: '/etc/a.key',
+      authorityFile: '/srv/cti/ca.pem',
+      serverName: 'node-b.cti',
+    })
+    const parts = ['certificateFile: a.pem', 'keyFile: a.key, certificateFile: a.pem', 'passphraseFile: p']
+    for (const part of parts) {
+      expect(faults(own(`tunnel: { name: tls-b, ${part} }`)).join()).toMatch(/switches\[0\]\.tunnel: /)
+    }
+    expect(faults(own('tunnel: { name: "a b" }')).join()).toContain('switches[0].tunnel.name')
+  })
+})
+
 describe('CTI_ variables', () => {
   it('win over files, each under the name of its key', () => {
     const file = scratch().write('mine.yaml', 'http: { port: 9000 }\n')
