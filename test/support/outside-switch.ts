@@ -21,6 +21,7 @@ export async function outsideSwitch(
     embeddedOnly,
     switchOutside,
     throughProxy,
+    throughTunnel,
     nodes = 1,
     extensions = [],
     freeswitchSettings,
