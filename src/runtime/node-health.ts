@@ -5,7 +5,7 @@
  *   healthy ─ 3 late beats in a row ─▶ slow ─ 10 prompt ones in a row ─▶ healthy
  *   healthy, slow ─ fullPercent of its sessions in use ─▶ full ─ 10 percent points less ─▶ healthy, slow
  */
-import type { NodeHealth } from '../domain/site/state.ts'
+import type { NodeHealth } from '../domain/site/node-health.ts'
 import type { NodeReport } from './node-report.ts'
 
 /** Configured as `switchHealth`. */

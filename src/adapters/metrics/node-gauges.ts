@@ -1,6 +1,6 @@
 /** How the switch nodes do: read from the owner's memory when somebody scrapes. */
 import { Gauge, type Registry } from 'prom-client'
-import { NODE_HEALTH } from '../../domain/site/state.ts'
+import { NODE_HEALTH } from '../../domain/site/node-health.ts'
 import type { NodeLook } from '../../runtime/node-report.ts'
 
 /** Undefined while this process doesn't own the site. */

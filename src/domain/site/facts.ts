@@ -5,7 +5,7 @@ import type { Flow } from '../ivr/flow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
-import type { NodeHealth } from './state.ts'
+import type { NodeHealth } from './node-health.ts'
 
 interface SiteOnlyFacts {
   /** A new owner's first fact: whoever appends after it without having seen it is no longer the owner. */

@@ -18,7 +18,7 @@ import type { SegmentStored } from '../recording/facts.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { ErrandResult } from './errands.ts'
-import type { NodeHealth } from './state.ts'
+import type { NodeHealth } from './node-health.ts'
 
 /** A caller's leg that the dialplan has parked for us. */
 export interface Arrival {

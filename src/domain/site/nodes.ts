@@ -14,7 +14,8 @@ import type { AlarmName } from './alarms.ts'
 import type { Command } from './commands.ts'
 import { siteFact } from './facts.ts'
 import type { ApiInput, Outcome, RefusalCode, SwitchInput } from './inputs.ts'
-import { legsByNode, type NodeHealth, type SiteState, type SwitchNode } from './state.ts'
+import type { NodeHealth } from './node-health.ts'
+import { legsByNode, type SiteState, type SwitchNode } from './state.ts'
 
 type NodeRequest = Extract<ApiInput, { type: 'drainNode' | 'readmitNode' }>
 

@@ -20,6 +20,7 @@ import type { Recording } from '../recording/recording.ts'
 import type { Alarm } from './alarms.ts'
 import { Deadlines } from './deadlines.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
+import type { NodeHealth } from './node-health.ts'
 
 export interface Queue {
   readonly id: QueueId
@@ -38,13 +39,6 @@ export interface Publication {
   readonly revision: number
   readonly publishedAt: number
 }
-
-/**
- * `slow`: it takes its time over orders. `full`: it has few sessions left. The report of it says why (runtime's
- * node-health.ts judges).
- */
-export const NODE_HEALTH = ['healthy', 'slow', 'full'] as const
-export type NodeHealth = (typeof NODE_HEALTH)[number]
 
 export interface SwitchNode {
   connected: boolean

@@ -1,6 +1,7 @@
 /** Switch nodes as the API shows them, as far as the site's own memory goes. */
 import type { NodeId } from '../ids.ts'
-import type { NodeHealth, SiteState } from './state.ts'
+import type { NodeHealth } from './node-health.ts'
+import type { SiteState } from './state.ts'
 
 export interface NodeView {
   readonly nodeId: string

@@ -3,7 +3,8 @@
 import { type LegId, type NodeId, recordingIdOf } from '../../../src/domain/ids.ts'
 import type { Command } from '../../../src/domain/site/commands.ts'
 import { type Arrival, type LegSnapshot, type SiteInput, takeToken } from '../../../src/domain/site/inputs.ts'
-import { callOfLeg, NODE_HEALTH } from '../../../src/domain/site/state.ts'
+import { NODE_HEALTH } from '../../../src/domain/site/node-health.ts'
+import { callOfLeg } from '../../../src/domain/site/state.ts'
 import { MORE_NUMBERS } from './beyond.ts'
 import { agentId, callerLeg, callId, emergencyFlow, nodeId, type Site } from './story.ts'
 

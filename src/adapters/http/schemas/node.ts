@@ -1,6 +1,6 @@
 /** Switch nodes as operators see them. */
 import { z } from 'zod'
-import { NODE_HEALTH } from '../../../domain/site/state.ts'
+import { NODE_HEALTH } from '../../../domain/site/node-health.ts'
 import type { NodeView } from '../../../domain/site/view-nodes.ts'
 import type { NodeHeartbeat, NodeReport } from '../../../runtime/node-report.ts'
 import { moment, orNull } from './common.ts'
