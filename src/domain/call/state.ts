@@ -21,8 +21,8 @@ import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } fro
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { Ending } from './ending.ts'
+import type { LegVoice } from './leg-voice.ts'
 import { LIMITS } from './limits.ts'
-import type { LegVoice } from './quality.ts'
 
 export interface Leg {
   readonly role: 'caller' | 'agent' | 'party'
