@@ -146,8 +146,10 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     })
     const recovery = await recovered(client, () => clock.monotonic())
     if (mine !== epoch || phase !== 'snapshot') return
+    if (recovery === 'unanswered')
+      return client.reconnect('no snapshot: whether calls are taken up: no answer')
     if (recovery === 'late') log.warn({ nodeId }, 'the node has not said that its calls were taken up')
-    const outcome = await takeSnapshot(client, nodeId, () => seen)
+    const outcome = await takeSnapshot(client, nodeId, () => [...seen, ...(listener?.legs?.(nodeId) ?? [])])
     if (mine !== epoch || phase !== 'snapshot') return
     if (outcome.type === 'failed') return client.reconnect(`no snapshot: ${outcome.reason}`)
     phase = 'connected'
