@@ -2,7 +2,7 @@
 import type { NodeId, SiteId } from '../domain/ids.ts'
 import { nextDeadline } from '../domain/site/evolve.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
-import type { SiteState } from '../domain/site/state.ts'
+import { legsOn, type SiteState } from '../domain/site/state.ts'
 import type { Log } from '../lib/log.ts'
 import { Alarm } from './alarm.ts'
 import { Checkpoints } from './checkpoints.ts'
@@ -183,7 +183,8 @@ export function beginOwning(
         const judged = watch.report(of)
         if (judged) mailbox.post(judged)
       }
-      for (const node of switches) node.start({ input, report })
+      const legs = (nodeId: NodeId) => legsOn(state, nodeId)
+      for (const node of switches) node.start({ input, report, legs })
     },
     async end() {
       for (const release of releasers.splice(0)) release()

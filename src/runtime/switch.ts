@@ -57,10 +57,12 @@ export type SwitchCommand =
 export interface SwitchListener {
   /**
    * Called synchronously, in the order in which the switch reported. After each (re)connection the first input is
-   * `switchConnected` with a verified snapshot (every leg of `show channels` confirmed by `uuid_dump`); events that
-   * came while the snapshot was taken follow it. `switchLost` comes once per loss.
+   * `switchConnected` with a verified snapshot (every leg of `show channels`, and every one of `legs`, confirmed by
+   * `uuid_dump`); events that came while the snapshot was taken follow it. `switchLost` comes once per loss.
    */
   input(input: RawSwitchInput): void
+  /** Legs that are held to be on this node: `show channels` lags behind, and may not name them yet. */
+  legs?(nodeId: NodeId): Iterable<LegId>
   /** What a beat came to; once a beat, unless the connection is lost. */
   report?(report: NodeReport): void
 }

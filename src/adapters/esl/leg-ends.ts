@@ -21,7 +21,9 @@ export interface LegEnds {
   completed(end: LegHungUp): void
   /** Takes what is told of a leg; true when it must wait for the leg's end, and will be reported after it. */
   holds(input: RawSwitchInput): boolean
-  /** The connection is lost: what waits is thrown away. */
+  /** The connection is lost: no measurements will come, so what waits is told without. */
+  tellAll(): void
+  /** What waits is thrown away. */
   forget(): void
 }
 
@@ -80,6 +82,10 @@ export function createLegEnds(report: (input: RawSwitchInput) => void, now: () =
       if (ending === undefined || ending.behind.length >= MOST_BEHIND) return false
       ending.behind.push(input)
       return true
+    },
+    tellAll: () => {
+      for (const ending of waiting.values()) ending.ready = true
+      tellReady()
     },
     forget: () => {
       for (const { timer } of waiting.values()) clearTimeout(timer)

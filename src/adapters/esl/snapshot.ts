@@ -1,6 +1,7 @@
 /**
  * What is on a switch right now. `show channels` is read from a database that lags behind, so it only says whom to
- * ask: each leg is taken as its own `uuid_dump` has it, and one that no longer answers isn't there.
+ * ask, and legs that are held to be there are asked for besides: each leg is taken as its own `uuid_dump` has it, and
+ * one that doesn't answer isn't there.
  */
 import type { LegId, NodeId } from '../../domain/ids.ts'
 import type { RawLegSnapshot } from '../../runtime/switch.ts'
@@ -24,7 +25,7 @@ const DUMP_MS = 10_000
 /** Dumps under way at once: commands of the core may come between. */
 const AT_ONCE = 50
 
-/** @param moreUuids legs that events have named meanwhile, which the database may not have yet */
+/** @param moreUuids legs that events have named meanwhile, or that ought to be there: the database may not have them yet */
 export async function takeSnapshot(
   client: EslClient,
   nodeId: NodeId,

@@ -180,6 +180,8 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     }
     if (phase === 'down') return
     const wasConnected = phase === 'connected'
+    // Somebody has hung up: told later it would be a leg that was lost, whose caller is given to the next agent.
+    if (wasConnected) legEnds.tellAll()
     phase = 'down'
     waiting = []
     expectations.forget()

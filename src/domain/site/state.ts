@@ -162,6 +162,11 @@ export function callOfLeg(state: SiteState, legId: LegId): Call | undefined {
   return callId === undefined ? undefined : state.calls.get(callId)
 }
 
+/** The legs of this node's calls. */
+export function legsOn(state: SiteState, nodeId: NodeId): LegId[] {
+  return [...state.calls.values()].flatMap((call) => (call.nodeId === nodeId ? [...call.legs.keys()] : []))
+}
+
 /** The version of the flow that this call began with. It is there as long as the call is. */
 export function flowOf(state: SiteState, call: Call): Flow | undefined {
   return call.flow && state.flows.get(call.flow.version)

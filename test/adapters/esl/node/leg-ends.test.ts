@@ -115,7 +115,16 @@ describe('the end of a leg', () => {
     expect(told).toHaveLength(51)
   })
 
-  test('is thrown away with the connection, and with it its timer', () => {
+  test('is told without measurements when the connection is lost', () => {
+    const { told, ends } = listening()
+    ends.hungUp(end())
+    ends.hungUp(end(`${LEG}-2` as LegId))
+    ends.tellAll()
+    expect(told).toEqual([end(), end(`${LEG}-2` as LegId)].map((one) => ({ ...one, at: 99 })))
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('is thrown away with its timer', () => {
     const { told, ends } = listening()
     ends.hungUp(end())
     ends.forget()
@@ -153,5 +162,22 @@ test('on the wire: what another leg says meanwhile is told at once, its own afte
     { type: 'legsUnbridged', legId: OTHER },
     { type: 'legHungUp', cause: 'NORMAL_CLEARING', quality: { receivedPackets: 0, mos: null } },
     { type: 'legsUnbridged', legId: LEG },
+  ])
+})
+
+test('on the wire: an end that was seen is told before the loss of the connection, not taken for a lost leg', async () => {
+  const node = await connectedNode()
+  node.event(on('CHANNEL_HANGUP'))
+  node.event([
+    ['Event-Name', 'CHANNEL_UNBRIDGE'],
+    ['Unique-ID', OTHER],
+  ])
+  await node.inputs.count(2)
+  node.port.refresh()
+  await node.inputs.first((input) => input.type === 'switchLost')
+  expect(node.inputs.items.slice(1)).toMatchObject([
+    { type: 'legsUnbridged', legId: OTHER },
+    { type: 'legHungUp', legId: LEG, cause: 'NORMAL_CLEARING' },
+    { type: 'switchLost' },
   ])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { LegId } from '../../../../src/domain/ids.ts'
 import type { RawSwitchInput } from '../../../../src/runtime/switch.ts'
 import { connectedNode, NODE, startNode } from '../support/node.ts'
 import { CORE_UUID } from '../support/switch.ts'
@@ -142,6 +143,15 @@ test('a leg that the database still shows, but the switch no longer has, isn’t
     },
   })
   expect(legsOf(node.inputs.items)?.map(({ legId }) => legId)).toEqual([STRANGER])
+})
+
+test('a leg that the database doesn’t show yet, but that is held to be there, is asked for', async () => {
+  const gone = '6d0a0000-0000-4000-8000-00000000dead' as LegId
+  const node = await connectedNode({
+    unlisted: new Map([[CALLER, inbound(CALLER, [])]]),
+    held: [CALLER as LegId, gone],
+  })
+  expect(legsOf(node.inputs.items)?.map(({ legId }) => legId)).toEqual([CALLER])
 })
 
 test('a leg that only an event has named is asked for too; what came meanwhile follows the snapshot in order', async () => {

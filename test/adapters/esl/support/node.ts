@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { EslLimits } from '../../../../src/adapters/esl/client.ts'
 import type { EslObserver } from '../../../../src/adapters/esl/observer.ts'
 import { createEslSwitch } from '../../../../src/adapters/esl/switch.ts'
-import type { NodeId } from '../../../../src/domain/ids.ts'
+import type { LegId, NodeId } from '../../../../src/domain/ids.ts'
 import type { NodeReport } from '../../../../src/runtime/node-report.ts'
 import type { RawSwitchInput, SwitchPort } from '../../../../src/runtime/switch.ts'
 import type { LogLine } from './client.ts'
@@ -37,6 +37,10 @@ export interface TestNode {
 
 export interface TestNodeOptions {
   readonly legs?: ReadonlyMap<string, readonly Header[]>
+  /** Legs that are there, but not in `show channels` yet. */
+  readonly unlisted?: ReadonlyMap<string, readonly Header[]>
+  /** Legs that the core holds to be there. */
+  readonly held?: readonly LegId[]
   readonly gateway?: string
   /** What the node says of taking up calls after its start; nothing unless told. */
   readonly recovery?: { readonly atStart: boolean; done: boolean }
@@ -105,7 +109,11 @@ export async function startNode(options: TestNodeOptions = {}): Promise<TestNode
     if (bytes !== undefined) received.peer.write(bytes)
   }
   onTestFinished(() => port.close())
-  port.start({ input: (input) => inputs.push(input), report: (report) => reports.push(report) })
+  port.start({
+    input: (input) => inputs.push(input),
+    report: (report) => reports.push(report),
+    legs: () => options.held ?? [],
+  })
   return node
 }
 
@@ -116,7 +124,7 @@ const UNSET = '-ERR no reply\n'
 function knowledge(
   line: string,
   { legs, draining }: TestNode,
-  { gateway = 'outside', recovery }: TestNodeOptions,
+  { gateway = 'outside', recovery, unlisted }: TestNodeOptions,
 ): string | undefined {
   if (line === 'api global_getvar cti_draining') return draining
   if (line === 'api global_getvar trunk_gateway') return gateway
@@ -132,7 +140,7 @@ function knowledge(
   }
   const uuid = /^api uuid_dump (\S+)$/.exec(line)?.[1]
   if (uuid === undefined) return undefined
-  const headers = legs.get(uuid)
+  const headers = legs.get(uuid) ?? unlisted?.get(uuid)
   return headers === undefined ? '-ERR No such channel!\n' : plainEvent(headers).toString('latin1')
 }
 
