@@ -2,41 +2,35 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { ulid } from 'ulid'
 import { createCallSealing, parseMasterKey } from './adapters/crypto/call-private.ts'
 import { createPhoneDirectory } from './adapters/directory/phone-directory.ts'
-import type { EslObserver } from './adapters/esl/observer.ts'
-import { createEslSwitch } from './adapters/esl/switch.ts'
-import type { HttpDeps, Readiness } from './adapters/http/deps.ts'
-import { createKeyVerifier } from './adapters/http/key-verifier.ts'
-import { DEFAULT_LIMITS } from './adapters/http/listener.ts'
-import { createTokens } from './adapters/http/tokens.ts'
-import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts'
+import { createMetrics } from './adapters/metrics/metrics.ts'
 import { gaugesOf } from './adapters/metrics/site-gauges.ts'
-import { playableFile } from './adapters/prompts/playable-file.ts'
 import { createRedisStore } from './adapters/redis/create-redis.ts'
-import { createStore, type Store } from './adapters/store/create-store.ts'
+import { createStore } from './adapters/store/create-store.ts'
 import { type AllowList, parseAllowList } from './adapters/webhook/allow-list.ts'
 import type { Config } from './config.ts'
 import { type Definitions, loadDefinitions, openingOf } from './configuration/definitions.ts'
 import { recordingFaults } from './configuration/recording-files.ts'
 import { readSecretFiles } from './configuration/secret-files.ts'
-import { readTunnelFiles, tunnelOf } from './configuration/tunnel-files.ts'
-import { accessIdFrom, callIdFrom, keyIdFrom, type NodeId } from './domain/ids.ts'
-import { backoffMs } from './lib/backoff.ts'
+import { readTunnelFiles } from './configuration/tunnel-files.ts'
+import type { NodeId } from './domain/ids.ts'
 import { deferred } from './lib/deferred.ts'
 import { type Checked, type Fault, faultLine } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
-import { createAccessNotes } from './runtime/access-notes.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { SiteOwner } from './runtime/site-owner.ts'
+import { alarmTeller } from './wiring/alarm-teller.ts'
+import { apiDeps } from './wiring/api-deps.ts'
 import { type FlowServices, wireFlowServices } from './wiring/flow-services.ts'
 import { openKeptClock } from './wiring/kept-clock.ts'
 import { createPhones } from './wiring/phones.ts'
 import { createReloading } from './wiring/reloading.ts'
 import type { Serving } from './wiring/serving.ts'
+import { migrated, pause } from './wiring/start-up.ts'
+import { makeSwitches } from './wiring/switches.ts'
 import { createTunnels, endedTunnels } from './wiring/tunnels.ts'
 
 export interface App {
@@ -51,9 +45,6 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** How long a command of the API may take until its facts are durable. */
-const COMMAND_TIMEOUT_MS = 5_000
-const READ_TIMEOUT_MS = 5_000
 /** How long the API waits for a takeover, and for the orders that follow on it. */
 const API_WAITS_MS = 1_000
 const SETTLING_MS = 100
@@ -165,22 +156,8 @@ function wire(
     newUlid: () => ulid(),
     hashNumber,
     healthLimits: config.switchHealth,
-    makeSwitches: (mayCommand) => {
-      tunnels.afresh()
-      return config.switches.map(({ tunnel: named, ...node }) => {
-        const tunnel = tunnelOf({ host: node.host, tunnel: named })
-        return createEslSwitch({
-          ...node,
-          ...(tunnel && { tunnel, onTunnel: (state) => tunnels.seen(node.nodeId, state) }),
-          password: secret(node.nodeId),
-          promptFile: (prompt) => playableFile(config.prompts.directory, prompt),
-          clock,
-          metrics: eslObserver(metrics, connected),
-          log,
-          mayCommand,
-        })
-      })
-    },
+    makeSwitches: (mayCommand) =>
+      makeSwitches({ config, secret, tunnels, metrics, clock, log, onConnected: connected }, mayCommand),
     opening: (state) => {
       const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded)
       const faulty = inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsInvalid')
@@ -198,17 +175,10 @@ function wire(
     log,
   })
   const gateway = localGateway(new Map([[config.siteId, owner]]), clock)
+  const alarm = alarmTeller(gateway, config.siteId)
   const tunnels = createTunnels({
     metric: metrics.switches.tunnel,
-    async alarm(nodeId, detail) {
-      const about = { alarm: 'tunnelDown', nodeId } as const
-      const command =
-        detail === undefined
-          ? { type: 'clearAlarm' as const, ...about }
-          : { type: 'raiseAlarm' as const, ...about, detail }
-      const outcome = await gateway.dispatch(config.siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })
-      return outcome.type === 'accepted'
-    },
+    alarm: (nodeId, detail) => alarm('tunnelDown', nodeId, detail),
   })
   const phones = createPhones({
     siteId: config.siteId,
@@ -217,14 +187,7 @@ function wire(
     directory:
       config.endpoints.directory === null ? undefined : createPhoneDirectory(config.endpoints.directory),
     tell: (forgotten) => owner.phonesChanged(forgotten),
-    async alarm(on, detail) {
-      const about = { alarm: 'phonesNotWritten', nodeId: null } as const
-      const command = on
-        ? { type: 'raiseAlarm' as const, ...about, detail }
-        : { type: 'clearAlarm' as const, ...about }
-      const outcome = await gateway.dispatch(config.siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })
-      return outcome.type === 'accepted'
-    },
+    alarm: (on, detail) => alarm('phonesNotWritten', null, on ? detail : undefined),
     log,
   })
   const reloading = createReloading({
@@ -237,53 +200,22 @@ function wire(
     clock,
     log,
   })
-  const httpDeps: Omit<HttpDeps, 'playback' | 'webhooks' | 'prompts'> = {
-    config: {
-      siteId: config.siteId,
-      host: config.http.address,
-      port: config.http.port,
-      version: packageVersion(),
-      commandTimeoutMs: COMMAND_TIMEOUT_MS,
-      readTimeoutMs: READ_TIMEOUT_MS,
-      maxKeyDays: config.access.maxKeyDays,
-      rateLimits: config.http.rateLimits,
-      limits: {
-        requestTimeoutMs: config.http.requestTimeoutMs,
-        maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders,
-      },
-    },
+  const http = apiDeps({
+    config,
+    version: packageVersion(),
+    secret,
     gateway,
-    views: store.views,
-    journal: store.journal,
-    idempotency: store.idempotency,
+    owner,
+    store,
+    redis,
     flows: reloading.desk,
     endpoints: phones.desk,
-    stream: { feed, present: store.present, ticketTtlMs: config.stream.ticketTtlMs },
-    tickets: redis.tickets,
-    callRecords: store.callRecords,
-    readiness: () => readiness(owner, store, redis),
+    feed,
     metrics,
-    log,
-    tokens: createKeyVerifier({
-      siteId: config.siteId,
-      keys: store.keys,
-      fixed: createTokens([{ principalId: 'api', token: secret('apiTokenFile') }]),
-      clock,
-      log,
-    }),
-    keys: store.keys,
-    access: createAccessNotes({
-      gateway,
-      siteId: config.siteId,
-      timeoutMs: COMMAND_TIMEOUT_MS,
-      newAccessId: () => accessIdFrom(ulid()),
-      log,
-    }),
-    accessLog: store.accessLog,
-    privateFields: store.privateFields,
-    ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
+    clock,
     hashNumber,
-  }
+    log,
+  })
   const stopping = new AbortController()
   let taking: Promise<void> | undefined
   return {
@@ -309,7 +241,7 @@ function wire(
         metrics,
         clock,
         log,
-        http: httpDeps,
+        http,
         flows: () => owner.state?.flows.values(),
         unrecorded,
       })
@@ -337,57 +269,7 @@ function wire(
   }
 }
 
-/** The event socket's figures, in the words of the metrics. */
-function eslObserver({ switches }: Metrics, onConnected: () => void): EslObserver {
-  return {
-    event: (_nodeId, name, fate) => switches.event(fate === 'translated' ? name : undefined),
-    connected: (nodeId, connected) => {
-      switches.connected(nodeId, connected)
-      if (connected) onConnected()
-    },
-    commandFailed: (_nodeId, command, reason) => switches.commandFailed(command, reason),
-  }
-}
-
-async function readiness(
-  owner: SiteOwner,
-  store: Store,
-  redis: ReturnType<typeof createRedisStore>,
-): Promise<Readiness> {
-  const [database, lease] = await Promise.all([store.ready(), redis.ready()])
-  const check = (ok: boolean, detail: string) => (ok ? { ok } : { ok, detail })
-  return {
-    owner: check(owner.owned, 'this process does not own the site at the moment'),
-    database: check(database.type === 'ready', 'the database does not answer, or has another shape'),
-    redis: check(lease.type === 'ready', 'Redis does not answer'),
-    switch: check(owner.switchesReady, 'no switch is connected'),
-  }
-}
-
-/** Brings the database to this program's shape, for as long as that takes. False when told to stop meanwhile. */
-async function migrated(store: Store, log: Log, signal: AbortSignal): Promise<boolean> {
-  for (let attempt = 0; !signal.aborted; attempt += 1) {
-    const outcome = await store.migrate()
-    if (outcome.type === 'migrated') {
-      if (outcome.applied.length > 0) log.info({ applied: outcome.applied }, 'the database was migrated')
-      return true
-    }
-    const reason = outcome.type === 'fromFuture' ? outcome.message : outcome.reason
-    log.error({ reason }, 'the database is not to be used yet; trying again')
-    await pause(backoffMs(attempt, { firstMs: 100, capMs: 5_000 }, Math.random), signal)
-  }
-  return false
-}
-
-/** Resolves after `ms`, or at once when told to stop. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal })
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
-}
-
+/** Read from here: the bundle of the whole program lies as deep as this file. */
 function packageVersion(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version

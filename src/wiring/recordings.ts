@@ -23,6 +23,7 @@ import { openingsIn } from '../runtime/openings.ts'
 import { createPlayback, type Playback } from '../runtime/playback.ts'
 import type { Clock } from '../runtime/ports.ts'
 import { createRecorders } from './recorders.ts'
+import { COMMAND_TIMEOUT_MS } from './timeouts.ts'
 
 export interface RecordingsOptions {
   readonly config: Config
@@ -45,7 +46,6 @@ export interface Recordings {
   close(): Promise<void>
 }
 
-const COMMAND_TIMEOUT_MS = 5_000
 const SAY_AGAIN_MS = 1_000
 
 export function createRecordings(options: RecordingsOptions): Recordings {

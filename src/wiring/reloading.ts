@@ -16,6 +16,7 @@ import { checkFlow } from '../runtime/flow-language/check-flow.ts'
 import type { ApiCommand, SiteGateway } from '../runtime/gateway.ts'
 import type { Clock } from '../runtime/ports.ts'
 import type { ReloadObserver, ReloadOutcome } from '../runtime/reload.ts'
+import { COMMAND_TIMEOUT_MS } from './timeouts.ts'
 
 export interface ReloadingOptions {
   readonly siteId: SiteId
@@ -42,8 +43,6 @@ export interface Reloading {
   reload(why: 'signal' | 'files' | 'asked'): Promise<ReloadOutcome>
   close(): Promise<void>
 }
-
-const COMMAND_TIMEOUT_MS = 5_000
 
 export function createReloading(options: ReloadingOptions): Reloading {
   const { siteId, gateway, state, observer, clock, log, directory } = options

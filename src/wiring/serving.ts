@@ -2,7 +2,6 @@
  * What can wait until callers are looked after: the API, recordings, webhooks. They are loaded together, since Node
  * takes longer to read their packages than a takeover may last.
  */
-import type { HttpDeps } from '../adapters/http/deps.ts'
 import { createHttp } from '../adapters/http/http.ts'
 import type { Listening } from '../adapters/http/listener.ts'
 import type { Metrics } from '../adapters/metrics/metrics.ts'
@@ -18,6 +17,7 @@ import type { Log } from '../lib/log.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import type { Clock } from '../runtime/ports.ts'
 import { flowsSaying } from '../runtime/prompt-uses.ts'
+import type { ApiDeps } from './api-deps.ts'
 import { createRecordings } from './recordings.ts'
 import { wireWebhooks } from './webhooks.ts'
 
@@ -32,7 +32,7 @@ export interface ServingOptions {
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
-  readonly http: Omit<HttpDeps, 'playback' | 'webhooks' | 'prompts'>
+  readonly http: ApiDeps
   /** Of the site, and those that live calls are in; undefined while its owner is another. */
   readonly flows: () => Iterable<Flow> | undefined
   /** Nodes whose recorder doesn't run; kept up to date here. */

@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import type { Clock, DoorbellPort } from '../runtime/ports.ts'
 import type { WebhookObserver } from '../runtime/webhooks.ts'
+import { COMMAND_TIMEOUT_MS } from './timeouts.ts'
 
 export interface WebhookWiring {
   readonly config: Config
@@ -19,8 +20,6 @@ export interface WebhookWiring {
   readonly clock: Clock
   readonly log: Log
 }
-
-const COMMAND_TIMEOUT_MS = 5_000
 
 export function wireWebhooks(wiring: WebhookWiring): Webhooks {
   const { config, redisPassword, allow, gateway, store, doorbell, observer, clock, log } = wiring
