@@ -36,6 +36,27 @@ describe('migrating', () => {
     expect(applied.sort()).toEqual([0, 0, 0, Object.keys(migrations).length])
   })
 
+  it('leaves ended calls as they are, of which there may be millions; what they lack is added when they are read', async () => {
+    const database = await freshDatabase()
+    const store = open(database)
+    await store.migrate()
+    const client = await plainClient(database)
+    for (const state of ['ended', 'queued'])
+      await client.query(
+        `insert into views (site_id, kind, id, pos, body, order_at, state) values ('site_main', 'call', $1, 1, '{}', 1, $1)`,
+        [state],
+      )
+    await client.query(`delete from kysely_migration where name = '0012-voice-quality'`)
+    expect(await store.migrate()).toEqual({ type: 'migrated', applied: ['0012-voice-quality'] })
+    const { rows: kept } = await client.query('select state, body from views order by id')
+    await client.end()
+    expect(kept).toEqual([
+      { state: 'ended', body: {} },
+      { state: 'queued', body: { voiceQuality: [] } },
+    ])
+    expect(await store.views.get('site_main', 'call', 'ended')).toMatchObject({ body: { voiceQuality: [] } })
+  })
+
   it('refuses a database that a newer program has changed, and says so', async () => {
     const database = await freshDatabase()
     const store = open(database)
