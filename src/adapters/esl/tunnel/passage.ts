@@ -28,10 +28,8 @@ export interface Passage {
   enter(tcp: Socket): Socket | undefined
   /** Something came from the switch. */
   heard(): void
-  /** The loss of the connection, said of the tunnel when that is what failed. */
+  /** The loss of the connection, said of the tunnel when that is what failed. Stops the clock. */
   explain(loss: Loss): Loss
-  /** Stops the clock. */
-  abandon(): void
 }
 
 /** @param host where TCP leads: of another tunnel than ours, the near end or the node itself */
@@ -120,6 +118,5 @@ export function createPassage(tunnel: Tunnel, host: string, handlers: PassageHan
           return loss
       }
     },
-    abandon: () => clearTimeout(deadline),
   }
 }
