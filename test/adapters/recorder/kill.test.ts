@@ -157,13 +157,17 @@ async function changed(stageDir: string, times: number): Promise<void> {
   }
 }
 
-/** Which files there are, and how long. */
-async function outline(stageDir: string): Promise<string> {
-  const names = await readdir(stageDir, { recursive: true })
-  const sizes = names.map((name) =>
-    stat(join(stageDir, name))
-      .then(({ size }) => size)
-      .catch(() => -1),
-  )
-  return `${names.join()} ${(await Promise.all(sizes)).join()}`
+/** Which files there are, and how long. Folders and files may go while it looks. */
+async function outline(folder: string): Promise<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const looks = entries.map(async (entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return `${entry.name}/ ${await outline(path)}`
+    const size = await stat(path).then(
+      (file) => file.size,
+      () => -1,
+    )
+    return `${entry.name} ${size}`
+  })
+  return (await Promise.all(looks)).join()
 }
