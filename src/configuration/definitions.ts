@@ -8,7 +8,7 @@ import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type Checked, type Fault, inOrder } from '../lib/fault.ts'
 import { changesOf, flowsAlarm } from './flow-changes.ts'
-import { alarmsOfFormerNodes } from './former-nodes.ts'
+import { alarmsOfFormerNodes, formerNodesGivenUp } from './former-nodes.ts'
 import { recordingPolicyOf, spoolElsewhereAlarms } from './recording-policy.ts'
 import { loadSeed, type Seed } from './seed.ts'
 import { createSiteFiles, type QueueDefaults, type SiteFiles } from './site-files.ts'
@@ -80,6 +80,7 @@ export function openingOf(
     { type: 'setRecordingPolicy', at, ...recordingPolicyOf(config, unrecorded) },
     ...spoolElsewhereAlarms(config, state).map((alarm) => ({ ...alarm, at })),
     ...alarmsOfFormerNodes(state.alarms.values(), config.switches, at),
+    ...formerNodesGivenUp(state, config.switches, at),
   ]
 }
 

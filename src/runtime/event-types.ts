@@ -116,6 +116,7 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     switchDrainSuspended: true,
     switchDrainResumed: true,
     switchReadmitted: true,
+    switchGivenUp: true,
     flowPublished: false,
     flowWithdrawn: false,
     numbersAssigned: false,

@@ -68,6 +68,11 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
     title: 'No other switch takes calls',
     remedy: 'Bring another switch into reach, or readmit one, and try again: see GET /v1/nodes.',
   },
+  'node-in-reach': {
+    status: 409,
+    title: 'The switch is in reach',
+    remedy: 'What it has goes on: drain it instead, or clear single calls. See GET /v1/nodes.',
+  },
   'recording-unknown': {
     status: 404,
     title: 'No such recording',

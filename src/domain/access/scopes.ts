@@ -26,7 +26,7 @@ export const SCOPES = {
   'endpoints:read': 'read endpoints: phones and trunks',
   'endpoints:admin': 'create, change and remove endpoints',
   'nodes:read': 'read the site’s switches and how they do',
-  'nodes:admin': 'drain switches and readmit them',
+  'nodes:admin': 'drain switches, readmit them and give them up',
   'keys:admin': 'create, read and revoke API keys',
   'access:read': 'read who was let in to what, and who was refused',
   'metrics:read': 'read metrics from another machine',

@@ -30,7 +30,7 @@ import type { SiteInput } from './inputs.ts'
 import { legHungUp } from './leg-ended.ts'
 import { decideLeg } from './legs.ts'
 import { decideNodeRequest, nodeOutOfReach, suspendDrains, switchHealth } from './nodes.ts'
-import { reconcile, type Step } from './reconcile.ts'
+import { givenUp, reconcile, type Step } from './reconcile.ts'
 import { heardAgain } from './sound.ts'
 import { flowOf, isReachable, type SiteState } from './state.ts'
 
@@ -40,6 +40,7 @@ import { flowOf, isReachable, type SiteState } from './state.ts'
  */
 export function stepsOf(state: SiteState, input: SiteInput): Step[] {
   if (input.type === 'switchConnected') return reconcile(state, input)
+  if (input.type === 'giveUpNode') return givenUp(state, input)
   // Deadlines are taken one by one, each on what the one before has left (`handle`).
   if (input.type === 'deadlineReached') return []
   return [(now) => decide(now, input)]
@@ -47,7 +48,7 @@ export function stepsOf(state: SiteState, input: SiteInput): Step[] {
 
 export function decide(
   state: SiteState,
-  input: Exclude<SiteInput, { type: 'switchConnected' | 'deadlineReached' }>,
+  input: Exclude<SiteInput, { type: 'switchConnected' | 'giveUpNode' | 'deadlineReached' }>,
 ): Decision {
   switch (input.type) {
     case 'siteTaken': {

@@ -187,6 +187,7 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       rescheduleNode(state, undefined)
       return
     case 'siteKept':
+    case 'switchGivenUp':
       return
     case 'switchConnected':
     case 'switchLost':

@@ -22,6 +22,8 @@ interface SiteOnlyFacts {
   switchDrainSuspended: { nodeId: NodeId }
   switchDrainResumed: { nodeId: NodeId }
   switchReadmitted: { nodeId: NodeId }
+  /** A node out of reach won't come back: so many calls were on it, and end after this. */
+  switchGivenUp: { nodeId: NodeId; calls: number }
   /** `origin`: absent in facts of earlier versions, which knew of files only. */
   flowPublished: { flow: Flow; origin?: FlowOrigin }
   flowWithdrawn: { flowId: FlowId }

@@ -241,6 +241,8 @@ export type ApiInput =
   /** No new calls for this node; refused when no other node in reach takes calls. */
   | (FromApi & { readonly type: 'drainNode'; readonly nodeId: NodeId })
   | (FromApi & { readonly type: 'readmitNode'; readonly nodeId: NodeId })
+  /** The node won't come back, or not soon: its calls are over. Refused while it is in reach. */
+  | (FromApi & { readonly type: 'giveUpNode'; readonly nodeId: NodeId })
   | (Definition & { readonly type: 'defineQueue'; readonly queue: QueueDefinition })
   /** Refused while callers, agents or flows need it. */
   | (Definition & { readonly type: 'removeQueue'; readonly queueId: QueueId })
@@ -294,6 +296,8 @@ export type RefusalCode =
   | 'node-unknown'
   /** No other switch in reach takes calls. */
   | 'node-last'
+  /** The node is in reach: what it has goes on. */
+  | 'node-in-reach'
   | 'recording-unknown'
   /** The call isn't recorded, or the take is still running. */
   | 'recording-state'

@@ -34,6 +34,19 @@ export function decideNodeRequest(state: SiteState, input: NodeRequest): Decisio
   return accepted(decided(facts, node.connected ? [pauseInbound(nodeId, true)] : []))
 }
 
+/** Whether a node may be given up, and the fact of it; its calls are ended by `reconcile.ts`, `givenUp`. */
+export function giveUp(
+  state: SiteState,
+  { nodeId, at }: Extract<ApiInput, { type: 'giveUpNode' }>,
+): Decision {
+  const node = state.nodes.get(nodeId)
+  if (!node) return refused('node-unknown', `No switch ${nodeId} has ever been connected.`)
+  if (node.connected) return refused('node-in-reach', `${nodeId} is in reach: what it has goes on.`)
+  const calls = [...state.calls.values()].filter((call) => call.nodeId === nodeId).length
+  if (calls === 0) return accepted()
+  return accepted(decided([siteFact(state.siteId, 'switchGivenUp', at, { nodeId, calls })]))
+}
+
 function readmitted(state: SiteState, nodeId: NodeId, node: SwitchNode, at: number): Decision {
   const facts = [siteFact(state.siteId, 'switchReadmitted', at, { nodeId })]
   return both(

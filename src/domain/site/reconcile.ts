@@ -22,10 +22,10 @@ import { type LegId, type NodeId, recordingIdOf } from '../ids.ts'
 import { takesAfterReconnect } from '../recording/reports.ts'
 import type { Command } from './commands.ts'
 import { siteFact } from './facts.ts'
-import type { LegSnapshot, SwitchInput } from './inputs.ts'
+import type { ApiInput, LegSnapshot, SwitchInput } from './inputs.ts'
 import { legHungUp } from './leg-ended.ts'
 import { expectsLeg } from './legs.ts'
-import { nodeInReach } from './nodes.ts'
+import { giveUp, nodeInReach } from './nodes.ts'
 import { callOfLeg, flowOf, type SiteState } from './state.ts'
 
 type Connected = Extract<SwitchInput, { type: 'switchConnected' }>
@@ -56,6 +56,29 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
       dismiss(call, there),
     ]),
     ...input.legs.map((leg) => unknown(leg, nodeId, at)),
+  ]
+}
+
+/**
+ * The steps by which a node that won't come back is given up: all of its legs are gone, each of its calls gets its end,
+ * and whoever talked there is free for callers of other nodes. Nothing is ordered: nobody is there to hear it.
+ */
+export function givenUp(state: SiteState, input: Extract<ApiInput, { type: 'giveUpNode' }>): Step[] {
+  const { nodeId, at } = input
+  const node = state.nodes.get(nodeId)
+  if (!node || node.connected) return [(s) => giveUp(s, input)]
+  const ours = [...state.calls.values()].filter((call) => call.nodeId === nodeId)
+  const nobody: Snapshot = new Map()
+  const steps = [
+    ...ours.map((call) => recorded(call, nobody, node.lostAt ?? at, at)),
+    ...ours.flatMap((call) => [...call.legs.keys()].map((legId) => legGone(call, legId, at))),
+  ]
+  return [
+    (s) => giveUp(s, input),
+    ...steps.map(
+      (step): Step =>
+        (s) => ({ ...step(s), commands: [] }),
+    ),
   ]
 }
 

@@ -109,6 +109,7 @@ test.each(['/v1/nodes', '/v1/nodes/node_a'])('%s: while nobody owns the site, th
 test.each([
   ['drain', 'drainNode'],
   ['readmit', 'readmitNode'],
+  ['give-up', 'giveUpNode'],
 ])('%s is an order to the owner, once for each key', async (verb, type) => {
   const world = worldWithNodes()
   const { ask } = await startApi(world)

@@ -65,6 +65,7 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   readNode: ['supervisor', 'admin', 'auditor', 'integrator'],
   drainNode: admins,
   readmitNode: admins,
+  giveUpNode: admins,
 
   listRecordings: all('agent'),
   readRecording: all('agent'),

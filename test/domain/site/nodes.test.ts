@@ -4,7 +4,7 @@ import type { NodeId } from '../../../src/domain/ids.ts'
 import { type FrozenSite, freeze, thaw } from '../../../src/domain/site/freeze.ts'
 import { viewNodes } from '../../../src/domain/site/view-nodes.ts'
 import { canonical } from '../support/canonical.ts'
-import { makesCall } from '../support/given.ts'
+import { agentIs, dataOf, makesCall, phaseOf } from '../support/given.ts'
 import {
   agentId,
   aSite,
@@ -13,6 +13,7 @@ import {
   nodeId as nodeA,
   type Site,
   siteId,
+  talking,
   types,
 } from '../support/story.ts'
 
@@ -231,6 +232,37 @@ describe('a call that the service places', () => {
     expect(placedOn(site, 3)).toMatch(/^switch-unavailable: Every switch in reach is being drained/)
     loses(site, nodeB)
     expect(placedOn(site, 4)).toMatch(/^switch-unavailable: No switch is connected/)
+  })
+})
+
+describe('a node that won’t come back', () => {
+  const giveUp = (site: Site, nodeId: NodeId) => site.when({ type: 'giveUpNode', nodeId })
+
+  it('keeps the agents who talked there until it is given up; its calls end once, and the others’ go on', () => {
+    const site = twoNodes()
+    talking(site, 1, 'li')
+    site.arrives(2)
+    loses(site, nodeA)
+    connects(site, nodeC)
+    site.after(86_400_000)
+    expect(phaseOf(site, 1)).toBe('connected')
+    expect(agentIs(site, 'li')).toBe('busy')
+    const over = giveUp(site, nodeA)
+    expect(over.outcome).toEqual({ type: 'accepted' })
+    expect(dataOf(over, 'switchGivenUp')).toEqual({ nodeId: nodeA, calls: 2 })
+    expect(types(over).filter((type) => type === 'callEnded')).toHaveLength(2)
+    expect(dataOf(over, 'callEnded')).toMatchObject({ by: 'switch', why: 'lost' })
+    expect(over.commands.filter((one) => 'nodeId' in one && one.nodeId === nodeA)).toEqual([])
+    expect(site.state.calls.size).toBe(0)
+    expect(site.state.legs.size).toBe(0)
+    expect(agentIs(site, 'li')).not.toBe('busy')
+    expect(types(giveUp(site, nodeA))).toEqual([])
+  })
+
+  it('is not given up while it is in reach, or was never there', () => {
+    const site = twoNodes()
+    expect(giveUp(site, nodeA).outcome).toMatchObject({ type: 'refused', code: 'node-in-reach' })
+    expect(giveUp(site, nodeC).outcome).toMatchObject({ type: 'refused', code: 'node-unknown' })
   })
 })
 

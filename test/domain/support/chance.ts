@@ -176,6 +176,7 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
     () => ({ type: 'switchHealth', health: at(NODE_HEALTH, how), detail: 'x' }),
     () => ({ type: 'drainNode' }),
     () => ({ type: 'readmitNode' }),
+    () => ({ type: 'giveUpNode' }),
     () => ({ type: 'siteTaken', controllerId: 'other', address: 'elsewhere' }),
     () => ({ type: 'keepSite' }),
   ]

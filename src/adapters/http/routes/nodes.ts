@@ -72,6 +72,17 @@ const readmitNode = nodeCommand({
   problems: [],
 })
 
+const giveUpNode = nodeCommand({
+  verb: 'give-up',
+  operationId: 'giveUpNode',
+  type: 'giveUpNode',
+  summary: 'Give up a switch that won’t come back',
+  description:
+    'Only while it is out of reach, whose calls wait for it else: each of them ends (`switch`, `lost`), and agents who ' +
+    'talked there are served other calls. Should it come back with them after all, who talks there is left alone.',
+  problems: ['node-in-reach'],
+})
+
 function nodeCommand({
   verb,
   type,
@@ -80,7 +91,7 @@ function nodeCommand({
 }: {
   readonly verb: string
   readonly operationId: string
-  readonly type: 'drainNode' | 'readmitNode'
+  readonly type: 'drainNode' | 'readmitNode' | 'giveUpNode'
   readonly summary: string
   readonly description?: string
   readonly problems: readonly ProblemCode[]
@@ -97,7 +108,7 @@ function nodeCommand({
     body: nothing,
     success: {
       status: 202,
-      description: 'It has been noted, and the switch is told, at once or when it is back in reach.',
+      description: 'It has been noted.',
       schema: nodeAccepted,
       headers: {
         Location: 'The switch.',
@@ -138,4 +149,4 @@ function shown({ view, report }: NodeLook): object {
   return { ...toWire(view), report: toWire({ ...SILENT, ...heartbeat, ...measured }) }
 }
 
-export const nodeRoutes: readonly Route[] = [listNodes, readNode, drainNode, readmitNode]
+export const nodeRoutes: readonly Route[] = [listNodes, readNode, drainNode, readmitNode, giveUpNode]
