@@ -8,6 +8,7 @@ import type { NodeId } from '../src/domain/ids.ts'
 import { silentLog } from '../src/lib/log.ts'
 import { machineClock } from '../src/runtime/clock.ts'
 import type { ApiCommand } from '../src/runtime/gateway.ts'
+import type { View } from '../src/runtime/ports.ts'
 import { createRecordings } from '../src/wiring/recordings.ts'
 import { eventually } from './support/eventually.ts'
 import { scratch } from './support/scratch.ts'
@@ -29,6 +30,7 @@ function configIn(dataDir: string, spoolDir: string, more: Readonly<Record<strin
 /** Starts them as the service does, and keeps what the site's owner is told. */
 async function started(
   config: Config,
+  open: readonly object[] = [],
 ): Promise<{ told: ApiCommand[]; recorded: () => boolean; unrecorded: Set<NodeId> }> {
   const told: ApiCommand[] = []
   const unrecorded = new Set<NodeId>()
@@ -47,13 +49,17 @@ async function started(
       nodes: async () => undefined,
     },
     store: {
-      views: { get: async () => undefined, list: async () => [] },
+      views: {
+        get: async () => undefined,
+        list: async ({ state }) => (state === 'sealing' ? (open as View[]) : []),
+      },
       envelopes: { save: async () => 'saved', list: async () => [] },
     },
     clock: machineClock(),
     meter: createRecordingMeter(new Registry()),
     log: silentLog,
     unrecorded,
+    lookEveryMs: 20,
   })
   onTestFinished(() => recordings.close())
   await recordings.start()
@@ -147,5 +153,28 @@ describe('beside several switches', () => {
     // That it isn't recorded is known without a try.
     expect([...unrecorded]).toEqual([])
     expect(readdirSync(join(path, 'spool'))).toEqual(['node_a'])
+  })
+
+  it('takes without a file are accounted for, also of a node that was taken out, but for one whose spool can’t be seen', async () => {
+    const { path } = scratch()
+    const spool = join(path, 'spool')
+    mkdirSync(spool)
+    writeFileSync(join(spool, 'node_b'), 'in the way')
+    const [first, second] = ['rec_01K00000000000000000000001', 'rec_01K00000000000000000000002']
+    const view = (recordingId: string | undefined, nodeIds: readonly string[]) => {
+      const takes = nodeIds.map((nodeId, take) => ({ take, nodeId, endedAt: 0, samples: null }))
+      return { kind: 'recording', id: recordingId, orderAt: 1, body: { recordingId, takes, segments: [] } }
+    }
+    const open = [view(first, ['node_b', 'node_a']), view(second, ['node_elsewhere', 'node_gone'])]
+    const switches = `${NODES.slice(0, -1)}, { nodeId: node_elsewhere, port: 8023, spoolDir: null }]`
+    const { told } = await started(configIn(path, spool, { CTI_SWITCHES: switches }), open)
+    const accounted = () =>
+      new Set(
+        told.flatMap((one) =>
+          one.type === 'noteTakeAccounted' ? [`${one.recordingId} ${one.take} ${one.samples}`] : [],
+        ),
+      )
+    await eventually(async () => (accounted().size >= 2 ? { found: true } : { waiting: '' }))
+    expect(accounted()).toEqual(new Set([`${first} 1 0`, `${second} 1 0`]))
   })
 })

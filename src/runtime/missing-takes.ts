@@ -8,12 +8,12 @@ import type { RecordingsPort } from './recording.ts'
 
 export interface MissingTakesOptions {
   readonly siteId: string
-  /** Whose spools are looked at. */
-  readonly nodeIds: ReadonlySet<string>
+  /** Whether all places in which this node's takes may lie can be looked at. */
+  readonly isKnown: (nodeId: string) => boolean
   readonly views: Pick<ViewsPort, 'list'>
   readonly recordings: Pick<RecordingsPort, 'takeAccounted'>
   /** Whether spools or stages hold anything of this take; must not be guessed: rejects when it can't be told. */
-  readonly holds: (recordingId: string, take: number) => Promise<boolean>
+  readonly holds: (recordingId: string, take: number, nodeId: string) => Promise<boolean>
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** How long after its end a take is left to the recorder alone. */
@@ -37,8 +37,8 @@ export async function accountForMissing(options: MissingTakesOptions): Promise<n
 
 async function accountFor(view: RecordingView, options: MissingTakesOptions): Promise<number> {
   let count = 0
-  for (const take of missingIn(view, options)) {
-    if (await options.holds(view.recordingId, take)) continue
+  for (const { take, nodeId } of missingIn(view, options)) {
+    if (await options.holds(view.recordingId, take, nodeId)) continue
     // What of it was sealed before the rest was lost.
     const samples = view.segments.reduce((sum, one) => sum + (one.take === take ? one.samples : 0), 0)
     const outcome = await options.recordings.takeAccounted(view.recordingId, take, samples)
@@ -61,9 +61,11 @@ async function* openRecordings({ siteId, views }: MissingTakesOptions): AsyncGen
   }
 }
 
-function missingIn(view: RecordingView, { nodeIds, now, graceMs = 30_000 }: MissingTakesOptions): number[] {
+function missingIn(
+  view: RecordingView,
+  { isKnown, now, graceMs = 30_000 }: MissingTakesOptions,
+): RecordingView['takes'] {
   return view.takes
     .filter(({ endedAt, samples }) => endedAt !== null && samples === null && now() - endedAt >= graceMs)
-    .filter(({ nodeId }) => nodeIds.has(nodeId))
-    .map(({ take }) => take)
+    .filter(({ nodeId }) => isKnown(nodeId))
 }

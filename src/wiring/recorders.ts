@@ -32,6 +32,8 @@ export interface RecordersOptions {
   readonly insist: (say: () => ApiCommand) => void
   /** Whether what a node writes is sealed. */
   readonly seals: (nodeId: NodeId, does: boolean) => void
+  /** How often takes that left no file are looked for. */
+  readonly lookEveryMs?: number
 }
 
 export interface Recorders {
@@ -48,6 +50,7 @@ const ALARMS_OF_RECORDERS = [...RECORDER_ALARMS, 'spoolNotTmpfs'] as const satis
 
 export function createRecorders(options: RecordersOptions): Recorders {
   const { config, gateway, store, objects, sealing, clock, meter, log, insist, seals } = options
+  const { lookEveryMs = LOOK_FOR_MISSING_EVERY_MS } = options
   const { siteId, recording, switches } = config
   const alarms = createRecordingAlarms()
   const closing = new AbortController()
@@ -99,9 +102,7 @@ export function createRecorders(options: RecordersOptions): Recorders {
   /** Until all ends: takes that left no file are accounted for, else their recordings would never be complete. */
   async function lookForMissing(): Promise<void> {
     while (!closing.signal.aborted) {
-      await setTimeout(LOOK_FOR_MISSING_EVERY_MS, undefined, { signal: closing.signal }).catch(
-        () => undefined,
-      )
+      await setTimeout(lookEveryMs, undefined, { signal: closing.signal }).catch(() => undefined)
       if (closing.signal.aborted) return
       try {
         await account()
@@ -112,19 +113,21 @@ export function createRecorders(options: RecordersOptions): Recorders {
   }
 
   async function account(): Promise<void> {
-    // Whose recorder doesn't run yet may have a spool that can't be looked into.
-    const nodeIds = new Set(
-      working.flatMap(({ runs, place }) => (runs && place.nodeId ? [place.nodeId] : [])),
-    )
-    if (nodeIds.size === 0) return
+    // Where files of a node's takes may lie: its own places, and those of which nobody knows any more whose they were.
+    const placesOf = (nodeId: string) =>
+      working.filter(({ place }) => place.nodeId === nodeId || place.nodeId === null)
     const recordings = createRecordingsPort({ siteId, nodeId: null, gateway, views: store.views })
     const takes = await accountForMissing({
       siteId,
-      nodeIds,
+      // Whose recorder doesn't run yet may have a spool that can't be looked into; a node that was taken out of the
+      // configuration has no more places than those that were found.
+      isKnown: (nodeId) =>
+        switches.find((one) => one.nodeId === nodeId)?.spoolDir !== null &&
+        placesOf(nodeId).every(({ runs }) => runs),
       views: store.views,
       recordings,
-      async holds(recordingId, take) {
-        for (const { place } of working) if (await holdsTake(place, recordingId, take)) return true
+      async holds(recordingId, take, nodeId) {
+        for (const { place } of placesOf(nodeId)) if (await holdsTake(place, recordingId, take)) return true
         return false
       },
       now: () => clock.now(),

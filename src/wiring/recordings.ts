@@ -36,6 +36,8 @@ export interface RecordingsOptions {
   readonly log: Log
   /** Nodes beside which nobody seals though somebody should, so that nothing is to be recorded there; kept up to date. */
   readonly unrecorded: Set<NodeId>
+  /** How often takes that left no file are looked for. */
+  readonly lookEveryMs?: number
 }
 
 export interface Recordings {
@@ -103,9 +105,13 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     meter,
     log,
     insist,
+    ...(options.lookEveryMs === undefined ? {} : { lookEveryMs: options.lookEveryMs }),
     seals(nodeId, does) {
-      if (does ? unrecorded.delete(nodeId) : !unrecorded.has(nodeId) && unrecorded.add(nodeId))
-        insist(() => ({ type: 'setRecordingPolicy', ...recordingPolicyOf(config, unrecorded) }))
+      const did = !unrecorded.has(nodeId)
+      if (does === did) return
+      if (does) unrecorded.delete(nodeId)
+      else unrecorded.add(nodeId)
+      insist(() => ({ type: 'setRecordingPolicy', ...recordingPolicyOf(config, unrecorded) }))
     },
   })
 

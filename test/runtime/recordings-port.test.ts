@@ -146,7 +146,7 @@ describe('takes that left no file', () => {
     const look = (holds: boolean) =>
       accountForMissing({
         siteId,
-        nodeIds: new Set([nodeId]),
+        isKnown: (id) => id === nodeId,
         views,
         recordings: port,
         holds: async (_id, take) => {
@@ -178,7 +178,7 @@ describe('takes that left no file', () => {
     const [pages, accounted]: [number[], string[]] = [[], []]
     const count = await accountForMissing({
       siteId,
-      nodeIds: new Set(['node_a', 'node_b']),
+      isKnown: (id) => ['node_a', 'node_b'].includes(id),
       views: {
         async list({ state, limit, after }) {
           const page = all.filter((view) => view.state === state && view.orderAt > (after?.orderAt ?? -1))
@@ -208,9 +208,9 @@ describe('takes that left no file', () => {
     site.now += 60_000
     const { port, views } = portOn(site, { unavailable: true })
     const holds = async () => false
-    const nodeIds = new Set([nodeId])
+    const isKnown = () => true
     expect(
-      await accountForMissing({ siteId, nodeIds, views, recordings: port, holds, now: () => site.now }),
+      await accountForMissing({ siteId, isKnown, views, recordings: port, holds, now: () => site.now }),
     ).toBe(0)
   })
 })
