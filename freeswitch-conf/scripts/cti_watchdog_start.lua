@@ -1,5 +1,5 @@
--- Runs once when mod_lua loads. The tasks live in FreeSWITCH's scheduler, so reloadxml leaves them alone; after a
--- reload of mod_lua the old ones are deleted first, or there would be two of each.
+-- Runs once when mod_lua loads. The tasks live in FreeSWITCH's scheduler, so reloadxml leaves them alone; should this be run
+-- again by hand, the old ones are deleted first, or there would be two of each.
 local api = freeswitch.API()
 api:execute("global_setvar", "cti_started=" .. api:execute("strepoch", ""))
 for task, schedule in pairs({ cti_watchdog = "@1", cti_longest = "@60" }) do

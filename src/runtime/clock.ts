@@ -23,7 +23,8 @@ export interface ClockSources {
   sinceBoot?(): number | undefined
 }
 
-const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: () => performance.now() }
+/** This machine's, without its boot clock. */
+export const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: () => performance.now() }
 
 /** `begin`: site time now, where an earlier process's is gone on with; else it begins with the wall clock. */
 export function machineClock(sources: ClockSources = MACHINE, begin = sources.wall()): SiteClock {

@@ -7,24 +7,15 @@ import { readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { bootId, sinceBootMs } from '../lib/boot-clock.ts'
 import type { Log } from '../lib/log.ts'
-import { machineClock } from '../runtime/clock.ts'
+import { type ClockSources, MACHINE, machineClock } from '../runtime/clock.ts'
 import type { SiteClock } from '../runtime/ports.ts'
 
 /** The machine's readings, for tests. */
-export interface Machine {
-  /** Milliseconds since the epoch; may step. */
-  wall(): number
-  monotonic(): number
-  sinceBoot(): number | undefined
+export interface Machine extends Required<ClockSources> {
   bootId(): string | undefined
 }
 
-const MACHINE: Machine = {
-  wall: () => Date.now(),
-  monotonic: () => performance.now(),
-  sinceBoot: sinceBootMs,
-  bootId,
-}
+const HERE: Machine = { ...MACHINE, sinceBoot: sinceBootMs, bootId }
 
 export interface KeptClock {
   readonly clock: SiteClock
@@ -46,7 +37,7 @@ const EVERY_MS = 1_000
 const MOVED_MS = 50
 
 /** Reads `file` if it is there. */
-export function openKeptClock(file: string, log: Log, machine: Machine = MACHINE): KeptClock {
+export function openKeptClock(file: string, log: Log, machine: Machine = HERE): KeptClock {
   const boot = machine.bootId()
   const begin = begun(read(file), boot, machine)
   const clock = machineClock(machine, begin)
