@@ -100,12 +100,13 @@ forEachSwitch('the tunnel to the switch is lost', (met) => {
     readonly phone: Phone
   }
 
-  async function ring({ port }: OpenPort): Promise<Ordered> {
+  async function ring({ port, held }: OpenPort): Promise<Ordered> {
     const phone = await bench.desk()
     const call = callIdFrom(callId().slice('call_'.length)) as CallId
     const legId = legIdOf(call, 2)
     const to = { kind: 'extension', extension: phone.extension } as const
     const shown = { shownNumber: '138****8000', earlyMedia: 'ignore' } as const
+    held.add(legId)
     port.run({
       type: 'originate',
       nodeId: NODE,
@@ -130,6 +131,8 @@ forEachSwitch('the tunnel to the switch is lost', (met) => {
 
   it('during the snapshot: another one is taken, whole', async () => {
     const { uuid } = await bench.patient()
+    // FreeSWITCH lists its channels from a database that lags behind them.
+    await bench.shown(uuid)
     const { met: cut } = cutAt('uuid_dump', (chunk) => chunk)
     const own = open()
     await cut
@@ -147,8 +150,6 @@ forEachSwitch('the tunnel to the switch is lost', (met) => {
     const call = await phone.nextIncoming({ timeoutMs: SOON_MS })
     await call.ring()
     expect(await own.next('commandFailed', legId)).toMatchObject({ reason: 'connectionLost' })
-    // FreeSWITCH lists its channels from a database that lags behind them.
-    await bench.shown(legId)
     await tunnel.network.open()
     const { legs } = await nextSnapshot(own)
     expect(legs.find((leg) => leg.legId === legId)).toMatchObject({ role: 'agent', answered: false })

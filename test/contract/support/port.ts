@@ -14,6 +14,8 @@ export type InputOf<Type extends RawSwitchInput['type']> = Extract<RawSwitchInpu
 export interface OpenPort {
   readonly port: SwitchPort
   readonly inputs: Feed<RawSwitchInput>
+  /** Legs that are held to be there, as the core would: of snapshots, created, or ordered by a test that adds them. */
+  readonly held: Set<LegId>
   /** One a beat. */
   readonly reports: Feed<NodeReport>
   /** The first of that type, about that leg if given, among those after the first `from`. */
@@ -44,13 +46,23 @@ export function openPort(
     log: silentLog,
     ...more,
   })
-  port.start({ input: (input) => inputs.push(input), report: (report) => reports.push(report) })
+  const held = new Set<LegId>()
+  port.start({
+    input(input) {
+      if (input.type === 'switchConnected') for (const { legId } of input.legs) held.add(legId)
+      if (input.type === 'legCreated') held.add(input.legId)
+      if (input.type === 'legHungUp') held.delete(input.legId)
+      inputs.push(input)
+    },
+    report: (report) => reports.push(report),
+    legs: () => held,
+  })
   const next = async <Type extends RawSwitchInput['type']>(type: Type, legId?: LegId, from = 0) => {
     const wanted = (input: RawSwitchInput) =>
       input.type === type && (legId === undefined || ('legId' in input && input.legId === legId))
     return (await inputs.first(wanted, from)) as InputOf<Type>
   }
-  return { port, inputs, reports, next }
+  return { port, inputs, held, reports, next }
 }
 
 /** As the service has them: a directory for each language. */
