@@ -10,10 +10,12 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ObjectStore } from '../../../src/runtime/object-store.ts'
 import { eventually } from '../../support/eventually.ts'
+import { scratch } from '../../support/scratch.ts'
 import { freshStore, SITE, type TestStore } from '../store/support.ts'
 import { joined } from './support/opening.ts'
-import { newRecordingId, type Studio, studio } from './support/recorder.ts'
+import { newRecordingId, openObjects, type Studio, studio } from './support/recorder.ts'
 import type { SpoolWriter } from './support/writer.ts'
 
 let store: TestStore
@@ -37,11 +39,17 @@ async function allErased(writer: SpoolWriter): Promise<void> {
  * bytes, and in the spool what wasn't durable.
  */
 async function killedAfter(chunks: number, torn: number): Promise<{ at: Studio; writer: SpoolWriter }> {
-  const at = await studio(store.envelopes)
+  const real = await openObjects(join(scratch().path, 'objects'))
+  const away = { type: 'unavailable', reason: 'not yet' } as const
+  let killed = false
+  // What is closed here would have been killed before it could have stored anything.
+  const objects: ObjectStore = { ...real, put: async (...given) => (killed ? real.put(...given) : away) }
+  const at = await studio(store.envelopes, { objects })
   const writer = at.begin(newRecordingId())
   writer.write(4 * CHUNK + 1_000)
   await allErased(writer)
   await at.recorder.close()
+  killed = true
   const folder = join(at.stageDir, writer.recordingId)
   rmSync(join(folder, '0.done'))
   const prefix = readFileSync(join(folder, '0.ctirec')).length - (4 * SEALED_CHUNK + 1_016)
