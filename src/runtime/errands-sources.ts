@@ -1,9 +1,10 @@
 /** Errands that ask a source: the HIS what it knows, an endpoint what to do next. */
-import { setTimeout } from 'node:timers/promises'
+
 import type { DataName } from '../domain/ivr/flow.ts'
 import type { Errand } from '../domain/site/errands.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import { atPointer } from '../lib/json-pointer.ts'
+import { pause } from '../lib/pause.ts'
 import { fillPath, fillWhole } from '../lib/template.ts'
 import { type DataValue, dataValue } from './call-data.ts'
 import { type ErrandAnswer, type ErrandContext, failedErrand, NO_DATA } from './errands.ts'
@@ -87,7 +88,7 @@ export async function ask(errand: Of<'ask'>, context: ErrandContext): Promise<Er
   let answer = await sources.ask(errand.source, request, signal)
   for (let attempt = 1; attempt < errand.attempts && mayGoBetter(answer); attempt += 1) {
     const pauseMs = backoffMs(attempt - 1, BETWEEN_ATTEMPTS, Math.random)
-    await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined)
+    await pause(pauseMs, signal)
     if (signal.aborted) return failedErrand('timedOut')
     answer = await sources.ask(errand.source, request, signal)
   }

@@ -2,12 +2,13 @@
  * Reads a site's journal from a position on, for ever: woken by the doorbell, by a poll where a ring was lost. Rows come
  * in order and each once; a handler that fails gets the same rows again.
  */
-import { setTimeout } from 'node:timers/promises'
+
 import type { JournalRow } from '../domain/fact.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import { deferred } from '../lib/deferred.ts'
 import type { Log } from '../lib/log.ts'
+import { pause } from '../lib/pause.ts'
 import { type DoorbellPort, type JournalPort, PortUnavailable } from './ports.ts'
 
 export interface FollowerOptions {
@@ -71,7 +72,7 @@ export function followJournal(options: FollowerOptions): Follower {
           log.error({ err: error, pos }, 'a reader of the journal failed')
         const pauseMs = backoffMs(failures, { firstMs: 100, capMs: 5_000 }, Math.random)
         failures += 1
-        await setTimeout(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+        await pause(pauseMs, stopping.signal)
       }
     }
   }

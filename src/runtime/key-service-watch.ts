@@ -2,7 +2,7 @@
  * Asks the key service now and then whether it is there, for the alarm and the metric: recording and sealing go on
  * without it, so that nobody would notice until a recording is to be opened.
  */
-import { setTimeout } from 'node:timers/promises'
+import { pause } from '../lib/pause.ts'
 
 export interface KeyServiceWatchOptions {
   /** True when it answers as it should. Ends within its own deadline; never rejects. */
@@ -40,7 +40,7 @@ export function watchKeyService(options: KeyServiceWatchOptions): KeyServiceWatc
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
       await look()
-      await setTimeout(everyMs, undefined, { signal: closing.signal }).catch(() => undefined)
+      await pause(everyMs, closing.signal)
     }
   }
 

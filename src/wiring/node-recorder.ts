@@ -1,10 +1,11 @@
 /** One place's recorder: started, tried again until it runs, and what keeps it from that told as alarms. */
-import { setTimeout } from 'node:timers/promises'
+
 import type { Recorder } from '../adapters/recorder/recorder.ts'
 import { checkSpool } from '../adapters/recorder/spool-check.ts'
 import type { AlarmName } from '../domain/site/alarms.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import type { Log } from '../lib/log.ts'
+import { pause } from '../lib/pause.ts'
 import type { RecorderPlace } from './recorder-places.ts'
 
 export interface NodeRecorderOptions {
@@ -56,7 +57,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   async function keepTrying(): Promise<void> {
     for (let failures = 0; !closing.aborted; failures += 1) {
       const pauseMs = backoffMs(failures, { firstMs: 1_000, capMs: 30_000 }, Math.random)
-      await setTimeout(pauseMs, undefined, { signal: closing }).catch(() => undefined)
+      await pause(pauseMs, closing)
       if (closing.aborted) return
       if (await tryToStart(false)) return log.info({}, 'the recorder runs now')
     }

@@ -3,10 +3,10 @@
  * is, with an alarm meanwhile.
  */
 import { createHash, randomInt } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
 import { backoffMs } from '../lib/backoff.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import type { Log } from '../lib/log.ts'
+import { pause } from '../lib/pause.ts'
 import {
   type Credential,
   type EndpointDesk,
@@ -103,7 +103,7 @@ export function createPhones(options: PhonesOptions): Phones {
         return
       }
       const pauseMs = backoffMs(Math.max(0, failures - 1), RETRY, Math.random)
-      await setTimeout(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined)
+      await pause(pauseMs, closing.signal)
     }
   }
 

@@ -1,5 +1,5 @@
 /** The recorders of one process: one for each switch whose spool is here, and for what former ones have left. */
-import { setTimeout } from 'node:timers/promises'
+
 import type { RecordingMeter } from '../adapters/metrics/recording-metrics.ts'
 import { RECORDER_ALARMS } from '../adapters/recorder/alarms.ts'
 import { createSyncGate } from '../adapters/recorder/gate.ts'
@@ -11,6 +11,7 @@ import type { Config } from '../config.ts'
 import type { NodeId } from '../domain/ids.ts'
 import type { AlarmName } from '../domain/site/alarms.ts'
 import type { Log } from '../lib/log.ts'
+import { pause } from '../lib/pause.ts'
 import type { ApiCommand, SiteGateway } from '../runtime/gateway.ts'
 import { accountForMissing } from '../runtime/missing-takes.ts'
 import type { Clock } from '../runtime/ports.ts'
@@ -102,7 +103,7 @@ export function createRecorders(options: RecordersOptions): Recorders {
   /** Until all ends: takes that left no file are accounted for, else their recordings would never be complete. */
   async function lookForMissing(): Promise<void> {
     while (!closing.signal.aborted) {
-      await setTimeout(lookEveryMs, undefined, { signal: closing.signal }).catch(() => undefined)
+      await pause(lookEveryMs, closing.signal)
       if (closing.signal.aborted) return
       try {
         await account()

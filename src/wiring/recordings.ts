@@ -2,7 +2,7 @@
  * Recordings of one process: a recorder beside each switch whose spool is here, playback by the key service, and the
  * watch over it. Loaded when callers are looked after.
  */
-import { setTimeout } from 'node:timers/promises'
+
 import { ulid } from 'ulid'
 import { createSegmentReader } from '../adapters/crypto/segment-reader.ts'
 import { createSegmentSealing } from '../adapters/crypto/segment-sealing.ts'
@@ -16,6 +16,7 @@ import { recordingPolicyOf } from '../configuration/recording-policy.ts'
 import { type NodeId, openingIdFrom } from '../domain/ids.ts'
 import type { RecordingView } from '../domain/recording/view.ts'
 import type { Log } from '../lib/log.ts'
+import { pause } from '../lib/pause.ts'
 import type { ApiCommand, SiteGateway } from '../runtime/gateway.ts'
 import { watchKeyService } from '../runtime/key-service-watch.ts'
 import type { KeyOpener } from '../runtime/opening-ports.ts'
@@ -79,8 +80,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   /** Says it until the owner has heard it, or all ends; each time as it is then. */
   const insist = (say: () => ApiCommand) => {
     const saying = (async () => {
-      while (!closing.signal.aborted && !(await tell(say())))
-        await setTimeout(SAY_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined)
+      while (!closing.signal.aborted && !(await tell(say()))) await pause(SAY_AGAIN_MS, closing.signal)
     })()
     telling.add(saying)
     void saying.finally(() => telling.delete(saying))

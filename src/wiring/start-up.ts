@@ -1,8 +1,8 @@
 /** What a start may have to wait for. */
-import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../adapters/store/create-store.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import type { Log } from '../lib/log.ts'
+import { pause } from '../lib/pause.ts'
 
 /** Brings the database to this program's shape, for as long as that takes. False when told to stop meanwhile. */
 export async function migrated(store: Store, log: Log, signal: AbortSignal): Promise<boolean> {
@@ -17,13 +17,4 @@ export async function migrated(store: Store, log: Log, signal: AbortSignal): Pro
     await pause(backoffMs(attempt, { firstMs: 100, capMs: 5_000 }, Math.random), signal)
   }
   return false
-}
-
-/** Resolves after `ms`, or at once when told to stop. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal })
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
 }

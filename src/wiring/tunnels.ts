@@ -2,12 +2,13 @@
  * What is told of the tunnels to switches on other machines: the metric at once, the alarm when an attempt after the
  * first has failed too (a far end that restarts is no alarm), until the site's owner has taken it.
  */
-import { setTimeout } from 'node:timers/promises'
+
 import type { TunnelState } from '../adapters/esl/tunnel/tunnel.ts'
 import type { Config } from '../config.ts'
 import type { NodeId } from '../domain/ids.ts'
 import type { Alarm } from '../domain/site/alarms.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
+import { pause } from '../lib/pause.ts'
 
 export interface TunnelsOptions {
   readonly metric: (nodeId: NodeId, up: boolean) => void
@@ -48,7 +49,7 @@ export function createTunnels({ metric, alarm, retryMs = RETRY_MS }: TunnelsOpti
         own.taken = due
         if (own.due === due) own.due = undefined
       } else {
-        await setTimeout(retryMs, undefined, { signal: closing.signal }).catch(() => undefined)
+        await pause(retryMs, closing.signal)
       }
     }
     own.telling = undefined

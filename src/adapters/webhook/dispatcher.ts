@@ -2,10 +2,11 @@
  * Follows the journal and notes for each endpoint and subject what is to be delivered. The note and the cursor move in
  * one step, so a process that dies between them has done neither; what it couldn't tell the workers, the sweep finds.
  */
-import { setTimeout } from 'node:timers/promises'
+
 import type { JournalRow } from '../../domain/fact.ts'
 import { backoffMs } from '../../lib/backoff.ts'
 import type { Log } from '../../lib/log.ts'
+import { pause } from '../../lib/pause.ts'
 import { type Follower, followJournal } from '../../runtime/journal-follower.ts'
 import { type DoorbellPort, type JournalPort, PortUnavailable } from '../../runtime/ports.ts'
 import type { OutboxState, WebhookOutbox, WebhookPair } from '../../runtime/webhooks.ts'
@@ -65,7 +66,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         if (!(error instanceof PortUnavailable))
           log.error({ err: error }, 'webhooks: no beginning in the journal')
         const pauseMs = backoffMs(failures, { firstMs: 100, capMs: 5_000 }, Math.random)
-        await setTimeout(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+        await pause(pauseMs, stopping.signal)
       }
     }
   }

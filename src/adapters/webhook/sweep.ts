@@ -1,6 +1,7 @@
 /** Finds what should have been delivered by now and wasn't: retries that are due, and pairs whose job got lost. */
-import { setTimeout } from 'node:timers/promises'
+
 import type { Log } from '../../lib/log.ts'
+import { pause } from '../../lib/pause.ts'
 import { PortUnavailable } from '../../runtime/ports.ts'
 import {
   MOST_WEBHOOKS,
@@ -51,7 +52,7 @@ export function startSweep(options: SweepOptions): { close(): Promise<void> } {
       } catch (error) {
         if (!(error instanceof PortUnavailable)) log.error({ err: error }, 'webhooks: a sweep failed')
       }
-      await setTimeout(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      await pause(everyMs, stopping.signal)
     }
   }
 
