@@ -16,7 +16,7 @@ state=$site/state
 for d in log db run tmp recordings storage cache certs grammar htdocs; do mkdir -p "$state/$d"; done
 # What it writes outside, into the spool, is for the group as well: the service reads and erases there.
 umask 007
-# Every event is hundreds of small allocations: with jemalloc a call costs a quarter less CPU than with glibc's own.
+# Every event is hundreds of small allocations: with jemalloc a call cost a quarter less CPU than with glibc's own.
 malloc=${CTI_FREESWITCH_MALLOC:-}
 if [ -z "$malloc" ]; then
   for library in /usr/lib/*/libjemalloc.so.2 /usr/lib64/libjemalloc.so.2; do
