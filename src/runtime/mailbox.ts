@@ -56,12 +56,20 @@ interface Pending {
   readonly since: number
 }
 
+/** Whether facts go to the local journal, and how full that is: 0 … 1. */
+export interface SpillLevel {
+  readonly spilling: boolean
+  readonly fill: number
+}
+
 export class Mailbox {
   readonly #options: MailboxOptions
   #rows: JournalRow[] = []
   #privateFields: PrivateField[] = []
   #touched = new Touched()
   #waiting: Pending[] = []
+  /** What the batch that is being written will release. */
+  #leaving: readonly Pending[] = []
   #writing = false
   #closed = false
   #idle: (() => void)[] = []
@@ -107,6 +115,17 @@ export class Mailbox {
     return this.#writing
   }
 
+  /** Age in milliseconds of the oldest input whose orders and answer haven't gone out yet; 0 when none waits. */
+  get lagMs(): number {
+    const oldest = this.#leaving[0] ?? this.#waiting[0]
+    return oldest ? this.#options.clock.monotonic() - oldest.since : 0
+  }
+
+  /** Nothing is kept locally as yet. */
+  get spill(): SpillLevel {
+    return { spilling: false, fill: 0 }
+  }
+
   /** Resolves when everything posted so far is durable and released, or the site is lost. */
   settled(): Promise<void> {
     if (this.#closed || (!this.#writing && this.#waiting.length === 0)) return Promise.resolve()
@@ -118,6 +137,7 @@ export class Mailbox {
     this.#closed = true
     this.#rows = []
     this.#waiting = []
+    this.#leaving = []
     this.#rouse()
   }
 
@@ -137,11 +157,13 @@ export class Mailbox {
       const waiting = this.#waiting
       const batch = this.#batch()
       this.#waiting = []
+      this.#leaving = waiting
       if (batch.rows.length > 0) {
         const checkpoint = this.#options.checkpoint()
         if (!(await this.#append(batch))) break
         checkpoint?.()
       }
+      this.#leaving = []
       if (!this.#closed) this.#releaseAll(waiting)
     }
     this.#writing = false

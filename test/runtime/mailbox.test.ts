@@ -339,6 +339,23 @@ describe('a mailbox', () => {
     expect(released).toContain('claimLeg')
   })
 
+  it('says how long the oldest input has waited, the one whose facts are being written among them', async () => {
+    const { journal, mailbox, clock, arrives } = aMailbox()
+    expect(mailbox.lagMs).toBe(0)
+    arrives(1)
+    const append = await journal.attempt(1)
+    clock.pass(100)
+    arrives(2)
+    clock.pass(50)
+    expect(mailbox.lagMs).toBe(150)
+    append.commit()
+    const next = await journal.attempt(2)
+    expect(mailbox.lagMs).toBe(50)
+    next.commit()
+    await mailbox.settled()
+    expect(mailbox.lagMs).toBe(0)
+  })
+
   it('drops orders that come too late, and has the switches looked at afresh; facts and answers stand', async () => {
     const all = aMailbox()
     const { journal, mailbox, clock, released, arrives, logsOn } = all
