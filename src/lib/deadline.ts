@@ -1,4 +1,5 @@
 /** Waits that end: by the thing waited for, by a deadline, or by an abort. */
+import { machineTimers, type Timers } from './timers.ts'
 
 export type Waited<T> =
   | { readonly type: 'value'; readonly value: T }
@@ -9,6 +10,8 @@ export interface WaitLimits {
   /** Milliseconds; what comes later is ignored. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
 }
 
 /**
@@ -17,10 +20,10 @@ export interface WaitLimits {
  * Neither timer nor abort listener outlives the wait.
  */
 export function withDeadline<T>(promise: PromiseLike<T>, limits: WaitLimits): Promise<Waited<T>> {
-  const { signal, timeoutMs } = limits
+  const { signal, timeoutMs, timers = machineTimers } = limits
   return new Promise((resolve, reject) => {
     const release = () => {
-      clearTimeout(timer)
+      cancel()
       signal?.removeEventListener('abort', onAbort)
     }
     const end = (outcome: Waited<T>) => {
@@ -28,7 +31,7 @@ export function withDeadline<T>(promise: PromiseLike<T>, limits: WaitLimits): Pr
       resolve(outcome)
     }
     const onAbort = () => end({ type: 'aborted' })
-    const timer = setTimeout(() => end({ type: 'timedOut' }), timeoutMs)
+    const cancel = timers.after(timeoutMs, () => end({ type: 'timedOut' }))
     signal?.addEventListener('abort', onAbort)
     promise.then(
       (value) => end({ type: 'value', value }),

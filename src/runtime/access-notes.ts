@@ -8,6 +8,7 @@
 import type { AccessNote, DenialReason } from '../domain/access/facts.ts'
 import type { AccessId } from '../domain/ids.ts'
 import type { Log } from '../lib/log.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 import type { DispatchOutcome, SiteGateway } from './gateway.ts'
 import type { PrivateField } from './ports.ts'
 
@@ -39,6 +40,8 @@ export interface AccessNotesOptions {
   readonly log: Log
   /** Denials of one principal and operation within this time are one fact. */
   readonly windowMs?: number
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
 }
 
 interface Summed {
@@ -46,7 +49,7 @@ interface Summed {
   /** Not told yet. */
   times: number
   failures: number
-  readonly timer: NodeJS.Timeout
+  readonly stopLooking: () => void
 }
 
 const WINDOW_MS = 10_000
@@ -56,7 +59,8 @@ const MOST_SUMS = 1_000
 const MOST_FAILURES = 180
 
 export function createAccessNotes(options: AccessNotesOptions): AccessNotes {
-  const { gateway, siteId, timeoutMs, newAccessId, log, windowMs = WINDOW_MS } = options
+  const { gateway, siteId, timeoutMs, newAccessId, log } = options
+  const { windowMs = WINDOW_MS, timers = machineTimers } = options
   const sums = new Map<string, Summed>()
   const telling = new Set<Promise<void>>()
   let closed = false
@@ -101,7 +105,7 @@ export function createAccessNotes(options: AccessNotesOptions): AccessNotes {
   }
 
   function forget(slot: string, sum: Summed): void {
-    clearInterval(sum.timer)
+    sum.stopLooking()
     sums.delete(slot)
   }
 
@@ -119,9 +123,8 @@ export function createAccessNotes(options: AccessNotesOptions): AccessNotes {
         known.times += 1
         return
       }
-      const timer = setInterval(() => look(slot), windowMs)
-      timer.unref()
-      const sum = { denial: about, times: 1, failures: 0, timer }
+      const stopLooking = timers.every(windowMs, () => look(slot))
+      const sum = { denial: about, times: 1, failures: 0, stopLooking }
       sums.set(slot, sum)
       tell(sum)
     },

@@ -4,8 +4,8 @@ import type { DataName } from '../domain/ivr/flow.ts'
 import type { Errand } from '../domain/site/errands.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import { atPointer } from '../lib/json-pointer.ts'
-import { pause } from '../lib/pause.ts'
 import { fillPath, fillWhole } from '../lib/template.ts'
+import { machineTimers } from '../lib/timers.ts'
 import { type DataValue, dataValue } from './call-data.ts'
 import { type ErrandAnswer, type ErrandContext, failedErrand, NO_DATA } from './errands.ts'
 import type { SourceAnswer, SourceRequest } from './sources.ts'
@@ -67,7 +67,7 @@ function takenFrom(json: unknown, into: Of<'lookUp'>['into']): ReadonlyMap<DataN
 
 /** Asks until there is an answer, the attempts are used up or the time is over. */
 export async function ask(errand: Of<'ask'>, context: ErrandContext): Promise<ErrandAnswer> {
-  const { order, call, sources, signal } = context
+  const { order, call, sources, signal, timers = machineTimers, random = Math.random } = context
   const path = fillPath(errand.path, (name) => call.data.get(name))
   if (path === undefined) return failedErrand('invalid')
   const { language, profile, serviceNumber } = order.known
@@ -87,8 +87,8 @@ export async function ask(errand: Of<'ask'>, context: ErrandContext): Promise<Er
   }
   let answer = await sources.ask(errand.source, request, signal)
   for (let attempt = 1; attempt < errand.attempts && mayGoBetter(answer); attempt += 1) {
-    const pauseMs = backoffMs(attempt - 1, BETWEEN_ATTEMPTS, Math.random)
-    await pause(pauseMs, signal)
+    const pauseMs = backoffMs(attempt - 1, BETWEEN_ATTEMPTS, random)
+    await timers.sleep(pauseMs, signal)
     if (signal.aborted) return failedErrand('timedOut')
     answer = await sources.ask(errand.source, request, signal)
   }

@@ -7,6 +7,7 @@ import type { DataName } from '../domain/ivr/flow.ts'
 import type { Known } from '../domain/site/commands.ts'
 import type { Errand, ErrandFailure, ErrandResult } from '../domain/site/errands.ts'
 import type { LocalMoment } from '../lib/expression.ts'
+import type { Timers } from '../lib/timers.ts'
 import type { CallData, DataValue } from './call-data.ts'
 import type { Answer } from './flow-language/answer.ts'
 import type { PrivatePort } from './ports.ts'
@@ -51,6 +52,10 @@ export interface ErrandsOptions {
   readonly readAnswer: (json: unknown, asking: string) => Answer
   /** Milliseconds since the epoch. */
   now(): number
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
+  /** Uniform in [0, 1). */
+  readonly random?: (() => number) | undefined
   /** Something failed that shouldn't; nothing of a caller's is in what it is told. */
   failed(kind: Errand['kind'], error: unknown): void
 }

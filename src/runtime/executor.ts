@@ -7,6 +7,7 @@ import { dataField } from '../domain/ivr/data.ts'
 import type { Command } from '../domain/site/commands.ts'
 import type { SiteInput } from '../domain/site/inputs.ts'
 import { limitedSignal } from '../lib/limited-signal.ts'
+import type { Timers } from '../lib/timers.ts'
 import { type ErrandsPort, failedErrand } from './errands.ts'
 import type { Fence } from './fence.ts'
 import type { RuntimeObserver } from './observer.ts'
@@ -23,6 +24,8 @@ export interface ExecutorOptions {
   readonly errands: ErrandsPort
   readonly speech: SpeechPort
   readonly observer: RuntimeObserver
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
   now(): number
   monotonic(): number
   /** Failures that never reached a switch come back as the switch's own would. */
@@ -68,6 +71,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     speech,
     timeoutMs: SPEECH_MS,
     monotonic,
+    timers: options.timers,
     send,
     failed({ type, nodeId, legId, ...command }: SpeakingCommand, reason) {
       const token = 'token' in command ? command.token : undefined
@@ -98,7 +102,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (!mayCommand('runErrand')) return
     const ending = new AbortController()
     running.add(ending)
-    const { signal, release } = limitedSignal(timeoutMs, [ending.signal])
+    const { signal, release } = limitedSignal(timeoutMs, [ending.signal], options.timers)
     const over = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined), { once: true })
     })

@@ -8,7 +8,7 @@ import { backoffMs } from '../lib/backoff.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import { deferred } from '../lib/deferred.ts'
 import type { Log } from '../lib/log.ts'
-import { pause } from '../lib/pause.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 import { type DoorbellPort, type JournalPort, PortUnavailable } from './ports.ts'
 
 export interface FollowerOptions {
@@ -24,6 +24,10 @@ export interface FollowerOptions {
   readonly pollMs?: number
   /** Rows at most in one go. */
   readonly batch?: number
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
+  /** Uniform in [0, 1). */
+  readonly random?: (() => number) | undefined
 }
 
 export interface Follower {
@@ -35,6 +39,7 @@ export interface Follower {
 
 export function followJournal(options: FollowerOptions): Follower {
   const { siteId, journal, doorbell, handle, log, pollMs = 1_000, batch = 500 } = options
+  const { timers = machineTimers, random = Math.random } = options
   const stopping = new AbortController()
   let pos = options.afterPos
   let wake: (() => void) | undefined
@@ -50,7 +55,7 @@ export function followJournal(options: FollowerOptions): Follower {
     if (heardPos > pos) return
     const { promise: rung, resolve } = deferred()
     wake = resolve
-    await withDeadline(rung, { timeoutMs: pollMs, signal: stopping.signal })
+    await withDeadline(rung, { timeoutMs: pollMs, signal: stopping.signal, timers })
     wake = undefined
   }
 
@@ -70,9 +75,9 @@ export function followJournal(options: FollowerOptions): Follower {
       } catch (error) {
         if (!(error instanceof PortUnavailable))
           log.error({ err: error, pos }, 'a reader of the journal failed')
-        const pauseMs = backoffMs(failures, { firstMs: 100, capMs: 5_000 }, Math.random)
+        const pauseMs = backoffMs(failures, { firstMs: 100, capMs: 5_000 }, random)
         failures += 1
-        await pause(pauseMs, stopping.signal)
+        await timers.sleep(pauseMs, stopping.signal)
       }
     }
   }

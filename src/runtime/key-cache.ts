@@ -2,6 +2,7 @@
  * Data keys that were opened a moment ago: a player asks for one range after another, and all of them are one opening.
  * Keys are wiped when their time is over, when newer openings need the room, and at the end.
  */
+import { machineTimers, type Timers } from '../lib/timers.ts'
 
 export interface KeyCache {
   /**
@@ -14,7 +15,7 @@ export interface KeyCache {
 
 interface Held {
   readonly keys: Map<number, Buffer>
-  timer: NodeJS.Timeout | undefined
+  cancel: (() => void) | undefined
   users: number
   last: Promise<unknown>
   over: boolean
@@ -25,9 +26,11 @@ export interface KeyCacheOptions {
   readonly keepMs: number
   /** Openings at most. */
   readonly most: number
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
 }
 
-export function createKeyCache({ keepMs, most }: KeyCacheOptions): KeyCache {
+export function createKeyCache({ keepMs, most, timers = machineTimers }: KeyCacheOptions): KeyCache {
   const all = new Map<string, Held>()
 
   const wipe = ({ keys }: Held) => {
@@ -35,7 +38,7 @@ export function createKeyCache({ keepMs, most }: KeyCacheOptions): KeyCache {
     keys.clear()
   }
   const drop = (opening: string, held: Held) => {
-    clearTimeout(held.timer)
+    held.cancel?.()
     if (all.get(opening) === held) all.delete(opening)
     held.over = true
     if (held.users === 0) wipe(held)
@@ -45,7 +48,7 @@ export function createKeyCache({ keepMs, most }: KeyCacheOptions): KeyCache {
     if (there) return there
     const [oldest] = all
     if (oldest && all.size >= most) drop(...oldest)
-    const held: Held = { keys: new Map(), timer: undefined, users: 0, last: Promise.resolve(), over: false }
+    const held: Held = { keys: new Map(), cancel: undefined, users: 0, last: Promise.resolve(), over: false }
     all.set(opening, held)
     return held
   }
@@ -60,8 +63,7 @@ export function createKeyCache({ keepMs, most }: KeyCacheOptions): KeyCache {
         return await turn
       } finally {
         held.users -= 1
-        if (held.keys.size > 0 && !held.over)
-          held.timer ??= setTimeout(() => drop(opening, held), keepMs).unref()
+        if (held.keys.size > 0 && !held.over) held.cancel ??= timers.after(keepMs, () => drop(opening, held))
         if (held.users === 0 && (held.over || held.keys.size === 0)) drop(opening, held)
       }
     },

@@ -2,7 +2,7 @@
  * Asks the key service now and then whether it is there, for the alarm and the metric: recording and sealing go on
  * without it, so that nobody would notice until a recording is to be opened.
  */
-import { pause } from '../lib/pause.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 
 export interface KeyServiceWatchOptions {
   /** True when it answers as it should. Ends within its own deadline; never rejects. */
@@ -10,6 +10,8 @@ export interface KeyServiceWatchOptions {
   /** Raises or clears the alarm; false when nobody took it: it is said again. */
   readonly alarm: (away: boolean) => Promise<boolean>
   readonly everyMs?: number
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
 }
 
 export interface KeyServiceWatch {
@@ -23,7 +25,7 @@ const EVERY_MS = 10_000
 const AWAY_AFTER = 2
 
 export function watchKeyService(options: KeyServiceWatchOptions): KeyServiceWatch {
-  const { everyMs = EVERY_MS } = options
+  const { everyMs = EVERY_MS, timers = machineTimers } = options
   const closing = new AbortController()
   let isThere: boolean | undefined
   let failures = 0
@@ -40,7 +42,7 @@ export function watchKeyService(options: KeyServiceWatchOptions): KeyServiceWatc
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
       await look()
-      await pause(everyMs, closing.signal)
+      await timers.sleep(everyMs, closing.signal)
     }
   }
 

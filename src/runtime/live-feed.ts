@@ -6,11 +6,12 @@
  *   journal ─▶ follower ─▶ ring of the newest facts ─▶ reader, reader, …
  *      └──────────── catching up ────────────────────▶ reader
  */
-import { setTimeout } from 'node:timers/promises'
 import type { JournalRow } from '../domain/fact.ts'
 import { backoffMs } from '../lib/backoff.ts'
 import { withDeadline } from '../lib/deadline.ts'
+import { limitedSignal } from '../lib/limited-signal.ts'
 import type { Log } from '../lib/log.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 import { createTurnstile } from '../lib/turnstile.ts'
 import { createCallTrail } from './call-trail.ts'
 import { createFactRing } from './fact-ring.ts'
@@ -48,6 +49,10 @@ export interface LiveFeedOptions {
   readonly ringFacts?: number
   /** How long a lost ring of the doorbell may go unnoticed. */
   readonly pollMs?: number
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
+  /** Uniform in [0, 1). */
+  readonly random?: (() => number) | undefined
 }
 
 /** Facts that the follower reads in one go. */
@@ -60,6 +65,7 @@ const RETRY = { firstMs: 100, capMs: 2_000 }
 
 export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const { siteId, journal, doorbell, clock, observer, maxReaders, log } = options
+  const { timers = machineTimers, random = Math.random } = options
   const ring = createFactRing(options.ringFacts ?? 4_096)
   const turnstile = createTurnstile(CATCHING_UP)
   const stopping = new AbortController()
@@ -94,7 +100,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
       look = resolve
     })
     waiting.add(look)
-    await withDeadline(change, { timeoutMs, signal })
+    await withDeadline(change, { timeoutMs, signal, timers })
     waiting.delete(look)
   }
 
@@ -112,6 +118,8 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
           handle: take,
           log,
           batch: BATCH,
+          timers,
+          random,
           ...(options.pollMs !== undefined && { pollMs: options.pollMs }),
         })
         if (stopping.signal.aborted) await follower.close()
@@ -119,9 +127,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
         return
       } catch (err) {
         if (!(err instanceof PortUnavailable)) log.error({ err }, 'the live stream could not begin')
-        await setTimeout(backoffMs(attempt, RETRY, Math.random), undefined, {
-          signal: stopping.signal,
-        }).catch(() => undefined)
+        await timers.sleep(backoffMs(attempt, RETRY, random), stopping.signal)
       }
     }
   }
@@ -151,12 +157,9 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
       return pos()
     },
     async begun(timeoutMs) {
-      const until = performance.now() + timeoutMs
-      while (pos() === undefined && !stopping.signal.aborted) {
-        const leftMs = until - performance.now()
-        if (leftMs <= 0) return false
-        await changed(leftMs)
-      }
+      const { signal, release } = limitedSignal(timeoutMs, [stopping.signal], timers)
+      while (pos() === undefined && !signal.aborted) await changed(timeoutMs, signal)
+      release()
       return pos() !== undefined
     },
     reaches: async (wanted) => wanted <= (pos() ?? -1) || wanted <= (await journal.head(siteId)),

@@ -2,6 +2,7 @@
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { flowIn, viewFlows, viewNumbers } from '../domain/site/view-flows.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 import type { DispatchOutcome, SiteGateway } from './gateway.ts'
 import type { Clock } from './ports.ts'
 import type { SiteOwner } from './site-owner.ts'
@@ -9,7 +10,11 @@ import type { SiteOwner } from './site-owner.ts'
 /** What a caller is told to wait while nobody owns the site: a takeover lasts about as long. */
 const RETRY_AFTER_MS = 1_000
 
-export function localGateway(owners: ReadonlyMap<string, SiteOwner>, clock: Clock): SiteGateway {
+export function localGateway(
+  owners: ReadonlyMap<string, SiteOwner>,
+  clock: Clock,
+  timers: Timers = machineTimers,
+): SiteGateway {
   const look = async <T>(siteId: string, at: (state: SiteState) => T): Promise<T | undefined> => {
     const state = owners.get(siteId)?.state
     return state && at(state)
@@ -18,9 +23,9 @@ export function localGateway(owners: ReadonlyMap<string, SiteOwner>, clock: Cloc
     dispatch(siteId, command, { timeoutMs, privateFields = [] }) {
       const owner = owners.get(siteId)
       return new Promise<DispatchOutcome>((resolve) => {
-        const timer = setTimeout(() => resolve({ type: 'timedOut' }), timeoutMs)
+        const cancel = timers.after(timeoutMs, () => resolve({ type: 'timedOut' }))
         const settle = (outcome: DispatchOutcome) => {
-          clearTimeout(timer)
+          cancel()
           resolve(outcome)
         }
         const input = { ...command, at: clock.now() } as ApiInput

@@ -7,6 +7,7 @@ import type { CallId } from '../domain/ids.ts'
 import type { PromptRef } from '../domain/site/commands.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import { fillText, templateNames } from '../lib/template.ts'
+import type { Timers } from '../lib/timers.ts'
 import { type CallData, readCallData } from './call-data.ts'
 import type { PrivatePort } from './ports.ts'
 import type { SpeechPort } from './speech.ts'
@@ -20,6 +21,8 @@ export interface PlayablesOptions {
   readonly timeoutMs: number
   /** Milliseconds that never run backwards. */
   monotonic(): number
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
 }
 
 export type Playables =
@@ -49,14 +52,14 @@ export async function playablesOf(
   callId: CallId,
   options: PlayablesOptions,
 ): Promise<Playables> {
-  const { speech, monotonic, timeoutMs } = options
+  const { speech, monotonic, timeoutMs, timers } = options
   const until = monotonic() + timeoutMs
   const call = prompts.some(needsData) ? await dataOf(callId, options) : undefined
   if (call === 'timedOut' || call === 'refused') return { type: 'failed', why: call }
   const personal: string[] = []
   let isOver = false
   const inTime = async (making: Promise<string | undefined>): Promise<readonly Playable[]> => {
-    const made = await withDeadline(making, { timeoutMs: Math.max(0, until - monotonic()) })
+    const made = await withDeadline(making, { timeoutMs: Math.max(0, until - monotonic()), timers })
     if (made.type === 'value') return made.value === undefined ? [] : [{ kind: 'file', path: made.value }]
     return []
   }
@@ -107,10 +110,10 @@ function needsData(prompt: PromptRef): boolean {
 
 async function dataOf(
   callId: CallId,
-  { privateFields, siteId, timeoutMs }: PlayablesOptions,
+  { privateFields, siteId, timeoutMs, timers }: PlayablesOptions,
 ): Promise<CallData | 'timedOut' | 'refused'> {
   try {
-    const read = await withDeadline(readCallData(privateFields, siteId, callId), { timeoutMs })
+    const read = await withDeadline(readCallData(privateFields, siteId, callId), { timeoutMs, timers })
     return read.type === 'value' ? read.value : 'timedOut'
   } catch {
     return 'refused'
