@@ -1,0 +1,56 @@
+/** All that is read from files before anything is built: definitions, secrets, certificates; or every fault of them. */
+import { parseMasterKey } from '../adapters/crypto/call-private.ts'
+import { type AllowList, parseAllowList } from '../adapters/webhook/allow-list.ts'
+import type { Config } from '../config.ts'
+import { type Definitions, loadDefinitions } from '../configuration/definitions.ts'
+import { recordingFaults } from '../configuration/recording-files.ts'
+import { readSecretFiles } from '../configuration/secret-files.ts'
+import { readTunnelFiles } from '../configuration/tunnel-files.ts'
+import { type Checked, type Fault, faultLine } from '../lib/fault.ts'
+import type { Log } from '../lib/log.ts'
+
+export interface Inputs {
+  readonly definitions: Definitions
+  /** By the name of its key in the configuration, or by node; empty where there is none. */
+  readonly secret: (name: string) => string
+  readonly masterKey: Buffer
+  /** Where webhooks may go. */
+  readonly allow: AllowList
+}
+
+/** Reads and checks everything; what is doubtful only is logged. */
+export function readInputs(config: Config, log: Log): Checked<Inputs> {
+  const definitions = loadDefinitions(config)
+  const secrets = readSecretFiles({
+    ...config.secrets,
+    ...(config.database.passwordFile === null ? {} : { database: config.database.passwordFile }),
+    ...(config.redis.passwordFile === null ? {} : { redis: config.redis.passwordFile }),
+    ...(config.keyService.url === null ? {} : { keyService: config.keyService.passphraseFile }),
+    ...Object.fromEntries(config.switches.map((node) => [node.nodeId, node.passwordFile])),
+  })
+  const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
+  const tunnelFiles = readTunnelFiles(config)
+  faults.push(...recordingFaults(config), ...tunnelFiles.faults)
+  const allow = parseAllowList(config.webhooks.allow)
+  if (!allow.ok) {
+    const message = `neither a host name, *.DOMAIN, an address nor a CIDR block: ${allow.wrong.join(', ')}`
+    faults.push({ place: 'configuration', path: 'webhooks.allow', message })
+  }
+  if (!definitions.ok || !secrets.ok || !allow.ok || faults.length > 0) return { ok: false, faults }
+  for (const fault of definitions.value.doubts) {
+    log.warn({ fault: faultLine(fault) }, 'a fault, unless the site has queues that its seed lacks')
+  }
+  for (const file of [...secrets.value.openToOthers, ...tunnelFiles.openToOthers]) {
+    log.warn({ file }, 'this secret can be read by everybody on this machine: chmod 600')
+  }
+  const secret = (name: string) => secrets.value.values.get(name) ?? ''
+  const masterKey = parseMasterKey(secret('masterKeyFile'))
+  if (!masterKey) {
+    const message = 'must hold 32 bytes in hex (64 digits)'
+    return {
+      ok: false,
+      faults: [{ place: config.secrets.masterKeyFile, path: 'secrets.masterKeyFile', message }],
+    }
+  }
+  return { ok: true, value: { definitions: definitions.value, secret, masterKey, allow: allow.list } }
+}

@@ -1,0 +1,83 @@
+/** What every role of a process shares, and every site: the stores, time, the metrics. */
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import { createCallSealing } from '../adapters/crypto/call-private.ts'
+import { createMetrics, type Metrics } from '../adapters/metrics/metrics.ts'
+import type { RecordingGauges } from '../adapters/metrics/recording-metrics.ts'
+import { gaugesOf } from '../adapters/metrics/site-gauges.ts'
+import { createRedisStore, type RedisStore } from '../adapters/redis/create-redis.ts'
+import { createStore, type Store } from '../adapters/store/create-store.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../lib/log.ts'
+import type { SiteClock } from '../runtime/ports.ts'
+import type { SiteOwner } from '../runtime/site-owner.ts'
+import type { Inputs } from './inputs.ts'
+import { openKeptClock } from './kept-clock.ts'
+
+export interface Shared extends Pick<Inputs, 'secret'> {
+  readonly config: Config
+  readonly clock: SiteClock
+  readonly metrics: Metrics
+  readonly store: Store
+  readonly redis: RedisStore
+  /** Keyed hash of a normalised number. */
+  readonly hashNumber: (number: string) => string
+  readonly log: Log
+  /** By site, those that this process may own; whoever wires a site enters its owner here. */
+  readonly owners: Map<string, SiteOwner>
+  /** What the metrics of recordings read; nothing until somebody records here. */
+  readonly recording: { gauges: () => RecordingGauges | undefined }
+  /** Begins to keep site time. */
+  start(): void
+  close(): Promise<void>
+}
+
+/** Opens nothing that needs waiting for. */
+export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
+  const { secret, masterKey } = inputs
+  const kept = openKeptClock(join(config.dataDir, 'site-clock.json'), log)
+  const { clock } = kept
+  const owners = new Map<string, SiteOwner>()
+  const recording: Shared['recording'] = { gauges: () => undefined }
+  const first = () => owners.values().next().value
+  const metrics = createMetrics({
+    gauges: () => {
+      const state = first()?.state
+      return state && gaugesOf(state)
+    },
+    nodes: () => first()?.nodes(),
+    recordingGauges: () => recording.gauges(),
+    clockOffsetMs: () => clock.now() - clock.wall(),
+  })
+  const { host, port, user, database } = config.database
+  const store = createStore({
+    address: { host, port, user, database, password: secret('database') },
+    sealing: createCallSealing([masterKey]),
+    log,
+    appendTimeoutMs: config.database.appendTimeoutMs,
+    maxReaders: config.database.poolSize,
+  })
+  const redis = createRedisStore({
+    address: { host: config.redis.host, port: config.redis.port, password: secret('redis') },
+    log,
+  })
+  return {
+    config,
+    secret,
+    clock,
+    metrics,
+    store,
+    redis,
+    hashNumber: (number) =>
+      createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32),
+    log,
+    owners,
+    recording,
+    start: () => kept.start(),
+    async close() {
+      await redis.close()
+      await store.close()
+      await kept.close()
+    },
+  }
+}

@@ -1,0 +1,141 @@
+/** One site as its controller has it: owner, switches, flows, phones, and the files that are read again. */
+import { ulid } from 'ulid'
+import { createPhoneDirectory } from '../adapters/directory/phone-directory.ts'
+import { type Definitions, openingOf } from '../configuration/definitions.ts'
+import type { NodeId, SiteId } from '../domain/ids.ts'
+import { deferred } from '../lib/deferred.ts'
+import type { SiteGateway } from '../runtime/gateway.ts'
+import { SiteOwner } from '../runtime/site-owner.ts'
+import { alarmTeller } from './alarm-teller.ts'
+import { type FlowServices, wireFlowServices } from './flow-services.ts'
+import { createPhones, type Phones } from './phones.ts'
+import { createReloading, type Reloading } from './reloading.ts'
+import type { Shared } from './shared.ts'
+import { makeSwitches } from './switches.ts'
+import { createTunnels, endedTunnels } from './tunnels.ts'
+
+export interface SiteOptions {
+  readonly shared: Shared
+  readonly definitions: Definitions
+  /** To this process's own owners. */
+  readonly gateway: SiteGateway
+  /** Nodes whose recorder doesn't run. */
+  readonly unrecorded: ReadonlySet<NodeId>
+}
+
+export interface Site {
+  readonly siteId: SiteId
+  readonly owner: SiteOwner
+  readonly phones: Phones['desk']
+  readonly flows: Reloading['desk']
+  /** A switch has been connected for the first time. */
+  readonly connected: Promise<void>
+  /** Begins to take the site, whose lease is held under this name. */
+  start(holder: string): void
+  /** Begins what can wait until callers are looked after. */
+  settle(): void
+  /** Reads flows and calendars again. */
+  reload(): void
+  /** Changes nothing more by itself; the site is still ours. */
+  quiet(): Promise<void>
+  /** Makes durable what was accepted, and lets go of the site. */
+  stop(): Promise<void>
+}
+
+/** Wires the site of `shared.config`, and enters its owner among those of the process. */
+export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptions): Site {
+  const { config, secret, clock, metrics, store, redis, hashNumber, log, owners } = shared
+  const { siteId } = config
+  const { promise: connected, resolve: onConnected } = deferred()
+  const flowServices: FlowServices = wireFlowServices({
+    config,
+    definitions,
+    privateFields: store.privateFields,
+    state: () => owner.state,
+    observer: metrics.flows,
+    clock,
+    log,
+  })
+  const owner: SiteOwner = new SiteOwner({
+    siteId,
+    controllerId: config.controllerId,
+    address: `http://${config.http.address}:${config.http.port}`,
+    leaseTtlMs: config.lease.ttlMs,
+    leaseRenewMs: config.lease.renewMs,
+    journal: store.journal,
+    privateFields: store.privateFields,
+    ...flowServices,
+    snapshots: store.snapshots,
+    lease: redis.lease,
+    doorbell: redis.doorbell,
+    clock,
+    observer: {
+      ...metrics.observer,
+      ownership: (ofSite, owned) => {
+        metrics.observer.ownership(ofSite, owned)
+        // Calls that an earlier owner accepted: their ends are counted with the direction that they began with.
+        if (owned) metrics.followCalls(owner.state?.calls.values() ?? [])
+      },
+    },
+    log,
+    newUlid: () => ulid(),
+    hashNumber,
+    healthLimits: config.switchHealth,
+    makeSwitches: (mayCommand) =>
+      makeSwitches({ config, secret, tunnels, metrics, clock, log, onConnected }, mayCommand),
+    opening: (state) => {
+      const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded)
+      const faulty = inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsInvalid')
+      metrics.reloads.reloaded(faulty ? 'faults' : 'done', clock.wall())
+      return [...inputs, ...endedTunnels(state.alarms.values(), config.switches, clock.now())]
+    },
+  })
+  owners.set(siteId, owner)
+  const alarm = alarmTeller(gateway, siteId)
+  const tunnels = createTunnels({
+    metric: metrics.switches.tunnel,
+    alarm: (nodeId, detail) => alarm('tunnelDown', nodeId, detail),
+  })
+  const phones = createPhones({
+    siteId,
+    domain: config.endpoints.domain,
+    store: store.endpoints,
+    directory:
+      config.endpoints.directory === null ? undefined : createPhoneDirectory(config.endpoints.directory),
+    tell: (forgotten) => owner.phonesChanged(forgotten),
+    alarm: (on, detail) => alarm('phonesNotWritten', null, on ? detail : undefined),
+    log,
+  })
+  const reloading = createReloading({
+    siteId,
+    definitions,
+    directory: config.flows.directory,
+    gateway,
+    state: () => owner.state,
+    observer: metrics.reloads,
+    clock,
+    log,
+  })
+  return {
+    siteId,
+    owner,
+    phones: phones.desk,
+    flows: reloading.desk,
+    connected,
+    start: (holder) => owner.start(holder),
+    settle() {
+      reloading.start()
+      phones.start()
+    },
+    reload: () => void reloading.reload('signal'),
+    async quiet() {
+      await reloading.close()
+      await phones.close()
+    },
+    async stop() {
+      await tunnels.close()
+      await owner.stop()
+      await flowServices.speech.close()
+    },
+  }
+}
