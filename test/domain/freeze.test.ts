@@ -168,6 +168,7 @@ describe('a frozen site', () => {
           ".calls[].startedAt: number",
           ".calls[].talkedMs: number",
           ".calls[].tokens: number",
+          ".calls[].urgent: boolean",
           ".calls[].voices[].agentId: string",
           ".calls[].voices[].heard: boolean",
           ".calls[].voices[].jitterMs: number",
@@ -249,7 +250,7 @@ describe('a frozen site', () => {
           ".siteId: string",
           ".unservedSince: null",
         ],
-        "shape": "site-4",
+        "shape": "site-5",
       }
     `)
   })

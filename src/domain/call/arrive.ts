@@ -35,6 +35,7 @@ function accept(state: SiteState, arrival: Arrival, at: number): Decision {
     serviceNumber: arrival.serviceNumber,
     flowId,
     flowVersion: version,
+    ...(flow.urgent && { urgent: true as const }),
   })
   if (accepted.type !== 'callAccepted') return nothing
   const call = createCall(accepted)

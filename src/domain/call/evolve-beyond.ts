@@ -69,6 +69,7 @@ export function evolveBeyond(call: Call, fact: BeyondFact): void {
 function handedOn(call: Call, to: Extract<BeyondFact, { type: 'callHandedOn' }>['data'], at: number): void {
   if (to.to === 'flow') {
     call.flow = to.flow
+    if (to.urgent) call.urgent = true
     // They were the other flow's.
     call.answered = undefined
     stepsOut(call, '', at)

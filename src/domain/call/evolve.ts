@@ -25,6 +25,7 @@ export function createCall(fact: Creation): Call {
     answered: undefined,
     asks: 0,
     noRecording: false,
+    urgent: fact.type === 'callAccepted' && fact.data.urgent === true,
     silentSteps: 0,
     silentMs: 0,
     silenceNoticed: false,
@@ -100,9 +101,12 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'confirmationGiven':
     case 'confirmationRefused':
     case 'surveyAnswered':
-    case 'emergencyRaised':
     case 'callLeftQueue':
       hasActed(call)
+      return
+    case 'emergencyRaised':
+      hasActed(call)
+      call.urgent = true
       return
     case 'digitsTaken':
       hasActed(call)
@@ -180,6 +184,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
         announced: 0,
       }
       call.queueId = queueId
+      if (priority === 'emergency') call.urgent = true
       call.phase = { name: 'queued', place }
       return
     }

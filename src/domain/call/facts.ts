@@ -26,6 +26,8 @@ interface CallFacts {
     serviceNumber: string
     flowId: FlowId
     flowVersion: string
+    /** Its number or its flow is marked so: an emergency from the first moment on. */
+    urgent?: true
   }
   /** The caller's leg is answered: media flows both ways. */
   callAnswered: { legId: LegId }
@@ -84,7 +86,7 @@ interface CallFacts {
   /** The caller talks with whoever has answered, or is led through another flow from its start. */
   callHandedOn:
     | { step: string; to: 'extension' | 'number'; legId: LegId; withLegId: LegId }
-    | { step: string; to: 'flow'; flow: { id: FlowId; version: string } }
+    | { step: string; to: 'flow'; flow: { id: FlowId; version: string }; urgent?: true }
   /** It came to nothing, or the phone vanished in mid-talk. `legDueAt`: by when its leg must have ended, if it lives. */
   handOnEnded: { step: string; legId: LegId; why: HandOnFailure; legDueAt: number | null }
   /** A talk is over and the caller still there: the flow goes on at `step` once the switch has parked the caller again. */

@@ -182,6 +182,8 @@ export interface Call {
   asks: number
   /** Consent to recording was refused. */
   noRecording: boolean
+  /** An emergency, from then on for ever (`emergency.ts`). */
+  urgent: boolean
   /** Steps since the caller last did anything. */
   silentSteps: number
   /** For how long keys were waited for and none came, since the caller last did anything. */

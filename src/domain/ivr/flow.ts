@@ -335,6 +335,8 @@ export interface Flow {
   readonly start: string
   /** Whether its calls are recorded, where the queue doesn't say; absent: as the site does. */
   readonly record?: boolean
+  /** Its callers are emergencies from its first step on; absent: they are once something makes them so. */
+  readonly urgent?: boolean
   readonly profiles: Readonly<Record<string, Profile>>
   /** This key leads from every step, and from every queue of another class, to `step`. */
   readonly emergency?: { readonly key: MenuKey; readonly step: string }

@@ -20,6 +20,7 @@ export const flowSchema = z.strictObject({
     .refine((all) => new Set(all).size === all.length, 'each language once'),
   start: stepName,
   record: z.boolean().optional(),
+  urgent: z.boolean().optional(),
   /** Attached data that the flow reads and others set: an API client, the flow before it, an `ask` endpoint. */
   data: z.array(dataName).max(64).default([]),
   defaults: askingDefaults.prefault({}),

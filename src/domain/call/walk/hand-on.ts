@@ -59,6 +59,7 @@ function toFlow(walk: Walk, name: string, step: TransferStep, flowId: FlowId): T
     step: name,
     to: 'flow',
     flow: { id: flowId, version },
+    ...(flow.urgent && { urgent: true as const }),
   })
   return goesOn({ ...walk, flow, answered: undefined }, decided([fact]), flow.start)
 }
