@@ -4,6 +4,7 @@
  */
 import type { Reach } from '../domain/access/reach.ts'
 import type { JournalRow } from '../domain/fact.ts'
+import type { Controller } from './spreading.ts'
 
 /** Three readings that are never mixed, because the machine's wall clock may step. */
 export interface Clock {
@@ -184,6 +185,16 @@ export interface DoorbellPort {
   ring(siteId: string, pos: number): void
   /** Returns how to stop listening. */
   listen(handler: (siteId: string, pos: number) => void): () => void
+}
+
+/** Which controllers live. Best effort: what it says may be seconds old, and nothing that must hold depends on it. */
+export interface ControllersPort {
+  /** Says that this one lives, for so many milliseconds. False when nobody heard it. */
+  announce(controller: Controller, ttlMs: number): Promise<boolean>
+  /** Undefined when nobody can say. */
+  list(): Promise<readonly Controller[] | undefined>
+  /** It takes no more sites. */
+  leave(name: string): Promise<void>
 }
 
 /**

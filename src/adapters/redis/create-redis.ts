@@ -2,9 +2,10 @@
 import { once } from 'node:events'
 import type { Redis } from 'ioredis'
 import type { Log } from '../../lib/log.ts'
-import type { DoorbellPort, LeasePort } from '../../runtime/ports.ts'
+import type { ControllersPort, DoorbellPort, LeasePort } from '../../runtime/ports.ts'
 import type { TicketsPort } from '../../runtime/stream.ts'
 import { connectRedis, type RedisAddress, redisReason } from './connection.ts'
+import { createControllers } from './controllers.ts'
 import { createDoorbell } from './doorbell.ts'
 import { createLease } from './lease.ts'
 import { createTickets } from './tickets.ts'
@@ -18,6 +19,7 @@ export interface RedisStoreOptions {
 
 export interface RedisStore {
   readonly lease: LeasePort
+  readonly controllers: ControllersPort
   readonly doorbell: DoorbellPort
   readonly tickets: TicketsPort
   /** Whether Redis answers; waits one time-out for a connection that is being made. */
@@ -36,6 +38,7 @@ export function createRedisStore({ address, log, timeoutMs = 500 }: RedisStoreOp
   const redis = open('cti-commands')
   return {
     lease: createLease(redis),
+    controllers: createControllers(redis),
     doorbell: createDoorbell(redis, () => open('cti-doorbell'), log),
     tickets: createTickets(redis),
     async ready() {

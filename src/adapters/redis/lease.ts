@@ -1,8 +1,8 @@
 /** The lease port on Redis: each operation is one script, so nothing comes between its look and its change. */
-import { readFileSync } from 'node:fs'
 import type { Redis } from 'ioredis'
 import type { LeaseOutcome, LeasePort } from '../../runtime/ports.ts'
 import { redisReason } from './connection.ts'
+import { script } from './script.ts'
 
 /** Holder ids go to Redis as they are. */
 export function createLease(redis: Redis): LeasePort {
@@ -26,15 +26,4 @@ export function createLease(redis: Redis): LeasePort {
       await release(keyOf(siteId), holder).catch(() => {})
     },
   }
-}
-
-type Script = (key: string, ...args: (string | number)[]) => Promise<unknown>
-
-/** Makes the script in `scripts/NAME.lua` a command. ioredis sends its hash, and its text when Redis lost it. */
-function script(redis: Redis, name: string): Script {
-  const lua = readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8')
-  redis.defineCommand(name, { numberOfKeys: 1, lua })
-  const command = (redis as unknown as Record<string, Script>)[name]
-  if (command === undefined) throw new Error(`ioredis made no command ${name}`)
-  return command.bind(redis)
 }
