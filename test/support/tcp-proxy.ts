@@ -1,44 +1,57 @@
-/** A TCP relay on loopback that a test can cut: connections are reset, and while it is cut new ones are refused. */
+/**
+ * A TCP relay on loopback that does harm when told to:
+ *
+ *   relaying ─ cut ─▶ connections are reset, new ones too while it stays cut
+ *            ─ hold ▶ a black hole: connections are taken, nothing comes out, nobody is told of an end
+ *            ─ late ▶ everything comes so many milliseconds after it was sent, in order
+ *            ◀ mend ─ whatever it was; what was held comes now
+ */
 import { once } from 'node:events'
-import { connect, createServer, type Socket } from 'node:net'
+import { connect, createServer } from 'node:net'
+import { type Lane, startLane } from './tcp-lane.ts'
 
 export interface TcpProxy {
   readonly port: number
   /** Resets every connection; new ones are relayed unless `stayCut`. */
   cut(options?: { readonly stayCut?: boolean }): void
-  /** Relays again after `cut({ stayCut: true })`. */
+  /** Passes nothing on any more, in either direction, and takes new connections all the same. */
+  hold(): void
+  /** Passes everything on later, in each direction. */
+  late(ms: number): void
+  /** Relays as at first. */
   mend(): void
   close(): Promise<void>
 }
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
-  const sockets = new Set<Socket>()
+  const lanes = new Set<Lane>()
   let isCut = false
-  const server = createServer((near) => {
+  let held = false
+  let lateMs = 0
+  const tellLanes = () => {
+    for (const lane of lanes) lane.be({ held, lateMs })
+  }
+  const server = createServer({ allowHalfOpen: true }, (near) => {
     if (isCut) {
       near.resetAndDestroy()
       return
     }
-    const far = connect(targetPort, '127.0.0.1')
-    for (const [socket, other] of [
+    const far = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true })
+    for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
-      sockets.add(socket)
-      socket.setNoDelay(true)
-      socket.on('error', () => socket.destroy())
-      socket.on('close', () => {
-        sockets.delete(socket)
-        other.destroy()
-      })
-      socket.pipe(other)
+      from.setNoDelay(true)
+      const lane = startLane(from, to, () => lanes.delete(lane))
+      lane.be({ held, lateMs })
+      lanes.add(lane)
     }
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const reset = () => {
-    for (const socket of sockets) socket.resetAndDestroy()
+    for (const lane of lanes) lane.reset()
   }
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
@@ -46,10 +59,22 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       isCut = stayCut
       reset()
     },
+    hold() {
+      held = true
+      tellLanes()
+    },
+    late(ms) {
+      lateMs = ms
+      tellLanes()
+    },
     mend() {
       isCut = false
+      held = false
+      lateMs = 0
+      tellLanes()
     },
     async close() {
+      isCut = true
       reset()
       server.close()
       await once(server, 'close')
