@@ -14,10 +14,10 @@
  * site is: an append of ours whose answer was lost may have been kept later than we looked. Only an owner appends,
  * and each begins with `siteTaken`: so what stands behind ours without one is ours.
  */
-import { setTimeout } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { JournalRow } from '../domain/fact.ts'
 import { backoffMs } from '../lib/backoff.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 import type { RuntimeObserver } from './observer.ts'
 import {
   type AppendBatch,
@@ -31,6 +31,10 @@ export interface JournalWriterOptions {
   readonly journal: JournalPort
   readonly clock: Pick<Clock, 'monotonic'>
   readonly observer: Pick<RuntimeObserver, 'batchWritten'>
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
+  /** Uniform in [0, 1): for the pauses between attempts. */
+  readonly random?: (() => number) | undefined
   /** The batch is there, but the database doesn't confirm that it is durable: told once a batch. */
   unconfirmed(): void
 }
@@ -51,7 +55,7 @@ export async function writeBatch(
   options: JournalWriterOptions,
   isClosed: () => boolean,
 ): Promise<Written> {
-  const { clock } = options
+  const { clock, timers = machineTimers, random = Math.random } = options
   const firstAt = clock.monotonic()
   let isThere = false
   let told = false
@@ -69,7 +73,7 @@ export async function writeBatch(
       if (!told) options.unconfirmed()
       told = true
     }
-    await setTimeout(backoffMs(attempt, RETRY, Math.random))
+    await timers.sleep(backoffMs(attempt, RETRY, random))
   }
   return { type: 'closed' }
 }

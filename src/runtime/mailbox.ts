@@ -11,7 +11,7 @@ import type { Command } from '../domain/site/commands.ts'
 import { type Handled, handle } from '../domain/site/handle.ts'
 import type { Outcome, SiteInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
-import { writeBatch } from './journal-writer.ts'
+import { type JournalWriterOptions, writeBatch } from './journal-writer.ts'
 import type { RuntimeObserver } from './observer.ts'
 import type { AppendBatch, Clock, JournalPort, PrivateField } from './ports.ts'
 import { Touched } from './touched.ts'
@@ -25,7 +25,7 @@ const MOST_PENDING_FACTS = 50_000
  */
 export const LATE_MS = 2_500
 
-export interface MailboxOptions {
+export interface MailboxOptions extends Pick<JournalWriterOptions, 'timers' | 'random'> {
   readonly state: SiteState
   readonly journal: JournalPort
   readonly clock: Clock

@@ -4,6 +4,7 @@ import { nextDeadline } from '../domain/site/evolve.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import { legsOn, type SiteState } from '../domain/site/state.ts'
 import type { Log } from '../lib/log.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 import { Alarm } from './alarm.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { clockAlarm } from './clock-alarm.ts'
@@ -34,6 +35,10 @@ export interface OwningOptions extends IntakeOptions {
   readonly clock: SiteClock
   readonly observer: RuntimeObserver
   readonly log: Log
+  /** The machine's unless told. */
+  readonly timers?: Timers | undefined
+  /** Uniform in [0, 1): for the pauses between attempts. */
+  readonly random?: (() => number) | undefined
   /** By which nodes are judged; those of `node-health.ts` unless told. */
   readonly healthLimits?: HealthLimits
   /**
@@ -75,6 +80,7 @@ export function beginOwning(
   lost: (why: string) => void,
 ): Owning {
   const { siteId, controllerId, address, clock, log, observer, journal, doorbell } = options
+  const { timers = machineTimers, random } = options
   // Deadlines were set by another process's clock, which may have been ahead of ours.
   clock.notBefore(state.lastAt)
   const switches = options.makeSwitches(() => fence.mayCommand)
@@ -88,7 +94,8 @@ export function beginOwning(
     const { input, privateFields } = intake(raw)
     mailbox.post(input, privateFields)
   }
-  const alarm = new Alarm(clock, () => mailbox.post({ type: 'deadlineReached', at: clock.now() }))
+  const deadlineReached = () => mailbox.post({ type: 'deadlineReached', at: clock.now() })
+  const alarm = new Alarm(clock, deadlineReached, timers)
   // Somebody may have answered in the time in which nobody looked: then a ring time that is over means nothing.
   let accounted = false
   const setAlarm = () => {
@@ -115,6 +122,7 @@ export function beginOwning(
     errands: options.errands,
     speech: options.speech,
     observer,
+    timers,
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
     input: fromSwitch,
@@ -126,6 +134,8 @@ export function beginOwning(
     journal,
     clock,
     observer,
+    timers,
+    random,
     release: (commands) => executor.run(commands),
     appended: (pos, beganAt) => {
       fence.appended(beganAt)
@@ -162,15 +172,11 @@ export function beginOwning(
     },
     drive() {
       lookAtClock()
-      const beating = setInterval(() => {
+      const beating = () => {
         beat()
         lookAtClock()
-      }, BEAT_MS)
-      const accounting = setTimeout(account, ACCOUNT_MS)
-      releasers.push(() => {
-        clearInterval(beating)
-        clearTimeout(accounting)
-      })
+      }
+      releasers.push(timers.every(BEAT_MS, beating), timers.after(ACCOUNT_MS, account))
       const input = (raw: RawSwitchInput) => {
         fromSwitch(raw)
         if (raw.type !== 'switchConnected') return

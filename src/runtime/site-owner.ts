@@ -13,6 +13,7 @@ import { figuresOf, type QueueFigures } from '../domain/site/view.ts'
 import { viewNodes } from '../domain/site/view-nodes.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import { deferred } from '../lib/deferred.ts'
+import { machineTimers, type Timers } from '../lib/timers.ts'
 import { thawed } from './checkpoints.ts'
 import { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
@@ -35,6 +36,7 @@ const FINISH_MS = 3_000
 export class SiteOwner {
   readonly #options: SiteOwnerOptions
   readonly #fence: Fence
+  readonly #timers: Timers
   #owning: Owning | undefined
   #stopping = false
   #running: Promise<void> | undefined
@@ -44,6 +46,7 @@ export class SiteOwner {
   constructor(options: SiteOwnerOptions) {
     this.#options = options
     this.#holder = options.controllerId
+    this.#timers = options.timers ?? machineTimers
     this.#fence = new Fence(options.clock, options.leaseTtlMs)
   }
 
@@ -140,7 +143,7 @@ export class SiteOwner {
     const { promise: ended, resolve: end } = deferred<string>()
     let owning: Owning | undefined
     // From the start: the fold of a long journal may last longer than the lease.
-    const renewing = setInterval(() => void this.#renew(owning?.mailbox, end), leaseRenewMs)
+    const stopRenewing = this.#timers.every(leaseRenewMs, () => void this.#renew(owning?.mailbox, end))
     try {
       const state = await this.#fold()
       if (!this.#fence.mayCommand) return
@@ -148,7 +151,7 @@ export class SiteOwner {
       const lost = await Promise.race([owning.mailbox.settled().then(() => undefined), ended])
       if (lost === undefined && !this.#stopping) await this.#drive(owning, ended, end, began)
     } finally {
-      clearInterval(renewing)
+      stopRenewing()
       this.#fence.drop()
       await owning?.end()
     }
@@ -183,7 +186,7 @@ export class SiteOwner {
   /** What was accepted becomes durable, if the database lets it: the switch tells the next owner the rest. */
   async #finish(mailbox: Mailbox): Promise<void> {
     const { siteId, log } = this.#options
-    const finished = await withDeadline(mailbox.settled(), { timeoutMs: FINISH_MS })
+    const finished = await withDeadline(mailbox.settled(), { timeoutMs: FINISH_MS, timers: this.#timers })
     if (finished.type !== 'value') log.error({ siteId }, 'ending, though not every fact could be written')
   }
 
@@ -210,9 +213,9 @@ export class SiteOwner {
 
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const cancel = this.#timers.after(ms, resolve)
       this.#wake = () => {
-        clearTimeout(timer)
+        cancel()
         resolve()
       }
     })
