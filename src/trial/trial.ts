@@ -40,6 +40,8 @@ export interface TrialOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Switches that run already, in the embedded one's place: node_a, node_b and so on. */
   readonly otherSwitches?: readonly EventSocketAccess[]
+  /** For who puts something between the service and its stores (CTI_DATABASE_PORT, CTI_REDIS_PORT); any free ones otherwise. */
+  readonly storePorts?: { readonly postgres: number; readonly redis: number }
   /** Tests make the database in memory-speed and don't keep it. */
   readonly durableSetup?: boolean
   /** Gives up the start, between two of its steps. */
@@ -102,8 +104,15 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
   const promptsDirectory = config.config.prompts.directory
 
   const [postgres, redis, keys] = await allOf([
-    opened(releasers, startPostgres({ dataDir, durableSetup: options.durableSetup ?? true })),
-    opened(releasers, startRedis({ dataDir })),
+    opened(
+      releasers,
+      startPostgres({
+        dataDir,
+        durableSetup: options.durableSetup ?? true,
+        port: options.storePorts?.postgres ?? 0,
+      }),
+    ),
+    opened(releasers, startRedis({ dataDir, port: options.storePorts?.redis ?? 0 })),
     keyMaterial(dataDir),
     promptsReady(config.config.prompts, say, options.signal),
   ] as const)

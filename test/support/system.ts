@@ -95,6 +95,8 @@ export interface SystemOptions {
   readonly throughProxy?: boolean
   /** The service reaches the event socket through `tunnel`, mutual TLS with stunnel as its far end; implies `switchOutside`. */
   readonly throughTunnel?: boolean
+  /** Where PostgreSQL and Redis listen; any free ports unless told. */
+  readonly storePorts?: { readonly postgres: number; readonly redis: number }
   /** How long a menu waits for a key, in place of the flow's five seconds. */
   readonly menuTimeoutMs?: number
   /** The real prompts, by espeak-ng; short tones otherwise. */
@@ -105,6 +107,8 @@ export interface SystemOptions {
   readonly extensions?: readonly string[]
   /** Settings of a FreeSWITCH's site (freeswitch-conf/defaults.xml). */
   readonly freeswitchSettings?: Readonly<Record<string, string | number>>
+  /** A copy of freeswitch-conf with something added, for a FreeSWITCH to start with. */
+  readonly freeswitchConf?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -170,6 +174,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     say: (line) => log.push(`[trial] ${line}`),
     onLog: (who, line) => log.push(`[${who}] ${line}`),
     durableSetup: false,
+    ...(options.storePorts ? { storePorts: options.storePorts } : {}),
     settings: options.env ?? {},
     env: {
       CTI_LOG_LEVEL: 'debug',
