@@ -19,6 +19,7 @@ type TypesOf<Kind> = Extract<Fact, { readonly kind: Kind }>['type']
 const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kind']>, boolean>> } = {
   call: {
     callAccepted: true,
+    callTurnedAway: true,
     callAnswered: true,
     stepEntered: true,
     menuChosen: true,
@@ -124,6 +125,8 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     numberUnassigned: false,
     otherwiseAssigned: false,
     recordingPolicySet: false,
+    admissionSet: false,
+    loadChanged: true,
     alarmRaised: true,
     alarmCleared: true,
   },

@@ -96,6 +96,7 @@ describe('a frozen site', () => {
     expect({ shape: SHAPE, outline: outline(frozen) }).toMatchInlineSnapshot(`
       {
         "outline": [
+          ".admission.prompts[]: string",
           ".agents[].definition.agentId: string",
           ".agents[].definition.extension: string",
           ".agents[].definition.name: string",
@@ -168,6 +169,7 @@ describe('a frozen site', () => {
           ".calls[].startedAt: number",
           ".calls[].talkedMs: number",
           ".calls[].tokens: number",
+          ".calls[].turnedAway: boolean",
           ".calls[].urgent: boolean",
           ".calls[].voices[].agentId: string",
           ".calls[].voices[].heard: boolean",
@@ -183,6 +185,7 @@ describe('a frozen site', () => {
           ".heardInARow[][]: number",
           ".heardInARow[][]: string",
           ".lastAt: number",
+          ".load.level: string",
           ".nodes[][].connected: boolean",
           ".nodes[][].coreUuid: string",
           ".nodes[][].drainingSince: null",

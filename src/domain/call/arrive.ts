@@ -4,6 +4,7 @@ import type { FlowId } from '../ids.ts'
 import type { Arrival } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import { callOfLeg, flowOf } from '../site/state.ts'
+import { admit, OVERLOADED } from './admit.ts'
 import { claim } from './claim.ts'
 import { hangUp } from './end.ts'
 import { createCall } from './evolve.ts'
@@ -27,6 +28,7 @@ function accept(state: SiteState, arrival: Arrival, at: number): Decision {
   const flow = version === undefined ? undefined : state.flows.get(version)
   // Without a flow nothing is journaled and nothing ordered: the armed fallback takes the caller to people.
   if (!flow || !flowId || version === undefined) return nothing
+  const { urgent, refusedFor } = admit(state, arrival, flow)
   const accepted = callFact(arrival.callId, 'callAccepted', at, {
     nodeId: arrival.nodeId,
     legId: arrival.legId,
@@ -35,17 +37,19 @@ function accept(state: SiteState, arrival: Arrival, at: number): Decision {
     serviceNumber: arrival.serviceNumber,
     flowId,
     flowVersion: version,
-    ...(flow.urgent && { urgent: true as const }),
+    ...(urgent && { urgent: true as const }),
   })
   if (accepted.type !== 'callAccepted') return nothing
   const call = createCall(accepted)
   const on = { nodeId: arrival.nodeId, callId: arrival.callId, legId: arrival.legId }
   const answer = arrival.answered ? [] : [{ type: 'answer', ...on } as const]
-  const begun = decided([accepted], [{ type: 'claimLeg', ...on }, ...answer])
+  const refused = refusedFor.length > 0
+  const turned = refused ? [callFact(call.id, 'callTurnedAway', at, { why: refusedFor })] : []
+  const begun = decided([accepted, ...turned], [{ type: 'claimLeg', ...on }, ...answer])
   const answered = arrival.answered
     ? decided([callFact(call.id, 'callAnswered', at, { legId: arrival.legId })])
     : nothing
-  return both(begun, answered, enterStep(state, call, flow, flow.start, at))
+  return both(begun, answered, enterStep(state, call, flow, refused ? OVERLOADED : flow.start, at))
 }
 
 /** What was dialled comes from outside: only what was assigned counts, not what every object has. */

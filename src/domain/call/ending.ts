@@ -12,6 +12,8 @@ export const ENDED_WHY = [
   'abandoned',
   /** The flow came to its end. */
   'flowEnded',
+  /** The site had more to do than it can: an announcement said so. */
+  'overloaded',
   /** A command of the API. */
   'cleared',
   /** The called party or the agent of an outbound call. */

@@ -25,6 +25,7 @@ export function createCall(fact: Creation): Call {
     answered: undefined,
     asks: 0,
     noRecording: false,
+    turnedAway: false,
     urgent: fact.type === 'callAccepted' && fact.data.urgent === true,
     silentSteps: 0,
     silentMs: 0,
@@ -107,6 +108,10 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'emergencyRaised':
       hasActed(call)
       call.urgent = true
+      call.turnedAway = false
+      return
+    case 'callTurnedAway':
+      call.turnedAway = true
       return
     case 'digitsTaken':
       hasActed(call)

@@ -4,6 +4,7 @@ import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } fro
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { Errand, ErrandFailure } from '../site/errands.ts'
+import type { LoadReason } from '../site/load.ts'
 import type { LegFailure } from './causes.ts'
 import type { Ending } from './ending.ts'
 import type { LegQuality } from './quality.ts'
@@ -29,6 +30,8 @@ interface CallFacts {
     /** Its number or its flow is marked so: an emergency from the first moment on. */
     urgent?: true
   }
+  /** A routine caller who came while the site was overloaded: an announcement says so, and the call ends. */
+  callTurnedAway: { why: readonly LoadReason[] }
   /** The caller's leg is answered: media flows both ways. */
   callAnswered: { legId: LegId }
   /** `part`: which of a survey's questions, or which time that a confirmation is asked for, from 0; absent: 0. */

@@ -11,6 +11,8 @@ export const LIMITS = {
   hangUpAttempts: 3,
   /** Longest run of prompts in one step; a prompt that never ends (a dead node) must not keep a caller for ever. */
   promptsMs: 180_000,
+  /** The announcement that all is busy, in all languages of the flow. */
+  busyMs: 20_000,
   /** The tone before a message, and what an order takes: how much later than its longest time a message may be seen to end. */
   messageMs: 10_000,
   /** The least time between two announcements to a waiting caller, whatever the flow says. */

@@ -184,6 +184,8 @@ export interface Call {
   noRecording: boolean
   /** An emergency, from then on for ever (`emergency.ts`). */
   urgent: boolean
+  /** It isn't admitted, and hears so (`admit.ts`). */
+  turnedAway: boolean
   /** Steps since the caller last did anything. */
   silentSteps: number
   /** For how long keys were waited for and none came, since the caller last did anything. */

@@ -6,6 +6,7 @@ import type { Command } from '../site/commands.ts'
 import type { ErrandResult } from '../site/errands.ts'
 import type { SwitchInput } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
+import { OVERLOADED, turnedAway } from './admit.ts'
 import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
 import { type Call, outerLeg } from './state.ts'
@@ -22,7 +23,7 @@ import { chooseProfile } from './walk/profile.ts'
 import { enqueue } from './walk/queue.ts'
 import { announced, fellBack, hungUp, say } from './walk/saying.ts'
 import { askDimension, scored, surveyQuestion } from './walk/survey.ts'
-import { after, emergency, goesOn, stepNamed, type Turn, type Walk, walkOf } from './walk/walk.ts'
+import { after, emergency, goesOn, stays, stepAt, type Turn, type Walk, walkOf } from './walk/walk.ts'
 
 export { fallBack, toFallback } from './walk/fallback.ts'
 
@@ -38,7 +39,7 @@ export function follow(turn: Turn): Decision {
   const decisions = [turn.decision]
   let { next, walk } = turn
   while (next !== undefined && walk !== undefined) {
-    const step = stepNamed(walk, next)
+    const step = stepAt(walk, next)
     if (!step || walk.silentSteps >= LIMITS.silentSteps) {
       decisions.push(fallBack(walk.call, walk.at))
       break
@@ -123,7 +124,7 @@ function said(walk: Walk, name: string, step: Exclude<Step, Asking>): Turn {
     case 'announce':
       return announced(walk, step)
     case 'hangUp':
-      return hungUp(walk, step)
+      return name === OVERLOADED ? stays(turnedAway(walk.call, walk.at)) : hungUp(walk, step)
     case 'fallback':
       return fellBack(walk, step)
     case 'voicemail':
@@ -146,7 +147,7 @@ function standing(
   if (call.phase.name !== 'walking') throw new Error(`${call.id} walks no flow`)
   const { step: name, attempt, part } = call.phase
   const walk = walkOf(state, call, flow, at)
-  return { walk, where: { step: name, attempt, part }, step: stepNamed(walk, name) }
+  return { walk, where: { step: name, attempt, part }, step: stepAt(walk, name) }
 }
 
 /**

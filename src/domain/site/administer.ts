@@ -35,6 +35,7 @@ type AdminInput = Extract<
       | 'assignOtherwise'
       | 'assignNumbers'
       | 'setRecordingPolicy'
+      | 'setAdmission'
       | 'raiseAlarm'
       | 'clearAlarm'
   }
@@ -73,6 +74,13 @@ export function administer(state: SiteState, input: AdminInput): Decision {
       }
       return done(
         same(state.recordingPolicy, policy) ? [] : [siteFact(state.siteId, 'recordingPolicySet', at, policy)],
+      )
+    }
+    case 'setAdmission': {
+      const { prompts, urgentNumbers } = input
+      const admission = { prompts, urgentNumbers }
+      return done(
+        same(state.admission, admission) ? [] : [siteFact(state.siteId, 'admissionSet', at, admission)],
       )
     }
     case 'raiseAlarm': {

@@ -20,6 +20,10 @@ export const ALARMS = [
   'webhookDisabled',
   /** Something is wrong in the flow files: what ran before goes on. */
   'flowsInvalid',
+  /** Flow files of this controller say otherwise than what runs, which another controller, or the API, has published. */
+  'flowsDiffer',
+  /** There is more to do than can be done in time: routine callers hear that all is busy. */
+  'overloaded',
   /** Phones that were administered are not, or not as they are now, in the switch's directory. */
   'phonesNotWritten',
   'keyServiceAway',

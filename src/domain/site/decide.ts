@@ -29,6 +29,7 @@ import { siteFact } from './facts.ts'
 import type { SiteInput } from './inputs.ts'
 import { legHungUp } from './leg-ended.ts'
 import { decideLeg } from './legs.ts'
+import { loadChanged } from './load.ts'
 import { decideNodeRequest, nodeOutOfReach, suspendDrains, switchHealth } from './nodes.ts'
 import { givenUp, reconcile, type Step } from './reconcile.ts'
 import { heardAgain } from './sound.ts'
@@ -59,6 +60,8 @@ export function decide(
     }
     case 'keepSite':
       return decided([siteFact(state.siteId, 'siteKept', input.at, {})])
+    case 'loadChanged':
+      return loadChanged(state, input, input.at)
     case 'switchLost':
       return switchLost(state, input.nodeId, input.at)
     case 'switchHealth':
@@ -90,6 +93,7 @@ export function decide(
     case 'raiseAlarm':
     case 'clearAlarm':
     case 'setRecordingPolicy':
+    case 'setAdmission':
     case 'defineQueue':
     case 'removeQueue':
     case 'defineAgent':

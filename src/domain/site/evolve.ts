@@ -24,6 +24,7 @@ import { alarmKey } from './alarms.ts'
 import type { DeadlineEntry } from './deadlines.ts'
 import { allOutOfReach, evolveNode, unservedDue } from './evolve-nodes.ts'
 import type { SiteFact } from './facts.ts'
+import { NORMAL_LOAD } from './load.ts'
 import { countTalk } from './sound.ts'
 import { createQueue, isReachable, type SiteState } from './state.ts'
 
@@ -182,6 +183,8 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
   switch (fact.type) {
     case 'siteTaken':
       state.epoch = fact.data.epoch
+      // What another owner measured was about another process.
+      state.load = NORMAL_LOAD
       allOutOfReach(state, fact.at)
       schedule(state, 'site', state.siteId, unservedDue(state))
       rescheduleNode(state, undefined)
@@ -253,6 +256,12 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
     case 'recordingPolicySet':
       state.recordingPolicy = fact.data
       for (const callId of state.calls.keys()) lookAt(state, callId)
+      return
+    case 'admissionSet':
+      state.admission = fact.data
+      return
+    case 'loadChanged':
+      state.load = fact.data
       return
     case 'alarmRaised': {
       const { alarm, nodeId } = fact.data

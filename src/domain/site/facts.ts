@@ -5,6 +5,7 @@ import type { Flow } from '../ivr/flow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
+import type { Admission, Load } from './load.ts'
 import type { NodeHealth } from './node-health.ts'
 
 interface SiteOnlyFacts {
@@ -29,6 +30,10 @@ interface SiteOnlyFacts {
   flowWithdrawn: { flowId: FlowId }
   /** What is recorded where neither the queue nor the flow says. */
   recordingPolicySet: RecordingPolicy
+  /** How new callers are admitted. */
+  admissionSet: Admission
+  /** By the owner's measures there is too much to do, or no longer. */
+  loadChanged: Load
   /** Something that an operator must see to; said once while it lasts. */
   alarmRaised: { alarm: AlarmName; nodeId: NodeId | null; detail: string }
   alarmCleared: { alarm: AlarmName; nodeId: NodeId | null }

@@ -14,6 +14,7 @@ import { type Alarm, alarmKey } from './alarms.ts'
 import { schedule, scheduleCall } from './evolve.ts'
 import { unservedDue } from './evolve-nodes.ts'
 import type { QueueDefinition } from './inputs.ts'
+import type { Admission, Load } from './load.ts'
 import { createQueue, initialState, type Publication, type SiteState, type SwitchNode } from './state.ts'
 
 /** To be changed with every change to what the state holds; a test compares it with the state's own outline. */
@@ -38,6 +39,8 @@ export interface FrozenSite {
   readonly calls: readonly FrozenCall[]
   readonly recordings: readonly Recording[]
   readonly recordingPolicy: RecordingPolicy
+  readonly admission: Admission
+  readonly load: Load
   readonly openings: readonly OpeningId[]
   readonly accesses: readonly AccessId[]
   readonly alarms: readonly Alarm[]
@@ -67,6 +70,8 @@ export function freeze(state: SiteState): FrozenSite {
     calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs], data: [...call.data] })),
     recordings: [...state.recordings.values()],
     recordingPolicy: state.recordingPolicy,
+    admission: state.admission,
+    load: state.load,
     openings: [...state.openings],
     accesses: [...state.accesses],
     alarms: [...state.alarms.values()],
@@ -92,6 +97,8 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   state.otherwiseFlow = frozen.otherwiseFlow
   state.otherwiseVersion = frozen.otherwiseVersion
   state.recordingPolicy = frozen.recordingPolicy
+  state.admission = frozen.admission
+  state.load = frozen.load
   for (const openingId of frozen.openings) state.openings.add(openingId)
   for (const accessId of frozen.accesses) state.accesses.add(accessId)
   for (const alarm of frozen.alarms) state.alarms.set(alarmKey(alarm.alarm, alarm.nodeId), alarm)

@@ -18,6 +18,7 @@ import type { SegmentStored } from '../recording/facts.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { ErrandResult } from './errands.ts'
+import type { Admission, Load } from './load.ts'
 import type { NodeHealth } from './node-health.ts'
 
 /** A caller's leg that the dialplan has parked for us. */
@@ -238,6 +239,7 @@ export type ApiInput =
     })
   | (FromApi & { readonly type: 'clearAlarm'; readonly alarm: AlarmName; readonly nodeId: NodeId | null })
   | (FromApi & RecordingPolicy & { readonly type: 'setRecordingPolicy' })
+  | (FromApi & Admission & { readonly type: 'setAdmission' })
   /** No new calls for this node; refused when no other node in reach takes calls. */
   | (FromApi & { readonly type: 'drainNode'; readonly nodeId: NodeId })
   | (FromApi & { readonly type: 'readmitNode'; readonly nodeId: NodeId })
@@ -276,6 +278,8 @@ export type SiteInput =
     }
   /** The lease can't be renewed: an append must show whose the site is. */
   | { readonly type: 'keepSite'; readonly at: number }
+  /** From the owner's measures; said with each change, and once by each new owner. */
+  | (Load & { readonly type: 'loadChanged'; readonly at: number })
   /** The clock has reached the earliest deadline in the state. */
   | { readonly type: 'deadlineReached'; readonly at: number }
 

@@ -20,6 +20,7 @@ import type { Recording } from '../recording/recording.ts'
 import type { Alarm } from './alarms.ts'
 import { Deadlines } from './deadlines.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
+import { type Admission, DEFAULT_ADMISSION, type Load, NORMAL_LOAD } from './load.ts'
 import type { NodeHealth } from './node-health.ts'
 
 export interface Queue {
@@ -79,6 +80,9 @@ export interface SiteState {
   /** Recordings until all of their takes are accounted for; their calls may have ended long ago. */
   readonly recordings: Map<RecordingId, Recording>
   recordingPolicy: RecordingPolicy
+  admission: Admission
+  /** As this owner measures it. */
+  load: Load
   /** Calls whose recording may have to begin, end or be closed because of what has just happened. */
   readonly recordingsDue: Set<CallId>
   /** The newest openings, so that one that is said twice is known again. */
@@ -121,6 +125,8 @@ export function initialState(siteId: SiteId): SiteState {
     legs: new Map(),
     recordings: new Map(),
     recordingPolicy: NOTHING_RECORDED,
+    admission: DEFAULT_ADMISSION,
+    load: NORMAL_LOAD,
     recordingsDue: new Set(),
     openings: new Set(),
     accesses: new Set(),

@@ -1,6 +1,7 @@
 /** Steps that say something and go on, or end the flow. */
 import { decided } from '../../decision.ts'
 import type { AnnounceStep, FallbackStep, HangUpStep, Speech } from '../../ivr/flow.ts'
+import { OVERLOADED } from '../admit.ts'
 import { endCall } from '../end.ts'
 import { callFact } from '../facts.ts'
 import { keysInStep } from '../keys.ts'
@@ -24,7 +25,7 @@ export function say(walk: Walk, name: string, speeches: readonly Speech[], over:
       step: name,
       attempt: 1,
       token,
-      dueAt: at + LIMITS.promptsMs,
+      dueAt: at + (name === OVERLOADED ? LIMITS.busyMs : LIMITS.promptsMs),
     })
     const keys = keysInStep(flow, name)
     return stays(decided([entered], [{ type: 'play', ...onLeg(walk, legId), token, prompts, keys }]))

@@ -3,6 +3,7 @@ import { both, type Decision, decided } from '../../decision.ts'
 import type { LegId } from '../../ids.ts'
 import type { Flow, Language, MenuKey, Profile, Step } from '../../ivr/flow.ts'
 import type { SiteState } from '../../site/state.ts'
+import { OVERLOADED, overloadedStep } from '../admit.ts'
 import { endCall } from '../end.ts'
 import { callFact } from '../facts.ts'
 import { type Call, outerLeg } from '../state.ts'
@@ -59,6 +60,11 @@ export function stepNamed(
 ): Step | undefined {
   if (answered && Object.hasOwn(answered, name)) return answered[name]
   return Object.hasOwn(flow.steps, name) ? flow.steps[name] : undefined
+}
+
+/** The same, with the announcement that callers hear who aren't admitted. */
+export function stepAt(walk: Walk, name: string): Step | undefined {
+  return name === OVERLOADED ? overloadedStep(walk.state) : stepNamed(walk, name)
 }
 
 export const STANDARD: Profile = { pace: 'standard', timeoutFactor: 1, extraAttempts: 0 }
