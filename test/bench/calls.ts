@@ -1,7 +1,8 @@
 /**
  * The highest rate of calls that go all their way with nothing failed, in four shapes:
  * - `queue`: a carrier's INVITE, park, queue, an agent's phone, bridge, a second of talk without sound, the caller's BYE;
- *   with the journal alone. Beside it `bridge`: two phones bridged by the switch's own dialplan, and the same talk.
+ *   with the journal alone. Beside it `bridge`: two phones bridged by the switch's own dialplan, and the same talk; and
+ *   on FreeSWITCH `callcenter`: the same calls through its own queue, mod_callcenter.
  * - `journal`: with a menu and a key before the queue, and a talk of two seconds with sound both ways; beside it `direct`,
  *   two phones bridged by the dialplan with that talk.
  * - `recorded`: the same as `journal`, with recording, sealing, the store and a webhook for each call.
@@ -23,6 +24,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freeswitchPrefix } from '../support/freeswitch.ts'
 import { type System, startSystem } from '../support/system.ts'
+import { CALLCENTER_NUMBER, type Callcenter, callcenterConf, startCallcenter } from './callcenter.ts'
+import { lookAtFacts, takers } from './calls/looking.ts'
 import { lengthMs, writeCapture } from './calls/media.ts'
 import { startPhones } from './calls/phones.ts'
 import { toAnExtension, toTheService } from './calls/scenarios.ts'
@@ -78,6 +81,7 @@ steps:
 const MODES = {
   queue: { service: true, sound: false },
   bridge: { service: false, sound: false },
+  callcenter: { service: false, sound: false },
   journal: { service: true, sound: true },
   direct: { service: false, sound: true },
   recorded: { service: true, sound: true },
@@ -89,11 +93,14 @@ interface Highest {
   readonly cpuMsPerCall: { readonly service: number; readonly switch: number }
 }
 
-async function measureOn(kind: System['switchKind'], folder: string): Promise<Record<Mode, Highest>> {
+type Figures = Record<Exclude<Mode, 'callcenter'>, Highest> & { readonly callcenter: Highest | undefined }
+
+async function measureOn(kind: System['switchKind'], folder: string): Promise<Figures> {
   const one = { kind, folder, recording: false, flow: MENU_FLOW }
   const queued = await inSystem({ ...one, flow: QUEUE_FLOW }, async (system) => ({
     bridge: await highest(kind, system, 'bridge', folder),
     queue: await highest(kind, system, 'queue', folder),
+    callcenter: kind === 'freeswitch' ? await throughCallcenter(system, folder) : undefined,
   }))
   const spoken = await inSystem(one, async (system) => ({
     direct: await highest(kind, system, 'direct', folder),
@@ -103,6 +110,19 @@ async function measureOn(kind: System['switchKind'], folder: string): Promise<Re
     highest(kind, system, 'recorded', folder),
   )
   return { ...queued, ...spoken, recorded }
+}
+
+async function throughCallcenter(system: System, folder: string): Promise<Highest | undefined> {
+  const callcenter = await startCallcenter(system, AGENTS)
+  if (!callcenter) {
+    console.log('mod_callcenter not measured: this FreeSWITCH has no such module')
+    return undefined
+  }
+  try {
+    return await highest('freeswitch', system, 'callcenter', folder, callcenter)
+  } finally {
+    await callcenter.close()
+  }
 }
 
 let received = 0
@@ -126,8 +146,10 @@ async function inSystem<T>(
       res.writeHead(204).end()
     })
   }).listen(0, '127.0.0.1')
+  const conf = await callcenterConf()
   const system = await startSystem({
     embeddedOnly: kind === 'softswitch',
+    freeswitchConf: conf.confDir,
     extensions: [...AGENTS, CALLER],
     freeswitchSettings: {
       max_sessions: 4_000,
@@ -173,6 +195,7 @@ async function inSystem<T>(
     }
   } finally {
     await system.stop()
+    await conf.remove()
     receiver.close()
   }
 }
@@ -183,13 +206,14 @@ async function highest(
   system: System,
   mode: Mode,
   folder: string,
+  callcenter?: Callcenter,
 ): Promise<Highest> {
   const runs: Highest[] = []
   let from = 0
   for (let run = 1; run <= RUNS; run += 1) {
     const tryRate = (callsPerSecond: number) => {
       const what = `${kind}, ${mode}, run ${run}, ${callsPerSecond}/s:`
-      return atRate(system, mode, folder, callsPerSecond, what)
+      return atRate(system, mode, folder, callsPerSecond, what, callcenter)
     }
     let best: Highest | undefined
     let at = from
@@ -214,17 +238,23 @@ async function atRate(
   folder: string,
   callsPerSecond: number,
   what: string,
+  callcenter: Callcenter | undefined,
 ): Promise<Highest | undefined> {
   const { service, sound } = MODES[mode]
   const capture = sound ? join(folder, 'caller.pcap') : undefined
   const caller = system.trial.extensions.find(({ extension }) => extension === CALLER)
-  const wrong = await looker(system, mode)
+  const wrong = callcenter
+    ? await takers(callcenter)
+    : service
+      ? await lookAtFacts(system, mode === 'recorded' ? () => received : undefined)
+      : async () => undefined
   const result: StepResult = await runStep(system, {
     callsPerSecond,
     seconds: SECONDS,
-    scenario: service || !caller ? await toTheService(capture) : await toAnExtension(capture, caller),
-    target: service ? system.trunkSip : system.sip,
-    service: service ? system.trial.serviceNumber : (AGENTS[0] ?? ''),
+    scenario:
+      service || callcenter || !caller ? await toTheService(capture) : await toAnExtension(capture, caller),
+    target: service || callcenter ? system.trunkSip : system.sip,
+    service: callcenter ? CALLCENTER_NUMBER : service ? system.trial.serviceNumber : (AGENTS[0] ?? ''),
     callMs: sound ? lengthMs(MEDIA) : SILENT_MS,
     ...(service ? {} : { caller: CALLER }),
     keys: { domain: system.sipDomain },
@@ -233,45 +263,12 @@ async function atRate(
   console.log(what, result.fault ?? `clean, ${round(result.service)} + ${round(result.switch)} ms CPU a call`)
   if (result.fault !== undefined) {
     await quiet(system)
+    await callcenter?.idle()
     return undefined
   }
   return {
     callsPerSecond,
     cpuMsPerCall: { service: round(result.service), switch: round(result.switch) },
-  }
-}
-
-/** What is wrong with the calls that have been made since now; undefined: nothing. */
-async function looker(system: System, mode: Mode): Promise<(calls: number) => Promise<string | undefined>> {
-  if (!MODES[mode].service) return async () => undefined
-  const from = (await counts(system)).pos
-  const before = received
-  return async (calls) => {
-    const { ended, talked, offersEnded, complete } = await counts(system, from)
-    if (ended !== calls) return `${ended} of ${calls} calls have ended`
-    if (talked !== calls) return `${calls - talked} calls reached no agent`
-    if (offersEnded > 0) return `${offersEnded} offers came to nothing`
-    if (mode !== 'recorded') return undefined
-    if (complete !== calls) return `${complete} of ${calls} recordings are complete`
-    return received - before === calls ? undefined : `${received - before} of ${calls} webhooks came`
-  }
-}
-
-async function counts(system: System, from = 0) {
-  const [row = {}] = await system.sql(`
-    select coalesce(max(pos), 0)::int as pos,
-           count(*) filter (where type = 'callEnded')::int as ended,
-           count(*) filter (where type = 'callEnded' and (data->>'talkedMs')::int > 0)::int as talked,
-           count(*) filter (where type = 'callOfferEnded')::int as offers,
-           count(*) filter (where type = 'recordingCompleted')::int as complete
-    from journal where pos > ${from}`)
-  const n = (name: string) => Number(row[name] ?? 0)
-  return {
-    pos: Math.max(from, n('pos')),
-    ended: n('ended'),
-    talked: n('talked'),
-    offersEnded: n('offers'),
-    complete: n('complete'),
   }
 }
 
@@ -302,12 +299,11 @@ try {
   if (asked && !freeswitch) console.log('FreeSWITCH not measured: CTI_TEST_FREESWITCH is not set')
   const first = softswitch ?? freeswitch
   if (!first) throw new Error('BENCH_CALLS_SWITCHES names no switch that is there')
-  const by = (pick: (result: Record<Mode, Highest>) => object) => ({
+  const by = (pick: (result: Figures) => object) => ({
     ...(softswitch ? { softswitch: pick(softswitch) } : {}),
     ...(freeswitch ? { freeswitch: pick(freeswitch) } : {}),
   })
-  const ratio = ({ queue, bridge }: Record<Mode, Highest>) =>
-    round(queue.callsPerSecond / bridge.callsPerSecond)
+  const ratio = ({ queue, bridge }: Figures) => round(queue.callsPerSecond / bridge.callsPerSecond)
   console.log(
     JSON.stringify({
       bench: 'calls',
@@ -317,8 +313,12 @@ try {
         ...by(({ queue, journal, recorded }) => ({ queue, journal, recorded })),
       },
       against: {
-        what: 'bridge of two phones by the dialplan',
-        ...by(({ bridge, direct }) => ({ bridge, direct })),
+        what: 'bridge of two phones by the dialplan; mod_callcenter',
+        ...by(({ bridge, direct, callcenter }) => ({
+          bridge,
+          direct,
+          ...(callcenter ? { callcenter } : {}),
+        })),
       },
       ratio: ratio(first),
       ...(freeswitch ? { ratioFreeswitch: ratio(freeswitch) } : {}),

@@ -1,7 +1,8 @@
 /**
  * From the caller's INVITE to the agent's INVITE, as the two phones see it, with one idle agent: through the service
  * (park, decide, journal with a synchronous commit, originate), beside a direct bridge on the same switch in the same
- * run (the caller dials the agent's extension, and the dialplan bridges). The two alternate call by call. Each figure
+ * run (the caller dials the agent's extension, and the dialplan bridges). The two alternate call by call. On FreeSWITCH
+ * its own queue, mod_callcenter, is measured on the same instance afterwards (`callcenter`). Each figure
  * is the median of the runs' own. Measured with the journal alone, and once more with recording on (recorder, sealing,
  * store and key service run beside). On the embedded switch always; on FreeSWITCH too when CTI_TEST_FREESWITCH names one.
  *
@@ -18,6 +19,7 @@ import { join } from 'node:path'
 import { freeswitchPrefix } from '../support/freeswitch.ts'
 import type { Call, Phone } from '../support/phone/index.ts'
 import { type System, startSystem } from '../support/system.ts'
+import { CALLCENTER_NUMBER, callcenterConf, startCallcenter } from './callcenter.ts'
 import { cpuMs, mustBeDurable, round } from './measure.ts'
 
 const RUNS = Number(process.env['BENCH_ROUTING_RUNS'] ?? 5)
@@ -55,6 +57,8 @@ interface Figures {
 interface Result {
   readonly ours: Figures
   readonly direct: Figures
+  /** Only with the journal alone, and where FreeSWITCH has the module. */
+  readonly callcenter: Figures | undefined
   readonly cpu: { readonly servicePercent: number; readonly switchPercent: number }
 }
 
@@ -68,8 +72,10 @@ async function measureOn(kind: System['switchKind'], folder: string): Promise<Re
 }
 
 async function measure(kind: System['switchKind'], folder: string, mode: Mode): Promise<Result> {
+  const conf = await callcenterConf()
   const system = await startSystem({
     embeddedOnly: kind === 'softswitch',
+    freeswitchConf: conf.confDir,
     env: {
       CTI_LOG_LEVEL: 'info',
       CTI_SEED_FILE: join(folder, 'seed.yaml'),
@@ -95,10 +101,15 @@ async function measure(kind: System['switchKind'], folder: string, mode: Mode): 
     return {
       ours: medians(runs.map(({ ours }) => ours)),
       direct: medians(runs.map(({ direct }) => direct)),
+      callcenter:
+        kind === 'freeswitch' && mode === 'journal'
+          ? await throughCallcenter(system, caller, agent)
+          : undefined,
       cpu,
     }
   } finally {
     await system.stop()
+    await conf.remove()
   }
 }
 
@@ -117,6 +128,26 @@ async function run(
     await system.agent(AGENT.agentId, ({ phase }) => phase === 'ready')
   }
   return { ours, direct }
+}
+
+async function throughCallcenter(system: System, caller: Phone, agent: Phone): Promise<Figures | undefined> {
+  const callcenter = await startCallcenter(system, [AGENT.extension])
+  if (!callcenter) {
+    console.log('mod_callcenter not measured: this FreeSWITCH has no such module')
+    return undefined
+  }
+  const runs: Figures[] = []
+  for (let n = 1; n <= RUNS; n += 1) {
+    const tookMs: number[] = []
+    for (let one = 0; one < CALLS_PER_RUN; one += 1) {
+      tookMs.push(await once(caller, agent, CALLCENTER_NUMBER))
+      await callcenter.idle()
+    }
+    runs.push(summary(tookMs))
+    console.log(`freeswitch, callcenter, run ${n}:`, JSON.stringify(runs.at(-1)))
+  }
+  await callcenter.close()
+  return medians(runs)
 }
 
 /** One call, from INVITE to INVITE in milliseconds; the caller gives up while the agent's phone rings. */
@@ -186,7 +217,11 @@ try {
     JSON.stringify({
       bench: 'routing',
       figures: { runs: RUNS, callsPerRun: CALLS_PER_RUN, ...by(({ ours }) => ours) },
-      against: { what: 'direct bridge by the dialplan', ...by(({ direct }) => direct) },
+      against: {
+        what: 'direct bridge by the dialplan',
+        ...by(({ direct }) => direct),
+        ...(freeswitch?.journal.callcenter ? { callcenter: freeswitch.journal.callcenter } : {}),
+      },
       ratio: ratio(softswitch),
       ...(freeswitch ? { ratioFreeswitch: ratio(freeswitch) } : {}),
       cpu: by(({ cpu }) => cpu),

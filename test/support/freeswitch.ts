@@ -36,6 +36,8 @@ export interface FreeswitchOptions extends FreeswitchSiteOptions {
   readonly prefix: string
   /** Puts more into the site directory before the first start: gateways, certificates. */
   readonly prepare?: (siteDir: string) => Promise<void> | void
+  /** A copy of freeswitch-conf with something added, in its place. */
+  readonly confDir?: string
 }
 
 /** Starts a FreeSWITCH of its own with freeswitch-conf; resolves when both SIP profiles and the event socket answer. */
@@ -45,7 +47,8 @@ export async function startFreeswitch(options: FreeswitchOptions): Promise<Frees
   await options.prepare?.(siteDir)
   const certsDir = join(siteDir, 'state/certs')
   lendCertificates(certsDir)
-  let child = new SwitchProcess(options.prefix, siteDir)
+  const started = () => new SwitchProcess(options.prefix, options.confDir ?? FREESWITCH_CONF, siteDir)
+  let child = started()
   const stop = async (): Promise<void> => {
     await shutDown(child, site.eventSocketPort, site.eventSocketPassword)
     rmSync(siteDir, { recursive: true, force: true, maxRetries: 3 })
@@ -69,7 +72,7 @@ export async function startFreeswitch(options: FreeswitchOptions): Promise<Frees
     logPath: join(siteDir, 'state/log/freeswitch.log'),
     kill9: () => child.kill(),
     async restart() {
-      child = new SwitchProcess(options.prefix, siteDir)
+      child = started()
       await ready(child, site.eventSocketPort, site.eventSocketPassword)
     },
     stop,
@@ -82,8 +85,8 @@ class SwitchProcess {
   readonly #killAtExit = (): boolean => this.#child.kill('SIGKILL')
   output = ''
 
-  constructor(prefix: string, siteDir: string) {
-    this.#child = spawn(join(FREESWITCH_CONF, 'start.sh'), [prefix], {
+  constructor(prefix: string, confDir: string, siteDir: string) {
+    this.#child = spawn(join(confDir, 'start.sh'), [prefix], {
       env: { ...process.env, CTI_FREESWITCH_SITE: siteDir },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -25,6 +25,7 @@ export async function outsideSwitch(
     nodes = 1,
     extensions = [],
     freeswitchSettings,
+    freeswitchConf,
   }: SystemOptions,
   dataDir: string,
   musicDir: string,
@@ -54,6 +55,7 @@ export async function outsideSwitch(
           prefix,
           ...settings,
           ...(freeswitchSettings ? { settings: freeswitchSettings } : {}),
+          ...(freeswitchConf ? { confDir: freeswitchConf } : {}),
         })
   const passwordFile = join(dataDir, 'secrets', `outside-switch-password-${number}`)
   writeFileSync(passwordFile, node.eventSocketPassword, { mode: 0o600 })
