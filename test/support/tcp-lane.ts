@@ -79,7 +79,9 @@ export function startLane(from: Socket, to: Socket, over: () => void): Lane {
       queue = []
       bytes = 0
       clearTimeout(timer)
-      from.resetAndDestroy()
+      // A handle that is shutting down can't be reset, and would stay: libuv refuses, and Node forgets it.
+      if (from.writableEnded) from.destroy()
+      else from.resetAndDestroy()
     },
   }
 }
