@@ -47,7 +47,7 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
     journal: store.journal,
     doorbell: redis.doorbell,
     clock,
-    observer: metrics.stream,
+    observer: metrics.site(config.siteId).stream,
     maxReaders: config.stream.maxReaders,
     log,
   })
@@ -98,7 +98,6 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
         unrecorded,
       })
       serving = made
-      shared.recording.gauges = () => made.recordingGauges()
       site.settle()
       return made.start()
     },

@@ -5,7 +5,6 @@
 import { createHttp } from '../adapters/http/http.ts'
 import type { Listening } from '../adapters/http/listener.ts'
 import type { Metrics } from '../adapters/metrics/metrics.ts'
-import type { RecordingGauges } from '../adapters/metrics/recording-metrics.ts'
 import { createPromptLibrary } from '../adapters/prompts/library.ts'
 import type { RedisStore } from '../adapters/redis/create-redis.ts'
 import type { Store } from '../adapters/store/create-store.ts'
@@ -42,20 +41,20 @@ export interface ServingOptions {
 export interface Serving {
   /** Resolves when the API listens; rejects when its address can't be had. */
   start(): Promise<Listening>
-  recordingGauges(): RecordingGauges
   /** Lets requests, tries and segments under way finish; needs the site's owner still. */
   close(): Promise<void>
 }
 
 export function createServing(options: ServingOptions): Serving {
   const { config, secret, allow, gateway, store, redis, metrics, clock, log } = options
+  const measured = metrics.site(config.siteId)
   const recordings = createRecordings({
     config,
     passphrase: secret('keyService'),
     gateway,
     store,
     clock,
-    meter: metrics.recordings,
+    meter: measured.recordings,
     log,
     unrecorded: options.unrecorded,
   })
@@ -66,7 +65,7 @@ export function createServing(options: ServingOptions): Serving {
     gateway,
     store,
     doorbell: redis.doorbell,
-    observer: metrics.webhooks,
+    observer: measured.webhooks,
     clock,
     log,
   })
@@ -83,13 +82,13 @@ export function createServing(options: ServingOptions): Serving {
     },
     webhooks: { registry: store.webhooks, desk: webhooks.desk },
   })
+  measured.watch({ recordings: () => recordings.gauges() })
   return {
     async start() {
       webhooks.start()
       const [listening] = await Promise.all([http.listen(), recordings.start()])
       return listening
     },
-    recordingGauges: () => recordings.gauges(),
     async close() {
       await Promise.all([http.close(), recordings.close(), webhooks.close()])
     },

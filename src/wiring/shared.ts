@@ -3,8 +3,6 @@ import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import { createCallSealing } from '../adapters/crypto/call-private.ts'
 import { createMetrics, type Metrics } from '../adapters/metrics/metrics.ts'
-import type { RecordingGauges } from '../adapters/metrics/recording-metrics.ts'
-import { gaugesOf } from '../adapters/metrics/site-gauges.ts'
 import { createRedisStore, type RedisStore } from '../adapters/redis/create-redis.ts'
 import { createStore, type Store } from '../adapters/store/create-store.ts'
 import type { Config } from '../config.ts'
@@ -25,8 +23,6 @@ export interface Shared extends Pick<Inputs, 'secret'> {
   readonly log: Log
   /** By site, those that this process may own; whoever wires a site enters its owner here. */
   readonly owners: Map<string, SiteOwner>
-  /** What the metrics of recordings read; nothing until somebody records here. */
-  readonly recording: { gauges: () => RecordingGauges | undefined }
   /** Begins to keep site time. */
   start(): void
   close(): Promise<void>
@@ -38,17 +34,7 @@ export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
   const kept = openKeptClock(join(config.dataDir, 'site-clock.json'), log)
   const { clock } = kept
   const owners = new Map<string, SiteOwner>()
-  const recording: Shared['recording'] = { gauges: () => undefined }
-  const first = () => owners.values().next().value
-  const metrics = createMetrics({
-    gauges: () => {
-      const state = first()?.state
-      return state && gaugesOf(state)
-    },
-    nodes: () => first()?.nodes(),
-    recordingGauges: () => recording.gauges(),
-    clockOffsetMs: () => clock.now() - clock.wall(),
-  })
+  const metrics = createMetrics({ clockOffsetMs: () => clock.now() - clock.wall() })
   const { host, port, user, database } = config.database
   const store = createStore({
     address: { host, port, user, database, password: secret('database') },
@@ -72,7 +58,6 @@ export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
       createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32),
     log,
     owners,
-    recording,
     start: () => kept.start(),
     async close() {
       await redis.close()

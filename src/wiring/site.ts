@@ -1,6 +1,7 @@
 /** One site as its controller has it: owner, switches, flows, phones, and the files that are read again. */
 import { ulid } from 'ulid'
 import { createPhoneDirectory } from '../adapters/directory/phone-directory.ts'
+import { gaugesOf } from '../adapters/metrics/site-gauges.ts'
 import { type Definitions, openingOf } from '../configuration/definitions.ts'
 import type { NodeId, SiteId } from '../domain/ids.ts'
 import { deferred } from '../lib/deferred.ts'
@@ -44,8 +45,9 @@ export interface Site {
 
 /** Wires the site of `shared.config`, and enters its owner among those of the process. */
 export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptions): Site {
-  const { config, secret, clock, metrics, store, redis, hashNumber, log, owners } = shared
+  const { config, secret, clock, store, redis, hashNumber, log, owners } = shared
   const { siteId } = config
+  const metrics = shared.metrics.site(siteId)
   const { promise: connected, resolve: onConnected } = deferred()
   const flowServices: FlowServices = wireFlowServices({
     config,
@@ -91,6 +93,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     },
   })
   owners.set(siteId, owner)
+  metrics.watch({ gauges: () => owner.state && gaugesOf(owner.state), nodes: () => owner.nodes() })
   const alarm = alarmTeller(gateway, siteId)
   const tunnels = createTunnels({
     metric: metrics.switches.tunnel,

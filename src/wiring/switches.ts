@@ -1,7 +1,7 @@
 /** The switch nodes of the configuration, as the owner of the site drives them. */
 import type { EslObserver } from '../adapters/esl/observer.ts'
 import { createEslSwitch } from '../adapters/esl/switch.ts'
-import type { Metrics } from '../adapters/metrics/metrics.ts'
+import type { SiteMetrics } from '../adapters/metrics/site-metrics.ts'
 import { playableFile } from '../adapters/prompts/playable-file.ts'
 import type { Config } from '../config.ts'
 import { tunnelOf } from '../configuration/tunnel-files.ts'
@@ -15,7 +15,7 @@ export interface SwitchesOptions {
   /** By node. */
   readonly secret: (name: string) => string
   readonly tunnels: Tunnels
-  readonly metrics: Metrics
+  readonly metrics: SiteMetrics
   readonly clock: Clock
   readonly log: Log
   /** A switch has been connected. */
@@ -42,7 +42,7 @@ export function makeSwitches(options: SwitchesOptions, mayCommand: () => boolean
 }
 
 /** The event socket's figures, in the words of the metrics. */
-function eslObserver({ switches }: Metrics, onConnected: () => void): EslObserver {
+function eslObserver({ switches }: SiteMetrics, onConnected: () => void): EslObserver {
   return {
     event: (_nodeId, name, fate) => switches.event(fate === 'translated' ? name : undefined),
     connected: (nodeId, connected) => {

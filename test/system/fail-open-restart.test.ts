@@ -66,7 +66,7 @@ onEachSwitch('the service is killed and started again at once', (start) => {
     expect(fallback.rung).toEqual([])
     // Accepted by the dead process, counted by the living one as what they were.
     const metrics = await (await fetch(`${system.trial.apiUrl}/metrics`)).text()
-    expect(metrics).toContain('cti_calls_total{direction="inbound",by="agent",why="hungUp"} 1')
+    expect(metrics).toContain('cti_calls_total{direction="inbound",by="agent",why="hungUp",site="site_main"} 1')
     await expectWholeJournal(system)
   })
 })

@@ -56,7 +56,7 @@ describe(`flows that change, ${ON_EMBEDDED}`, () => {
     const text = await (await fetch(`${system.trial.apiUrl}/metrics`)).text()
     return text
       .split('\n')
-      .find((line) => line.startsWith(`${name} `))
+      .find((line) => line.startsWith(`${name}{`))
       ?.split(' ')[1]
   }
 

@@ -158,8 +158,8 @@ onEachSwitch('a talk', (start) => {
       expect.objectContaining({ alarm: 'oneWayAudio', detail }),
     )
     const shown = await (await fetch(`${system.trial.apiUrl}/metrics`)).text()
-    expect(shown).toContain('cti_one_way_audio_total{role="agent",node="node_a"} 1')
-    expect(shown).toContain('cti_alarms{alarm="oneWayAudio"} 1')
+    expect(shown).toContain('cti_one_way_audio_total{role="agent",node="node_a",site="site_main"} 1')
+    expect(shown).toContain('cti_alarms{alarm="oneWayAudio",site="site_main"} 1')
     expect(shown).toMatch(/cti_leg_mos_count\{role="caller",node="node_a"\} \d/)
   })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMetrics, type Metrics } from '../../../src/adapters/metrics/metrics.ts'
+import { createMetrics } from '../../../src/adapters/metrics/metrics.ts'
 import { gaugesOf, type SiteGauges } from '../../../src/adapters/metrics/site-gauges.ts'
 import { agentFact } from '../../../src/domain/acd/facts.ts'
 import { createCall, evolveCall } from '../../../src/domain/call/evolve.ts'
@@ -10,6 +10,7 @@ import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, SiteId } from '..
 import { evolve } from '../../../src/domain/site/evolve.ts'
 import { queueDefined } from '../../../src/domain/site/facts.ts'
 import { initialState } from '../../../src/domain/site/state.ts'
+import { oneSite } from './one-site.ts'
 
 const CALL = 'call_01JD8Z4Q6W3V5T7R9P0N2M4K6H' as CallId
 const AGENT = 'agent_li-na' as AgentId
@@ -49,13 +50,13 @@ function rowsOf(facts: readonly AnyFact[], from = 1): JournalRow[] {
 }
 
 /** The lines of one metric, without comments and `_bucket` lines. */
-async function shown(metrics: Metrics, name: string): Promise<string[]> {
+async function shown(metrics: { render(): Promise<string> }, name: string): Promise<string[]> {
   const lines = (await metrics.render()).split('\n')
   return lines.filter((line) => new RegExp(`^${name}(?:_sum|_count)?[ {]`).test(line)).sort()
 }
 
 test('a queued call that is offered twice, connected and ended leaves its figures', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   metrics.observer.factsDurable(
     rowsOf([
       accepted,
@@ -95,14 +96,14 @@ test('a queued call that is offered twice, connected and ended leaves its figure
 test('a call taken over from another owner is counted with its direction, one never seen as unknown', async () => {
   const call = createCall(accepted as Extract<typeof accepted, { type: 'callAccepted' }>)
   evolveCall(call, queued as Extract<typeof queued, { type: 'callQueued' }>, 2)
-  const told = createMetrics()
+  const told = oneSite()
   told.followCalls([call])
   told.observer.factsDurable(rowsOf([offered(T0 + 6_000), ended]))
   expect(await shown(told, 'cti_calls_total')).toEqual([
     'cti_calls_total{direction="inbound",by="caller",why="hungUp"} 1',
   ])
   expect(await shown(told, 'cti_routing_offer_seconds')).toContain('cti_routing_offer_seconds_sum 5')
-  const untold = createMetrics()
+  const untold = oneSite()
   untold.observer.factsDurable(rowsOf([ended]))
   expect(await shown(untold, 'cti_calls_total')).toEqual([
     'cti_calls_total{direction="unknown",by="caller",why="hungUp"} 1',
@@ -110,20 +111,20 @@ test('a call taken over from another owner is counted with its direction, one ne
 })
 
 test('facts of agents move the position and are no facts of calls', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   metrics.observer.factsDurable(rowsOf([agentFact(AGENT, 'agentReady', T0, { since: T0 })], 12))
   expect(await shown(metrics, 'cti_call_facts_total')).toEqual([])
   expect(await shown(metrics, 'cti_journal_position')).toEqual(['cti_journal_position 12'])
 })
 
 test('a clock that steps back makes no negative wait', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   metrics.observer.factsDurable(rowsOf([accepted, queued, offered(T0 - 5_000)]))
   expect(await shown(metrics, 'cti_routing_offer_seconds')).toContain('cti_routing_offer_seconds_sum 0')
 })
 
 test('appends are counted by outcome and timed in seconds', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   metrics.observer.batchWritten({ facts: 3, durationMs: 4, outcome: 'appended' })
   metrics.observer.batchWritten({ facts: 5, durationMs: 250, outcome: 'unavailable' })
   expect(await shown(metrics, 'cti_journal_appends_total')).toEqual([
@@ -152,7 +153,7 @@ test('requests are timed by method, route and status; a made-up method makes no 
 })
 
 test('the switch’s side: connections, events known, unknown and dropped, commands', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   metrics.switches.connected('node_a', true)
   metrics.switches.connected('node_b', true)
   metrics.switches.connected('node_b', false)
@@ -178,7 +179,7 @@ test('the switch’s side: connections, events known, unknown and dropped, comma
     'cti_switch_events_unmapped_total 1',
     'cti_switch_commands_total{command="answer",fate="sent"} 1',
     'cti_inputs_stale_total{type="legAnswered"} 1',
-    'cti_site_owner{site="site_main"} 1',
+    'cti_site_owner 1',
   ])
 })
 
@@ -199,7 +200,7 @@ test('gauges show the site as it is at each scrape, and nothing once it is anoth
     evolve(state, fact, n + 1, seq)
   }
   let source: SiteGauges | undefined = gaugesOf(state)
-  const metrics = createMetrics({ gauges: () => source })
+  const metrics = oneSite({ gauges: () => source })
   expect(await shown(metrics, 'cti_calls_active')).toEqual(['cti_calls_active 1'])
   expect(await shown(metrics, 'cti_queue_waiting')).toEqual([`cti_queue_waiting{queue="${QUEUE}"} 1`])
   expect(await shown(metrics, 'cti_agents')).toContain('cti_agents{state="agentNull"} 1')
@@ -209,7 +210,7 @@ test('gauges show the site as it is at each scrape, and nothing once it is anoth
 })
 
 test('names keep to the convention, each with a help, and the process’s own figures are there', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   const own = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith('cti_'))
   expect(own.length).toBeGreaterThan(15)
   for (const { name, help } of own) {
@@ -217,11 +218,11 @@ test('names keep to the convention, each with a help, and the process’s own fi
     expect(name).not.toMatch(/_(ms|milliseconds|percent)/)
     expect(help).not.toBe('')
   }
-  expect(await metrics.render()).toContain('process_resident_memory_bytes')
+  expect(await createMetrics().render()).toContain('process_resident_memory_bytes')
 })
 
 test('legs leave how they sounded, by role and node; those of whom too little came leave no marks', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   const leg = { legId: LEG, role: 'caller', cause: 'NORMAL_CLEARING' } as const
   const good = { receivedPackets: 900, sentPackets: 900, lostPackets: 100, jitterMs: 4, mos: 3.5 }
   const none = { receivedPackets: 0, sentPackets: 900, lostPackets: 0, jitterMs: null, mos: null }
@@ -254,4 +255,39 @@ test('the offset of site time is shown in seconds, as it is at that moment', asy
   expect(await shown(metrics, 'cti_clock_offset_seconds')).toEqual(['cti_clock_offset_seconds -1.5'])
   offsetMs = 0
   expect(await shown(metrics, 'cti_clock_offset_seconds')).toEqual(['cti_clock_offset_seconds 0'])
+})
+
+test('each of several sites has its own figures, under one heading, with its id', async () => {
+  const metrics = createMetrics()
+  const [a, b] = [metrics.site('site_a'), metrics.site('site_b')]
+  expect(metrics.site('site_a')).toBe(a)
+  a.watch({ gauges: () => gaugesOf(initialState('site_a' as SiteId)) })
+  a.observer.ownership('site_a', true)
+  b.observer.factsDurable(rowsOf([accepted, ended], 41))
+  const idle = { waiting: 0, behindSince: null, deadLetters: 2 }
+  a.webhooks.standings([{ webhookId: 'webhook_a', ...idle }], T0)
+  b.webhooks.standings([{ webhookId: 'webhook_b', ...idle }], T0)
+  expect(await shown(metrics, 'cti_site_owner')).toEqual([
+    'cti_site_owner{site="site_a"} 1',
+    'cti_site_owner{site="site_b"} 0',
+  ])
+  expect(await shown(metrics, 'cti_calls_total')).toEqual([
+    'cti_calls_total{direction="inbound",by="caller",why="hungUp",site="site_b"} 1',
+  ])
+  expect(await shown(metrics, 'cti_journal_position')).toContain('cti_journal_position{site="site_b"} 42')
+  // What one site says leaves the other's.
+  expect(await shown(metrics, 'cti_webhook_dead_letters')).toEqual([
+    'cti_webhook_dead_letters{webhook="webhook_a",site="site_a"} 2',
+    'cti_webhook_dead_letters{webhook="webhook_b",site="site_b"} 2',
+  ])
+  const text = await metrics.render()
+  const headings = text.split('\n').filter((line) => line.startsWith('# TYPE '))
+  expect(new Set(headings).size).toBe(headings.length)
+  expect(text.endsWith('\n')).toBe(true)
+  // Every sample stands under its own metric's heading.
+  let family = ''
+  for (const line of text.split('\n')) {
+    if (line.startsWith('# TYPE ')) family = line.split(' ')[2] ?? ''
+    else if (line !== '' && !line.startsWith('#')) expect(line.startsWith(family)).toBe(true)
+  }
 })

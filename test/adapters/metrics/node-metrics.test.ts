@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createMetrics } from '../../../src/adapters/metrics/metrics.ts'
 import type { NodeId } from '../../../src/domain/ids.ts'
 import type { NodeLook } from '../../../src/runtime/node-report.ts'
+import { oneSite } from './one-site.ts'
 
 function look(nodeId: string, more: Partial<NodeLook['view']> = {}): NodeLook {
   return {
@@ -41,7 +41,7 @@ test('switches show what they have, how they do, and whether they are being drai
     look('node_a', { draining: true, health: 'slow' }),
     { ...look('node_b', { connected: false, health: null, calls: 0 }), report: null },
   ]
-  const metrics = createMetrics({ nodes: () => nodes })
+  const metrics = oneSite({ nodes: () => nodes })
   const shown = async () => {
     const lines = (await metrics.render()).split('\n')
     return lines.filter((line) => /^cti_switch_(?:calls|sessions|draining|health|idle)/.test(line))
@@ -64,7 +64,7 @@ test('switches show what they have, how they do, and whether they are being drai
 })
 
 test('beats are counted by how long their answers took, those without one beyond every bucket', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   metrics.observer.beatAnswered('node_a', 4)
   metrics.observer.beatAnswered('node_a', null)
   const text = await metrics.render()

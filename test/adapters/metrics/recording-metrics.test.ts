@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createMetrics } from '../../../src/adapters/metrics/metrics.ts'
 import type { RecordingGauges } from '../../../src/adapters/metrics/recording-metrics.ts'
+import { type OneSite, oneSite } from './one-site.ts'
 
-const lines = async (metrics: ReturnType<typeof createMetrics>, name: string) =>
+const lines = async (metrics: OneSite, name: string) =>
   (await metrics.render()).split('\n').filter((line) => line.startsWith(name))
 
 it('shows at each scrape how recordings stand, and whether the key service is there', async () => {
@@ -17,7 +17,7 @@ it('shows at each scrape how recordings stand, and whether the key service is th
     },
     keyServiceThere: undefined,
   }
-  const metrics = createMetrics({ recordingGauges: () => now })
+  const metrics = oneSite({ recordings: () => now })
   expect(await lines(metrics, 'cti_recording_takes{')).toEqual([
     'cti_recording_takes{state="open"} 3',
     'cti_recording_takes{state="waiting"} 1',
@@ -35,7 +35,7 @@ it('shows at each scrape how recordings stand, and whether the key service is th
 })
 
 it('counts segments, failures and openings in closed words', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   metrics.recordings.segmentStored({ byteLength: 100, truncated: false })
   metrics.recordings.segmentStored({ byteLength: 20, truncated: true })
   metrics.recordings.failed('objects')
@@ -55,7 +55,7 @@ it('counts segments, failures and openings in closed words', async () => {
 })
 
 it('forgets webhooks that are gone, and shows how far each is behind', async () => {
-  const metrics = createMetrics()
+  const metrics = oneSite()
   const standing = { waiting: 2, behindSince: 1_000, deadLetters: 1 }
   metrics.webhooks.standings([{ webhookId: 'webhook_a', ...standing }], 61_000)
   expect(await lines(metrics, 'cti_webhook_lag_seconds')).toEqual([

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createMetrics } from '../../../src/adapters/metrics/metrics.ts'
+import { oneSite } from './one-site.ts'
 
 test('readers are counted while they are there, and by why they went', async () => {
-  const { stream, render } = createMetrics()
+  const { stream, render } = oneSite()
   for (let n = 0; n < 3; n += 1) stream.readerCame()
   stream.readerWent('slow')
   stream.readerWent('left')
@@ -15,7 +15,7 @@ test('readers are counted while they are there, and by why they went', async () 
 })
 
 test('how far the stream has come, and how late', async () => {
-  const { stream, render } = createMetrics()
+  const { stream, render } = oneSite()
   stream.followed(41, 4)
   stream.followed(42, 1_200)
   const text = await render()
