@@ -5,10 +5,13 @@ import type { NodeId } from './domain/ids.ts'
 import type { Checked } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
 import { pause } from './lib/pause.ts'
+import { askedFlowDesk, askedPhoneKeeper } from './runtime/asked-desks.ts'
 import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
+import { localAnswers } from './runtime/site-questions.ts'
 import { apiDeps } from './wiring/api-deps.ts'
 import { type Inputs, readInputs } from './wiring/inputs.ts'
+import { createPhoneDesk } from './wiring/phone-desk.ts'
 import type { Serving } from './wiring/serving.ts'
 import { createShared } from './wiring/shared.ts'
 import { wireSite } from './wiring/site.ts'
@@ -42,6 +45,7 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
   const gateway = localGateway(owners, clock)
   const unrecorded = new Set<NodeId>()
   const site = wireSite({ shared, definitions: inputs.definitions, gateway, unrecorded })
+  const ask = localAnswers(gateway, new Map([[site.siteId, site.desk]]))
   const feed = createLiveFeed({
     siteId: config.siteId,
     journal: store.journal,
@@ -59,8 +63,13 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
     owner: site.owner,
     store,
     redis,
-    flows: site.flows,
-    endpoints: site.phones,
+    flows: askedFlowDesk(ask, config.siteId),
+    endpoints: createPhoneDesk({
+      siteId: config.siteId,
+      domain: config.endpoints.domain,
+      store: store.endpoints,
+      keeper: askedPhoneKeeper(ask, config.siteId),
+    }),
     feed,
     metrics,
     clock,
@@ -94,7 +103,7 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
         clock,
         log,
         http,
-        flows: () => site.owner.state?.flows.values(),
+        ask,
         unrecorded,
       })
       serving = made

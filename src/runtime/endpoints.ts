@@ -81,6 +81,16 @@ export interface EndpointDesk {
   remove(extension: string, ifVersion: number | undefined): Promise<'removed' | 'unknown' | 'conflict'>
 }
 
+/** Keeps the switch's directory at what the database says. */
+export interface PhoneKeeper {
+  /** Begins to bring what has changed in the database, and waits a little for it. */
+  changed(): Promise<InDirectory>
+  /** How far that has come. */
+  settled(): Promise<InDirectory>
+  /** Whether somebody else wrote a phone of this extension into the directory. Rejects when nobody can tell. */
+  isForeign(extension: string): Promise<boolean>
+}
+
 /** The switch's static directory. */
 export interface PhoneDirectory {
   /** Whether somebody else wrote a phone of this extension. */

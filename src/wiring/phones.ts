@@ -1,22 +1,21 @@
 /**
- * Agents' phones: kept in the database, written into the switch's directory. What isn't written yet is tried again until it
- * is, with an alarm meanwhile.
+ * Agents' phones: kept in the database, written into the switch's directory by whoever owns the site. What isn't written
+ * yet is tried again until it is, with an alarm meanwhile.
  */
-import { createHash, randomInt } from 'node:crypto'
 import { backoffMs } from '../lib/backoff.ts'
 import { withDeadline } from '../lib/deadline.ts'
 import type { Log } from '../lib/log.ts'
 import { pause } from '../lib/pause.ts'
 import {
-  type Credential,
   type EndpointDesk,
   type EndpointsPort,
   type InDirectory,
   MOST_ENDPOINTS,
   type PhoneDirectory,
-  type PutEndpoint,
+  type PhoneKeeper,
 } from '../runtime/endpoints.ts'
 import type { SwitchPort } from '../runtime/switch.ts'
+import { createPhoneDesk } from './phone-desk.ts'
 
 export interface PhonesOptions {
   readonly siteId: string
@@ -24,6 +23,8 @@ export interface PhonesOptions {
   readonly store: EndpointsPort
   /** Undefined: nothing is written. */
   readonly directory: PhoneDirectory | undefined
+  /** Whether the site is ours; while it isn't, another process writes them, and `start` begins anew. True unless told. */
+  readonly isOurs?: () => boolean
   /** Has the switches read the directory. */
   readonly tell: SwitchPort['phonesChanged']
   /** False when it couldn't be said. */
@@ -34,20 +35,28 @@ export interface PhonesOptions {
 }
 
 export interface Phones {
+  readonly keeper: PhoneKeeper
   readonly desk: EndpointDesk
-  /** Brings the directory to what the database says. */
+  /** Brings the directory to what the database says; to be called again whenever the site has become ours. */
   start(): void
   close(): Promise<void>
 }
 
 const WAIT_MS = 3_000
 const RETRY = { firstMs: 1_000, capMs: 30_000 }
-/** No letters or digits that people take for each other: passwords are keyed in at phones. */
-const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
-const PASSWORD_LENGTH = 20
 
 export function createPhones(options: PhonesOptions): Phones {
-  const { siteId, domain, store, directory, tell, alarm, log, waitMs = WAIT_MS } = options
+  const {
+    siteId,
+    domain,
+    store,
+    directory,
+    tell,
+    alarm,
+    log,
+    waitMs = WAIT_MS,
+    isOurs = () => true,
+  } = options
   const closing = new AbortController()
   /** Registrations to be forgotten once the switch has read the directory. */
   const forgotten = new Set<string>()
@@ -95,6 +104,10 @@ export function createPhones(options: PhonesOptions): Phones {
       const upTo = wanted
       const came = await tried(dir)
       if (came.done) done = upTo
+      if (!came.done && !isOurs()) {
+        running = undefined
+        return
+      }
       failures = came.done ? 0 : failures + 1
       const heard = failures === 1 || (await say(came.fault))
       if (heard && came.done && done >= wanted) {
@@ -135,42 +148,18 @@ export function createPhones(options: PhonesOptions): Phones {
     return done >= mine ? 'written' : 'pending'
   }
 
-  async function stored(
-    endpoint: Parameters<EndpointsPort['put']>[1],
-    password: string | undefined,
-    ifVersion: number | undefined,
-  ): Promise<PutEndpoint> {
-    const { extension } = endpoint
-    if (await directory?.isForeign(extension)) return { type: 'foreign' }
-    const credential = password === undefined ? undefined : credentialOf(extension, domain, password)
-    const outcome = await store.put(siteId, endpoint, credential, ifVersion)
-    if (outcome.type !== 'stored') return outcome
-    const inDirectory = password === undefined ? await settled() : await changed()
-    return { ...outcome, password: password ?? null, inDirectory }
-  }
-
-  async function settled(): Promise<InDirectory> {
-    if (!directory) return 'none'
-    return done >= wanted ? 'written' : 'pending'
+  const keeper: PhoneKeeper = {
+    changed,
+    settled: async () => {
+      if (!directory) return 'none'
+      return done >= wanted ? 'written' : 'pending'
+    },
+    isForeign: async (extension) => (await directory?.isForeign(extension)) ?? false,
   }
 
   return {
-    desk: {
-      list: (limit, after) => store.list(siteId, limit, after),
-      get: (extension) => store.get(siteId, extension),
-      put: (endpoint, password, ifVersion) =>
-        stored(endpoint, password ?? (ifVersion === 0 ? newPassword() : undefined), ifVersion),
-      async rotate(extension, password, ifVersion) {
-        const there = await store.get(siteId, extension)
-        if (!there) return { type: 'unknown' }
-        return stored(there, password ?? newPassword(), ifVersion ?? there.version)
-      },
-      async remove(extension, ifVersion) {
-        const outcome = await store.remove(siteId, extension, ifVersion)
-        if (outcome === 'removed') await changed()
-        return outcome
-      },
-    },
+    keeper,
+    desk: createPhoneDesk({ siteId, domain, store, keeper }),
     start() {
       if (directory) void changed()
       else void alarm(false, '')
@@ -180,15 +169,4 @@ export function createPhones(options: PhonesOptions): Phones {
       await running
     },
   }
-}
-
-/** Five bits a character: a hundred in all. */
-function newPassword(): string {
-  return Array.from({ length: PASSWORD_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
-}
-
-/** RFC 2617's A1 under MD5: what FreeSWITCH calls `a1-hash`. */
-function credentialOf(extension: string, domain: string, password: string): Credential {
-  const a1Hash = createHash('md5').update(`${extension}:${domain}:${password}`).digest('hex')
-  return { extension, domain, a1Hash }
 }

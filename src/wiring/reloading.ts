@@ -123,18 +123,17 @@ export function createReloading(options: ReloadingOptions): Reloading {
     }
   }
 
-  const ownFlows = (now: SiteState | undefined) => (now ? [...now.currentFlows.keys()] : [])
-  const queues = (now: SiteState | undefined) => (now ? queuesOf(now, seed) : new Map())
-
   return {
     desk: {
-      check: (value, places) => {
+      async check(value, places) {
         const now = state()
-        return checkFlow(value, places, files.references(queues(now), [...ownFlows(now), ...idOf(value)]))
+        if (!now) return undefined
+        const known = [...now.currentFlows.keys(), ...idOf(value)]
+        return checkFlow(value, places, files.references(queuesOf(now, seed), known))
       },
-      ofFile: (flowId) => {
+      async ofFile(flowId) {
         const now = state()
-        return now && files.read(queuesOf(now, seed), flowsOfApi(now)).flows.get(flowId)
+        return now && (files.read(queuesOf(now, seed), flowsOfApi(now)).flows.get(flowId) ?? null)
       },
       readAgain: () => soon('asked'),
     },

@@ -11,11 +11,10 @@ import type { Store } from '../adapters/store/create-store.ts'
 import type { AllowList } from '../adapters/webhook/allow-list.ts'
 import type { Config } from '../config.ts'
 import type { NodeId } from '../domain/ids.ts'
-import type { Flow } from '../domain/ivr/flow.ts'
 import type { Log } from '../lib/log.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import type { Clock } from '../runtime/ports.ts'
-import { flowsSaying } from '../runtime/prompt-uses.ts'
+import type { AskSite } from '../runtime/site-questions.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { createRecordings } from './recordings.ts'
 import { wireWebhooks } from './webhooks.ts'
@@ -32,8 +31,7 @@ export interface ServingOptions {
   readonly clock: Clock
   readonly log: Log
   readonly http: ApiDeps
-  /** Of the site, and those that live calls are in; undefined while its owner is another. */
-  readonly flows: () => Iterable<Flow> | undefined
+  readonly ask: AskSite
   /** Nodes whose recorder doesn't run; kept up to date here. */
   readonly unrecorded: Set<NodeId>
 }
@@ -74,10 +72,7 @@ export function createServing(options: ServingOptions): Serving {
     playback: recordings.playback,
     prompts: {
       library: createPromptLibrary({ ...config.prompts, log }),
-      usedBy(prompt) {
-        const flows = options.flows()
-        return flows && flowsSaying(flows, prompt)
-      },
+      usedBy: (prompt) => options.ask(config.siteId, { what: 'promptUses', prompt }),
       changed: () => options.http.flows.readAgain(),
     },
     webhooks: { registry: store.webhooks, desk: webhooks.desk },

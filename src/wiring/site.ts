@@ -5,12 +5,15 @@ import { gaugesOf } from '../adapters/metrics/site-gauges.ts'
 import { type Definitions, openingOf } from '../configuration/definitions.ts'
 import type { NodeId, SiteId } from '../domain/ids.ts'
 import { deferred } from '../lib/deferred.ts'
+import { placesByPath } from '../runtime/asked-desks.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
+import { flowsSaying } from '../runtime/prompt-uses.ts'
 import { SiteOwner } from '../runtime/site-owner.ts'
+import type { SiteDesk } from '../runtime/site-questions.ts'
 import { alarmTeller } from './alarm-teller.ts'
 import { type FlowServices, wireFlowServices } from './flow-services.ts'
-import { createPhones, type Phones } from './phones.ts'
-import { createReloading, type Reloading } from './reloading.ts'
+import { createPhones } from './phones.ts'
+import { createReloading } from './reloading.ts'
 import type { Shared } from './shared.ts'
 import { makeSwitches } from './switches.ts'
 import { createTunnels, endedTunnels } from './tunnels.ts'
@@ -27,8 +30,7 @@ export interface SiteOptions {
 export interface Site {
   readonly siteId: SiteId
   readonly owner: SiteOwner
-  readonly phones: Phones['desk']
-  readonly flows: Reloading['desk']
+  readonly desk: SiteDesk
   /** A switch has been connected for the first time. */
   readonly connected: Promise<void>
   /** Begins to take the site, whose lease is held under this name. */
@@ -77,6 +79,8 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
         metrics.observer.ownership(ofSite, owned)
         // Calls that an earlier owner accepted: their ends are counted with the direction that they began with.
         if (owned) metrics.followCalls(owner.state?.calls.values() ?? [])
+        // Another process may have changed them meanwhile.
+        if (owned && settled) phones.start()
       },
     },
     log,
@@ -93,6 +97,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     },
   })
   owners.set(siteId, owner)
+  let settled = false
   metrics.watch({ gauges: () => owner.state && gaugesOf(owner.state), nodes: () => owner.nodes() })
   const alarm = alarmTeller(gateway, siteId)
   const tunnels = createTunnels({
@@ -105,6 +110,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     store: store.endpoints,
     directory:
       config.endpoints.directory === null ? undefined : createPhoneDirectory(config.endpoints.directory),
+    isOurs: () => owner.owned,
     tell: (forgotten) => owner.phonesChanged(forgotten),
     alarm: (on, detail) => alarm('phonesNotWritten', null, on ? detail : undefined),
     log,
@@ -122,11 +128,24 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
   return {
     siteId,
     owner,
-    phones: phones.desk,
-    flows: reloading.desk,
+    desk: {
+      checkFlow: (value) => reloading.desk.check(value, placesByPath),
+      flowOfFile: (flowId) => reloading.desk.ofFile(flowId),
+      filesChanged() {
+        if (!owner.owned) return undefined
+        reloading.desk.readAgain()
+        return true
+      },
+      promptUses(prompt) {
+        const flows = owner.state?.flows.values()
+        return flows && flowsSaying(flows, prompt)
+      },
+      phones: () => (owner.owned ? phones.keeper : undefined),
+    },
     connected,
     start: (holder) => owner.start(holder),
     settle() {
+      settled = true
       reloading.start()
       phones.start()
     },

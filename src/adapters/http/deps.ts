@@ -76,7 +76,7 @@ export interface StreamDeps {
 export interface PromptsDeps {
   readonly library: PromptLibrary
   /** Flows that say the prompt; undefined when the site's owner can't be asked. */
-  usedBy(prompt: string): readonly string[] | undefined
+  usedBy(prompt: string): Promise<readonly string[] | undefined>
   /** Some prompt is there now that wasn't, or sounds otherwise. */
   changed(): void
 }

@@ -20,7 +20,11 @@ export type ReadFlow =
  * JSON is YAML, so one reader tells where in either a fault is. Large JSON, which YAML's reader would be long about
  * while calls wait, is read as JSON alone, and its faults have a path only.
  */
-export function readFlow(bytes: Uint8Array | undefined, isJson: boolean, desk: FlowDesk): ReadFlow {
+export async function readFlow(
+  bytes: Uint8Array | undefined,
+  isJson: boolean,
+  desk: FlowDesk,
+): Promise<ReadFlow> {
   const text = decoded(bytes ?? new Uint8Array())
   if (text === undefined)
     return { ok: false, problem: problem('malformed-request', { detail: 'the body is not UTF-8' }) }
@@ -29,7 +33,8 @@ export function readFlow(bytes: Uint8Array | undefined, isJson: boolean, desk: F
     const detail = `YAML is taken up to ${MAX_YAML_BYTES} bytes, JSON up to ${FLOW_BODY_BYTES}`
     return { ok: false, problem: problem('too-large', { detail }) }
   }
-  const checked = small ? checkYaml(text, desk) : checkJson(text, desk)
+  const checked = await (small ? checkYaml(text, desk) : checkJson(text, desk))
+  if (!checked) return { ok: false, problem: problem('not-owner') }
   return checked.ok ? { ok: true, flow: checked.value } : { ok: false, problem: flowInvalid(checked.faults) }
 }
 
@@ -43,12 +48,12 @@ export function flowInvalid(faults: readonly Fault[]): Problem {
   })
 }
 
-function checkYaml(text: string, desk: FlowDesk): Checked<Flow> {
+async function checkYaml(text: string, desk: FlowDesk): Promise<Checked<Flow> | undefined> {
   const read = parseYaml(text, BODY)
   return read.ok ? desk.check(read.value.value, read.value) : read
 }
 
-function checkJson(text: string, desk: FlowDesk): Checked<Flow> {
+async function checkJson(text: string, desk: FlowDesk): Promise<Checked<Flow> | undefined> {
   const nowhere = { placeOf: () => BODY, placeOfKey: () => BODY }
   let value: unknown
   try {

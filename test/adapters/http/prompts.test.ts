@@ -20,7 +20,7 @@ async function startWithPrompts({ make = false } = {}) {
   const told = { changed: 0 }
   world.prompts = {
     library: createPromptLibrary({ textsFile, directory, languages: ['zh', 'en'], log: silentLog }),
-    usedBy: (name) => (name === 'said' ? ['flow_a', 'flow_b'] : []),
+    usedBy: async (name) => (name === 'said' ? ['flow_a', 'flow_b'] : []),
     changed: () => {
       told.changed += 1
     },

@@ -111,8 +111,8 @@ export class World {
   site: SiteState = initialState(SITE)
   /** What is asked about flows: nothing is one, and no file holds any. */
   flows: FlowDesk = {
-    check: () => ({ ok: false, faults: [] }),
-    ofFile: () => undefined,
+    check: async () => ({ ok: false, faults: [] }),
+    ofFile: async () => null,
     readAgain: () => {},
   }
 
@@ -125,7 +125,7 @@ export class World {
       canBeMade: () => true,
       remove: async () => ({ type: 'unknown' }),
     },
-    usedBy: () => [],
+    usedBy: async () => [],
     changed: () => {},
   }
 

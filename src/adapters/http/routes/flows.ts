@@ -143,7 +143,7 @@ const publishFlow = route({
     const condition = check ? undefined : toDefine(header)
     if (condition?.ok === false) return condition.problem
     const isJson = /^application\/json\b/i.test(header('content-type') ?? '')
-    const read = readFlow(bytes, isJson, deps.flows)
+    const read = await readFlow(bytes, isJson, deps.flows)
     if (!read.ok) return read.problem
     if (read.flow.id !== flowId) {
       const message = `found ${read.flow.id}, expected ${flowId}, which is published here`
@@ -188,7 +188,9 @@ const withdrawFlow = route({
   async handle({ params: { flowId }, header }, deps) {
     const condition = toChange(header)
     if (!condition.ok) return condition.problem
-    const instead = deps.flows.ofFile(flowId)
+    const file = await askOwner(deps, () => deps.flows.ofFile(flowId))
+    if (!file.ok) return file.problem
+    const instead = file.value
     const command = {
       type: 'withdrawFlow',
       flowId,

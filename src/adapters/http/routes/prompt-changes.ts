@@ -84,7 +84,7 @@ const removePromptAudio = route({
   async handle({ params, query }, deps): Promise<Reply> {
     const prompt = refOf(params, query)
     if (!deps.prompts.library.canBeMade(prompt)) {
-      const flows = deps.prompts.usedBy(prompt.name)
+      const flows = await deps.prompts.usedBy(prompt.name)
       if (flows === undefined) return problem('not-owner')
       if (flows.length > 0) return problem('prompt-in-use', { detail: flows.slice(0, 20).join(', ') })
     }
