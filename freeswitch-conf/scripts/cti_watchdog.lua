@@ -1,19 +1,19 @@
 -- Runs each second. While the controller's beat (global variable cti_seen, seconds of this node's clock) is fresh,
--- this is one comparison. Once it is 3 s old, every caller whom a controller left waiting goes to the fallback group.
--- A bridged call is never touched.
+-- this is one comparison. Once it is controller_silent_seconds old, every caller whom a controller left waiting goes to the
+-- fallback group. A bridged call is never touched.
 
-local STALE_AFTER_SECONDS = 3
 -- By then calls have been taken up, or never will be (cti_recover.lua).
 local LONGEST_RECOVERY_SECONDS = 60
 
 local api = freeswitch.API()
+local stale_after_seconds = tonumber(freeswitch.getGlobalVariable("controller_silent_seconds")) or 0
 local now = tonumber(api:execute("strepoch", ""))
 local started = tonumber(freeswitch.getGlobalVariable("cti_started"))
 -- After a restart the controller has as long to come back as after any other silence: who is taken up keeps his place.
 local seen = tonumber(freeswitch.getGlobalVariable("cti_seen")) or started
 local recovering = freeswitch.getGlobalVariable("recover_at_start") == "true"
   and freeswitch.getGlobalVariable("cti_recovered") ~= "true"
-local patience = recovering and LONGEST_RECOVERY_SECONDS or STALE_AFTER_SECONDS
+local patience = recovering and LONGEST_RECOVERY_SECONDS or stale_after_seconds
 
 if now == nil or (seen ~= nil and now - seen < patience) then
   return

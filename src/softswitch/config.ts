@@ -39,6 +39,14 @@ const fallback = z.strictObject({
   rounds: z.int().min(1).max(10_000).default(1200),
 })
 
+/** When callers go to the fallback. The service reckons with these times: it drops what it couldn't order in 2.5 s. */
+const controller = z.strictObject({
+  /** Seconds without a word of the controller until it is held to be gone. */
+  silentSeconds: z.int().min(3).max(3600).default(3),
+  /** Seconds that a new call waits for the controller to take it. */
+  unclaimedSeconds: z.int().min(4).max(3600).default(4),
+})
+
 /** `config` of the development switch; README.md has an example of each key. */
 export const softswitchSchema = z.strictObject({
   sip: z
@@ -80,6 +88,7 @@ export const softswitchSchema = z.strictObject({
     .default('^\\d{3}$|^\\d{5,15}$'),
   serviceNumbers: z.array(serviceNumber).default(['8000']),
   fallback: fallback.prefault({}),
+  controller: controller.prefault({}),
   eventSocket: z
     .strictObject({
       address: loopback.default('127.0.0.1'),

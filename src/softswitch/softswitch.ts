@@ -109,5 +109,7 @@ function globalsOf(config: SoftswitchConfig): Record<string, string> {
     hold_music: config.musicDir === undefined ? 'silence_stream://-1' : 'local_stream://moh',
     force_transfer_context: 'cti_refer',
     trunk_gateway: config.gateways[0]?.name ?? 'none',
+    controller_silent_seconds: String(config.controller.silentSeconds),
+    unclaimed_seconds: String(config.controller.unclaimedSeconds),
   }
 }

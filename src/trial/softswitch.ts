@@ -22,10 +22,18 @@ export interface SoftswitchOptions {
   readonly serviceNumbers: readonly string[]
   /** Extensions that ring when no controller lives. */
   readonly fallbackExtensions: readonly string[]
+  /** When callers go there; as the switch has it unless told. */
+  readonly patience: SwitchPatience | undefined
   readonly promptsDirectory: string
   /** Where the service puts texts that it has spoken. */
   readonly speechDirectories: readonly string[]
   readonly onLine: (line: string) => void
+}
+
+/** When the switch gives a controller up: `controller` of its configuration. */
+export interface SwitchPatience {
+  readonly silentSeconds: number
+  readonly unclaimedSeconds: number
 }
 
 export interface TrialSoftswitch {
@@ -82,6 +90,7 @@ function settings(options: SoftswitchOptions, folder: string): object {
       ringMs: RING_MS,
       prompt: join(options.promptsDirectory, 'zh', 'fallback-notice.wav'),
     },
+    ...(options.patience ? { controller: options.patience } : {}),
     eventSocket: {
       address: '127.0.0.1',
       port: options.eventSocketPort,

@@ -18,7 +18,12 @@ import { promptsReady, slowPrompts } from './prompts.ts'
 import { startRedis, type TrialRedis } from './redis.ts'
 import { openSecrets } from './secrets.ts'
 import { startService, type TrialService } from './service.ts'
-import { type SoftswitchOptions, startSoftswitch, type TrialSoftswitch } from './softswitch.ts'
+import {
+  type SoftswitchOptions,
+  type SwitchPatience,
+  startSoftswitch,
+  type TrialSoftswitch,
+} from './softswitch.ts'
 import { makeSpool, type Spool } from './spool.ts'
 
 export interface TrialOptions {
@@ -30,6 +35,8 @@ export interface TrialOptions {
   readonly trunks?: readonly string[]
   /** Where the embedded switch sends calls to numbers outside; without one such calls fail. */
   readonly gateway?: { readonly host: string; readonly port: number }
+  /** When the embedded switch gives the service up and lets the fallback group ring; as delivered unless told. */
+  readonly patience?: SwitchPatience
   /** Wall text for people: one line each. */
   readonly say: (line: string) => void
   /** Lines of the children's logs. */
@@ -147,6 +154,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
         gateway: options.gateway,
         serviceNumbers: [SERVICE_NUMBER],
         fallbackExtensions: [FALLBACK_EXTENSION],
+        patience: options.patience,
         promptsDirectory,
         speechDirectories: [config.config.speech.directory, join(spool.directory, 'speech')],
         onLine: (line) => onLog('switch', line),

@@ -12,7 +12,7 @@ import { type System, startSystem } from '../support/system.ts'
 const rounds = Number(process.argv[2] ?? 10)
 
 for (const embeddedOnly of freeswitchPrefix() === undefined ? [true] : [true, false]) {
-  const system = await startSystem({ embeddedOnly })
+  const system = await startSystem({ embeddedOnly, deliveredPatience: true })
   try {
     report(system.switchKind, 'dead, waiting caller to fallback phone', await series(() => leftDead(system)))
     report(

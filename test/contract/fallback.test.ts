@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Phone } from '../support/phone/index.ts'
+import { PATIENT } from '../support/test-switch.ts'
 import { type Bench, bothHear, callId, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
 import { claim, FALLBACK } from './support/orders.ts'
@@ -42,8 +43,12 @@ contract('no controller', (scenario) => {
     if (offered !== undefined) await bothHear(call, offered)
   })
 
-  scenario('takes a parked call in four seconds: the armed transfer takes it to the group', async (bench) => {
+  scenario('takes a parked call in time: the armed transfer takes it to the group', async (bench) => {
     const [phone] = await group(bench)
+    await bench.socket.api('global_setvar unclaimed_seconds=1')
+    bench.later(async () => {
+      await bench.socket.api(`global_setvar unclaimed_seconds=${PATIENT.unclaimedSeconds}`)
+    })
     const { call, uuid } = await bench.arrival()
     const offered = await phone?.nextIncoming({ timeoutMs: SOON_MS })
     await offered?.answer()

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { faultLines } from '../../src/lib/fault.ts'
 import { readConfig } from '../../src/softswitch/config.ts'
+import { DELIVERED } from '../support/test-switch.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'softswitch-config-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -30,6 +31,26 @@ describe('the settings file', () => {
         eventSocket: { address: '127.0.0.1', port: 8021, password: 's3cret' },
       },
     })
+  })
+
+  it('gives a silent controller, and a call that nobody takes, as long as freeswitch-conf does', () => {
+    const defaults = readFileSync(new URL('../../freeswitch-conf/defaults.xml', import.meta.url), 'utf8')
+    const there = (name: string) => Number(new RegExp(`data="${name}=(\\d+)"`).exec(defaults)?.[1])
+    expect(read('eventSocket: { password: s3cret }')).toMatchObject({
+      value: {
+        controller: {
+          silentSeconds: there('controller_silent_seconds'),
+          unclaimedSeconds: there('unclaimed_seconds'),
+        },
+      },
+    })
+    expect({
+      silentSeconds: there('controller_silent_seconds'),
+      unclaimedSeconds: there('unclaimed_seconds'),
+    }).toEqual(DELIVERED)
+    expect(faultsOf('eventSocket: { password: s3cret }\ncontroller: { silentSeconds: 2 }')).toContain(
+      'controller.silentSeconds',
+    )
   })
 
   it('may be JSON, and may name a file with the password', () => {

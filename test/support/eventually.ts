@@ -4,7 +4,7 @@ type Look<T> = { readonly found: T } | { readonly waiting: string }
 
 const EVERY_MS = 25
 
-export async function eventually<T>(look: () => Promise<Look<T>>, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<Look<T>>, withinMs = 60_000): Promise<T> {
   const deadline = performance.now() + withinMs
   for (;;) {
     let last: string

@@ -4,12 +4,22 @@ import { FALLBACK_EXTENSION } from '../../src/trial/extensions.ts'
 import { eventually } from './eventually.ts'
 import type { Call, Phone } from './phone/index.ts'
 import { type Patient, type System, types } from './system.ts'
-
-/** By when a caller whose controller is gone must have reached the fallback group. */
-export const FAIL_OPEN_MS = 8_000
+import { DELIVERED, PATIENT } from './test-switch.ts'
 
 /** Tones by which each is known at the other end; patients have 500 Hz unless told. */
 export const HZ = { patient: 500, second: 560, agent: 700, other: 800, fallback: 640 } as const
+
+/**
+ * Until now the switch would have waited for the service for as long as a test takes; from now on it gives it up as soon as
+ * it does where it is delivered. `endless` takes that back, before anything is asked of a service that has returned.
+ */
+export async function patience(system: System, how: 'delivered' | 'endless'): Promise<void> {
+  const { silentSeconds, unclaimedSeconds } = how === 'delivered' ? DELIVERED : PATIENT
+  const socket = await system.eventSocket()
+  await socket.api(`global_setvar controller_silent_seconds=${silentSeconds}`)
+  await socket.api(`global_setvar unclaimed_seconds=${unclaimedSeconds}`)
+  socket.close()
+}
 
 export interface FallbackGroup {
   readonly phone: Phone
@@ -40,7 +50,7 @@ export async function talk(
   await system.ready(agentId)
   const patient = await system.patient({ tone })
   await patient.queueUp(key)
-  const agent = await agentPhone.nextIncoming({ timeoutMs: 10_000 })
+  const agent = await agentPhone.nextIncoming()
   await bothHear(patient.call, tone, agent, agentTone)
   await patient.view((now) => now.state === 'connected')
   return { patient, agent, agentPhone }
@@ -55,24 +65,15 @@ export async function ringsFor(
   await system.ready('agent_li')
   const patient = await system.patient({ tone })
   await patient.queueUp('1')
-  const ringing = await phone.nextIncoming({ timeoutMs: 10_000 })
+  const ringing = await phone.nextIncoming()
   await ringing.ring()
   await patient.view((now) => types(now).includes('callAlerting'))
   return { patient, ringing }
 }
 
 /** From now on, each hears the other's tone. */
-export async function bothHear(
-  one: Call,
-  oneHz: number,
-  other: Call,
-  otherHz: number,
-  withinMs = 10_000,
-): Promise<void> {
-  await Promise.all([
-    one.audio.heard(otherHz, { withinMs, forMs: 400 }),
-    other.audio.heard(oneHz, { withinMs, forMs: 400 }),
-  ])
+export async function bothHear(one: Call, oneHz: number, other: Call, otherHz: number): Promise<void> {
+  await Promise.all([one.audio.heard(otherHz, { forMs: 400 }), other.audio.heard(oneHz, { forMs: 400 })])
 }
 
 /** Ends the service without a word; resolves when the process is gone. */
@@ -85,11 +86,11 @@ export async function killService({ trial }: System): Promise<void> {
 }
 
 /** Until the service answers, owns the site and is connected to its switches. */
-export function inCharge({ api }: System, withinMs = 30_000): Promise<void> {
+export function inCharge({ api }: System): Promise<void> {
   return eventually(async () => {
     const { status, body } = await api('GET', '/readyz')
     return status === 200 ? { found: undefined } : { waiting: JSON.stringify(body) }
-  }, withinMs)
+  })
 }
 
 /** How often the site has been taken since its beginning. */

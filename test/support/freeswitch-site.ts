@@ -42,6 +42,12 @@ export async function writeFreeswitchSite(
     rtp_end_port: rtpStart + RTP_PORTS - 2,
     trunk_acl: options.trunkAcl.join(','),
     service_numbers: `^(${options.serviceNumbers.join('|')})$`,
+    ...(options.patience === undefined
+      ? {}
+      : {
+          controller_silent_seconds: options.patience.silentSeconds,
+          unclaimed_seconds: options.patience.unclaimedSeconds,
+        }),
     ...(group.length > 0 ? { fallback_group: group.join(',') } : {}),
     ...(options.soundsDir === undefined ? {} : { prompts_dir: options.soundsDir }),
     ...(options.musicDir === undefined ? {} : { music_dir: options.musicDir }),

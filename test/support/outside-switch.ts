@@ -8,7 +8,7 @@ import { freeswitchPrefix, startFreeswitch } from './freeswitch.ts'
 import type { Peer } from './phone/index.ts'
 import { startSoftswitch } from './softswitch.ts'
 import type { SystemOptions } from './system.ts'
-import type { TestSwitch } from './test-switch.ts'
+import { PATIENT, type TestSwitch } from './test-switch.ts'
 
 export interface OutsideSwitch {
   readonly node: TestSwitch
@@ -26,6 +26,7 @@ export async function outsideSwitch(
     extensions = [],
     freeswitchSettings,
     freeswitchConf,
+    deliveredPatience,
   }: SystemOptions,
   dataDir: string,
   musicDir: string,
@@ -43,6 +44,7 @@ export async function outsideSwitch(
     users,
     serviceNumbers: [SERVICE_NUMBER],
     fallbackTargets: [FALLBACK_EXTENSION],
+    ...(deliveredPatience ? {} : { patience: PATIENT }),
     trunkAcl: ['127.0.0.1/32'],
     soundsDir: join(dataDir, 'prompts'),
     musicDir,

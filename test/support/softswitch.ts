@@ -108,6 +108,7 @@ async function settings(options: TestSwitchOptions, dir: string): Promise<Softsw
     gateways: options.outgoingPeer === undefined ? [] : [{ name: 'outside', ...options.outgoingPeer }],
     serviceNumbers: [...options.serviceNumbers],
     fallback: { targets: [...options.fallbackTargets] },
+    ...(options.patience === undefined ? {} : { controller: options.patience }),
     eventSocket: { port: 0, password: PASSWORD },
     soundsDirs: options.soundsDir === undefined ? [] : [options.soundsDir],
     musicDir,

@@ -23,6 +23,7 @@ import { RawEventSocket } from './raw-event-socket.ts'
 import { writeShortPrompts } from './short-prompts.ts'
 import { type SystemApi, systemApi } from './system-api.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+import { PATIENT } from './test-switch.ts'
 import { lendTrialKeys } from './trial-keys.ts'
 import { startTunnel, type TestTunnel } from './tunnel/tunnel.ts'
 
@@ -97,6 +98,11 @@ export interface SystemOptions {
   readonly throughTunnel?: boolean
   /** Where PostgreSQL and Redis listen; any free ports unless told. */
   readonly storePorts?: { readonly postgres: number; readonly redis: number }
+  /**
+   * The switch gives a silent service up after 3 s, and a call that nobody takes after 4 s, as it is delivered: for tests
+   * of just that. Else it waits an hour, so that a slow machine doesn't send callers to the fallback group.
+   */
+  readonly deliveredPatience?: boolean
   /** How long a menu waits for a key, in place of the flow's five seconds. */
   readonly menuTimeoutMs?: number
   /** The real prompts, by espeak-ng; short tones otherwise. */
@@ -175,6 +181,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     onLog: (who, line) => log.push(`[${who}] ${line}`),
     durableSetup: false,
     ...(options.storePorts ? { storePorts: options.storePorts } : {}),
+    ...(options.deliveredPatience ? {} : { patience: PATIENT }),
     settings: options.env ?? {},
     env: {
       CTI_LOG_LEVEL: 'debug',

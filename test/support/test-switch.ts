@@ -6,12 +6,26 @@ export interface TestUser {
   readonly name: string
 }
 
+/** When a switch gives its controller up: `controller_silent_seconds` and `unclaimed_seconds`. */
+export interface Patience {
+  readonly silentSeconds: number
+  readonly unclaimedSeconds: number
+}
+
+/** As freeswitch-conf and the embedded switch have it. */
+export const DELIVERED: Patience = { silentSeconds: 3, unclaimedSeconds: 4 }
+
+/** Longer than any test: nothing depends on how quick the machine is. */
+export const PATIENT: Patience = { silentSeconds: 3_600, unclaimedSeconds: 3_600 }
+
 export interface TestSwitchOptions {
   readonly users: readonly TestUser[]
   /** Numbers that the controller answers. */
   readonly serviceNumbers: readonly string[]
   /** Extensions that ring together when no controller is there. */
   readonly fallbackTargets: readonly string[]
+  /** As delivered unless told. */
+  readonly patience?: Patience
   /** Who may call the trunks' port: addresses with prefix length. */
   readonly trunkAcl: readonly string[]
   /** Where calls to numbers outside go; without it they fail. */

@@ -28,7 +28,7 @@ onEachSwitch('the service is killed and started again at once', (start) => {
     const talking = await talk(system)
     const waiting = await system.patient({ tone: HZ.second })
     await waiting.queueUp('1')
-    await waiting.call.audio.heard(MUSIC_HZ, { withinMs: 10_000, forMs: 500 })
+    await waiting.call.audio.heard(MUSIC_HZ, { forMs: 500 })
     const taken = await timesTaken(system)
 
     const diedAt = performance.now()
@@ -39,7 +39,7 @@ onEachSwitch('the service is killed and started again at once', (start) => {
     expect(await timesTaken(system)).toBe(taken + 1)
 
     await bothHear(talking.patient.call, HZ.patient, talking.agent, HZ.agent)
-    await waiting.call.audio.heard(MUSIC_HZ, { withinMs: 5_000, forMs: 500 })
+    await waiting.call.audio.heard(MUSIC_HZ, { forMs: 500 })
     expect(fallback.rung).toEqual([])
     expect((await talking.patient.view(() => true)).state).toBe('connected')
     expect((await waiting.view(() => true)).state).toBe('queued')
@@ -48,14 +48,14 @@ onEachSwitch('the service is killed and started again at once', (start) => {
 
     const zhao = await system.phone('1004', { answer: 'auto', tone: HZ.other })
     await system.ready('agent_zhao')
-    const served = await zhao.nextIncoming({ timeoutMs: 10_000 })
+    const served = await zhao.nextIncoming()
     await bothHear(waiting.call, HZ.second, served, HZ.other)
     await waiting.view((now) => now.state === 'connected')
 
     await talking.agent.hangUp()
-    await talking.patient.call.waitFor('ended', 5_000)
+    await talking.patient.call.waitFor('ended')
     await waiting.call.hangUp()
-    await served.waitFor('ended', 5_000)
+    await served.waitFor('ended')
     const [first, second] = [
       await talking.patient.view((now) => now.state === 'ended'),
       await waiting.view((now) => now.state === 'ended'),

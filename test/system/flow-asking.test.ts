@@ -124,9 +124,9 @@ onEachSwitch('steps that ask', (start) => {
   it('announce and say: prompts, then a text of the flow’s own in speech, then the end', async () => {
     const { call, ...patient } = await caller('say')
     await heard(call, 'open')
-    await call.audio.sound({ withinMs: 10_000, forMs: 900 })
+    await call.audio.sound({ forMs: 900 })
     await heard(call, 'thanks')
-    await call.waitFor('ended', 10_000)
+    await call.waitFor('ended')
     expect((await ended({ call, ...patient })).ending).toEqual({ by: 'system', why: 'flowEnded' })
   })
 
@@ -216,12 +216,12 @@ onEachSwitch('steps that ask', (start) => {
   it('and out of a queue that isn’t the emergency’s own', async () => {
     const patient = await caller('waiting')
     await heard(patient.call, 'wait')
-    await patient.call.audio.heard(MUSIC_HZ, { withinMs: 10_000, forMs: 300 })
+    await patient.call.audio.heard(MUSIC_HZ, { forMs: 300 })
     await patient.call.sendDigits('*')
     await heard(patient.call, 'emergency')
     const { facts } = await patient.view((now) => now.queueId === 'queue_emergency')
     expect(factsOf(facts, 'emergencyRaised')).toEqual([{ step: 'waiting' }])
-    await patient.call.audio.heard(MUSIC_HZ, { withinMs: 10_000, forMs: 300 })
+    await patient.call.audio.heard(MUSIC_HZ, { forMs: 300 })
   })
 
   it('silence: who presses nothing for longer than the flow allows is asked whether help is needed', async () => {

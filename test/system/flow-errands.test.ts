@@ -190,7 +190,7 @@ onEachSwitch('steps with an errand', (start) => {
   it('lookUp: while the source says nothing there is music, and then another way', async () => {
     const patient = await caller('slow')
     await heard(patient.call, 'wait')
-    await patient.call.audio.heard(MUSIC_HZ, { withinMs: 5_000, forMs: 300 })
+    await patient.call.audio.heard(MUSIC_HZ, { forMs: 300 })
     await heard(patient.call, 'failed')
     const { facts } = await ended(patient)
     expect(factsOf(facts, 'errandFailed')).toMatchObject([{ step: 'patients', why: 'timedOut' }])
@@ -206,7 +206,7 @@ onEachSwitch('steps with an errand', (start) => {
   it('ask: the answer’s steps are walked, in speech and by key, back into the flow', async () => {
     const patient = await caller('asked')
     await heard(patient.call, 'found')
-    await patient.call.audio.sound({ withinMs: 10_000, forMs: 900 })
+    await patient.call.audio.sound({ forMs: 900 })
     await heard(patient.call, 'choose')
     await press(patient, 'ask-way.offer', '1')
     await heard(patient.call, 'right')

@@ -94,7 +94,7 @@ describe.skipIf(prefix === undefined)('limits and ways out of freeswitch-conf on
     const uuid = parked['Unique-ID'] ?? ''
     await socket.api(`sched_del ${uuid}`)
     await socket.api(`uuid_answer ${uuid}`)
-    await call.waitFor('answered', 5000)
+    await call.waitFor('answered')
     socket.events.length = 0
     return { phone, call, uuid }
   }
@@ -129,29 +129,29 @@ describe.skipIf(prefix === undefined)('limits and ways out of freeswitch-conf on
     ] as const) {
       if (beats) await beat()
       const call = await phone.call(number)
-      const arrived = await (city as Phone).nextIncoming({ timeoutMs: 5000 })
+      const arrived = await (city as Phone).nextIncoming()
       expect(arrived.messages[0]?.text).toContain(`INVITE sip:${number.slice(-3)}@`)
       await arrived.answer()
-      await call.audio.heard(440, { withinMs: 5000 })
+      await call.audio.heard(440)
       await call.hangUp()
-      await arrived.waitFor('ended', 5000)
+      await arrived.waitFor('ended')
     }
   })
 
   it('takes the second way at once when the first refuses an emergency call', async () => {
     ;(city as Phone).answerPolicy = { refuse: 503 }
     const call = await (await ownPhone()).call('120')
-    await (city as Phone).nextIncoming({ timeoutMs: 5000 })
-    const arrived = await (carrier as Phone).nextIncoming({ timeoutMs: 5000 })
+    await (city as Phone).nextIncoming()
+    const arrived = await (carrier as Phone).nextIncoming()
     await arrived.answer()
-    await call.audio.heard(500, { withinMs: 5000 })
+    await call.audio.heard(500)
     await call.hangUp()
-    await arrived.waitFor('ended', 5000)
+    await arrived.waitFor('ended')
   })
 
   it('offers session timers, and asks for longer ones than too short ones', async () => {
     const call = await (await ownPhone()).call('13900139000')
-    const arrived = await (carrier as Phone).nextIncoming({ timeoutMs: 5000 })
+    const arrived = await (carrier as Phone).nextIncoming()
     const invite = arrived.messages[0]?.text ?? ''
     expect(invite).toMatch(/^Session-Expires: 1800/m)
     expect(invite).toMatch(/^Min-SE: 120/m)
@@ -159,7 +159,7 @@ describe.skipIf(prefix === undefined)('limits and ways out of freeswitch-conf on
     const hasty = await (await patient()).call('8000', {
       headers: { Supported: 'timer', 'Session-Expires': '60', 'Min-SE': '60' },
     })
-    expect(await hasty.waitFor('ended', 5000)).toMatchObject({ sipStatus: 422 })
+    expect(await hasty.waitFor('ended')).toMatchObject({ sipStatus: 422 })
   })
 
   it('ends a leg whose telephone vanished, after the media time-out', async () => {
@@ -175,8 +175,8 @@ describe.skipIf(prefix === undefined)('limits and ways out of freeswitch-conf on
 
   it('ends what is older than a call may be, and spares emergency calls', async () => {
     const emergency = await (await ownPhone()).call('120')
-    await (await (city as Phone).nextIncoming({ timeoutMs: 5000 })).answer()
-    await emergency.waitFor('answered', 5000)
+    await (await (city as Phone).nextIncoming()).answer()
+    await emergency.waitFor('answered')
     const { uuid, call } = await waiting()
     await expect
       .poll(
@@ -230,7 +230,7 @@ describe.skipIf(prefix === undefined)('limits and ways out of freeswitch-conf on
     expect(await socket.api('fsctl pause inbound')).toContain('+OK')
     await socket.send('bgapi fsctl shutdown elegant')
     const refused = await (await patient()).call('8000')
-    expect(await refused.waitFor('ended', 5000)).toMatchObject({ reason: 'refused', sipStatus: 503 })
+    expect(await refused.waitFor('ended')).toMatchObject({ reason: 'refused', sipStatus: 503 })
     expect(call.state).toBe('answered')
     await call.hangUp()
     await expect.poll(() => existsSync(`/proc/${node.pid}`), { timeout: 40_000, interval: 200 }).toBe(false)

@@ -88,7 +88,7 @@ describe.skipIf(prefix === undefined)('freeswitch-conf killed and restarted on a
     await socket.api(`uuid_setvar_multi ${uuid} cti_waiting=true;cti_call_id=call_${uuid}`)
     await socket.api(`sched_del ${uuid}`)
     await socket.api(`uuid_answer ${uuid}`)
-    await waiting.waitFor('answered', 5000)
+    await waiting.waitFor('answered')
     socket.close()
     await inRecoveryTable(`<cti_call_id>call_${uuid}<`)
     return { waiting, uuid }
@@ -96,7 +96,7 @@ describe.skipIf(prefix === undefined)('freeswitch-conf killed and restarted on a
 
   it('keeps talking calls: the same legs, both sides heard again, ended by a hang-up', async () => {
     const phone = await agent('1001', 440)
-    const incoming = phone.nextIncoming({ timeoutMs: 10_000 })
+    const incoming = phone.nextIncoming()
     const call = await patient(700)
     const answered = await incoming
     await bothHear(call, answered)
@@ -119,7 +119,7 @@ describe.skipIf(prefix === undefined)('freeswitch-conf killed and restarted on a
     )
     expect(readFileSync(node.logPath, 'utf8')).toContain('Recovered 2 call(s)')
     await call.hangUp()
-    await answered.waitFor('ended', 5000)
+    await answered.waitFor('ended')
     await expect.poll(() => legs(socket), { timeout: 5000 }).toEqual([])
   })
 
@@ -146,7 +146,7 @@ describe.skipIf(prefix === undefined)('freeswitch-conf killed and restarted on a
     await node.kill9()
     await node.restart()
     const phone = await agent('1001', 440)
-    const rung = await phone.nextIncoming({ timeoutMs: 15_000 })
+    const rung = await phone.nextIncoming()
     await bothHear(waiting, rung)
   })
 })
@@ -157,8 +157,5 @@ async function legs(socket: RawEventSocket): Promise<string[]> {
 }
 
 async function bothHear(patient: Call, agent: Call): Promise<void> {
-  await Promise.all([
-    patient.audio.heard(440, { withinMs: 10_000 }),
-    agent.audio.heard(700, { withinMs: 10_000 }),
-  ])
+  await Promise.all([patient.audio.heard(440), agent.audio.heard(700)])
 }

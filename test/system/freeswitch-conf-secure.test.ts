@@ -131,8 +131,8 @@ describe.skipIf(missing !== undefined)(
     it('calls a phone that registered over TLS with SRTP, by a suite of the list', async () => {
       await secureAgent('1001', 'srtp-mand')
       const call = await (await patient()).call('8000')
-      await call.waitFor('answered', 10_000)
-      await call.audio.heard(700, { withinMs: 10_000 })
+      await call.waitFor('answered')
+      await call.audio.heard(700)
       expect(await suites()).toEqual({ '1001': 'AEAD_AES_256_GCM', patient: '_undef_' })
     })
 
@@ -143,7 +143,7 @@ describe.skipIf(missing !== undefined)(
         .poll(suites, { timeout: 15_000, message: secured.output() })
         .toEqual({ '1001': 'AEAD_AES_256_GCM', '1003': 'AES_CM_128_HMAC_SHA1_80' })
       const plain = await plainPhone('1002')
-      const refused = await (await plain.call('8000')).waitFor('ended', 5000)
+      const refused = await (await plain.call('8000')).waitFor('ended')
       expect(refused).toMatchObject({ reason: 'refused', sipStatus: 488 })
     })
 
@@ -172,14 +172,14 @@ describe.skipIf(missing !== undefined)(
     it('shows a new certificate after reloadcert, while calls go on', async () => {
       await secureAgent('1001', 'srtp-mand')
       const call = await (await patient()).call('8000')
-      await call.waitFor('answered', 10_000)
+      await call.waitFor('answered')
       const before = await handshake(tlsPort, authority.certificate)
       await authority.issueInto(join(node.siteDir, 'tls'))
       expect(await socket.api('reloadcert')).toContain('+OK')
       await expect
         .poll(async () => (await handshake(tlsPort, authority.certificate)).fingerprint, { timeout: 5000 })
         .not.toBe(before.fingerprint)
-      await call.audio.heard(700, { withinMs: 10_000 })
+      await call.audio.heard(700)
     })
 
     it('registers a browser over a secure WebSocket and offers it what WebRTC needs', async () => {

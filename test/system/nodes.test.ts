@@ -64,7 +64,7 @@ onEachSwitch('a site has two switches', (start) => {
     await system.ready('agent_li')
     const sockets = [await a.eventSocket(), await b.eventSocket()] as const
     for (const { patient, at, tone } of inOrder) {
-      const served = await phones[at].nextIncoming({ timeoutMs: 10_000 })
+      const served = await phones[at].nextIncoming()
       await bothHear(patient.call, tone, served, HZ.agent)
       const legs = [...(await patient.view(({ state }) => state === 'connected')).facts].flatMap(
         ({ type, data }) =>
@@ -84,20 +84,20 @@ onEachSwitch('a site has two switches', (start) => {
     const li = await desk('1001', HZ.agent)
     await system.ready('agent_li')
     const talking = await queued(b, HZ.patient)
-    const withLi = await li[1].nextIncoming({ timeoutMs: 10_000 })
+    const withLi = await li[1].nextIncoming()
     await bothHear(talking.call, HZ.patient, withLi, HZ.agent)
 
     const placed: Call[] = []
     const place = async (agentId: string, extension: string, tone: number) => {
       const phones = await desk(extension, tone)
       await system.ask(agentId, 'log-on')
-      const atParty = system.carrier.nextIncoming({ timeoutMs: 10_000 })
+      const atParty = system.carrier.nextIncoming()
       const { body } = await post('/v1/calls', { agentId, calledNumber: '13655550123' })
       const party = await atParty
       await party.answer()
       const { facts } = await system.call(({ state }) => state === 'connected', String(body.callId))
       const on = String(facts.find(({ type }) => type === 'callPlaced')?.data['nodeId'])
-      const atAgent = await (phones[on === a.nodeId ? 0 : 1] ?? li[0]).nextIncoming({ timeoutMs: 5_000 })
+      const atAgent = await (phones[on === a.nodeId ? 0 : 1] ?? li[0]).nextIncoming()
       await bothHear(atAgent, tone, party, CARRIER_HZ)
       placed.push(party)
       return on
@@ -108,7 +108,7 @@ onEachSwitch('a site has two switches', (start) => {
     await nodeNow(a.nodeId, ({ report }) => report?.refusesCalls === true)
     const trunk = await a.trunk()
     const refused = await trunk.call(system.trial.serviceNumber)
-    expect(await refused.waitFor('ended', 5_000)).toMatchObject({ reason: 'refused', sipStatus: 503 })
+    expect(await refused.waitFor('ended')).toMatchObject({ reason: 'refused', sipStatus: 503 })
     // It has as many legs as the other, and its name comes first.
     expect(await place('agent_chen', '1003', HZ.other)).toBe(b.nodeId)
     expect(await nodeNow(a.nodeId, () => true)).toMatchObject({ draining: true, calls: 1, legs: 2 })
@@ -117,7 +117,7 @@ onEachSwitch('a site has two switches', (start) => {
     expect((await post(`/v1/nodes/${a.nodeId}/readmit`)).status).toBe(202)
     await nodeNow(a.nodeId, ({ report }) => report?.refusesCalls === false)
     const again = await queued(a, HZ.fallback)
-    await again.call.audio.heard(MUSIC_HZ, { withinMs: 10_000 })
+    await again.call.audio.heard(MUSIC_HZ)
     await Promise.all([again.call.hangUp(), talking.call.hangUp()])
     await Promise.all(placed.map((party) => party.hangUp()))
   })
@@ -127,12 +127,12 @@ onEachSwitch('a site has two switches', (start) => {
     const li = await desk('1001', HZ.agent)
     await system.ready('agent_li')
     const staying = await queued(a, HZ.patient)
-    const withLi = await li[0].nextIncoming({ timeoutMs: 10_000 })
+    const withLi = await li[0].nextIncoming()
     await bothHear(staying.call, HZ.patient, withLi, HZ.agent)
     const zhao = await desk('1004', HZ.fallback)
     await system.ready('agent_zhao')
     const torn = await queued(b, HZ.second)
-    await bothHear(torn.call, HZ.second, await zhao[1].nextIncoming({ timeoutMs: 10_000 }), HZ.fallback)
+    await bothHear(torn.call, HZ.second, await zhao[1].nextIncoming(), HZ.fallback)
     const waitingThere = await queued(b, HZ.other)
     const waitingHere = await queued(a, HZ.other)
     const before = (await staying.view(() => true)).facts.length
@@ -140,7 +140,7 @@ onEachSwitch('a site has two switches', (start) => {
     await b.kill()
     await nodeNow(b.nodeId, ({ connected }) => !connected)
     await bothHear(staying.call, HZ.patient, withLi, HZ.agent)
-    await waitingHere.call.audio.heard(MUSIC_HZ, { withinMs: 10_000 })
+    await waitingHere.call.audio.heard(MUSIC_HZ)
     await b.restart()
     for (const { view } of [torn, waitingThere]) {
       const ended = await view(({ state }) => state === 'ended')
@@ -148,7 +148,7 @@ onEachSwitch('a site has two switches', (start) => {
       expect(types(ended).filter((type) => type === 'callEnded')).toHaveLength(1)
     }
     // Free again, and found where the next caller is.
-    await bothHear(waitingHere.call, HZ.other, await zhao[0].nextIncoming({ timeoutMs: 20_000 }), HZ.fallback)
+    await bothHear(waitingHere.call, HZ.other, await zhao[0].nextIncoming(), HZ.fallback)
     expect((await staying.view(() => true)).facts).toHaveLength(before)
     expect(dataOf(await staying.view(() => true), 'callEnded')).toBeUndefined()
 
@@ -159,7 +159,7 @@ onEachSwitch('a site has two switches', (start) => {
     await system.ready('agent_chen')
     const emergency = await b.patient({ tone: HZ.second })
     await emergency.queueUp('9')
-    await bothHear(emergency.call, HZ.second, await chen.nextIncoming({ timeoutMs: 10_000 }), HZ.agent)
+    await bothHear(emergency.call, HZ.second, await chen.nextIncoming(), HZ.agent)
     await Promise.all([staying, waitingHere, emergency].map(({ call }) => call.hangUp()))
   })
 })

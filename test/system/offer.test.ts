@@ -32,14 +32,14 @@ onEachSwitch('a waiting caller and the agents', (start) => {
       await second.queueUp('1')
 
       await system.ready('agent_li')
-      const alerted = answer === 'manual' ? await li?.nextIncoming({ timeoutMs: 5_000 }) : undefined
+      const alerted = answer === 'manual' ? await li?.nextIncoming() : undefined
       await alerted?.ring()
       const blamed = await system.agent('agent_li', (now) => now.reasonCode === reason)
       expect(blamed.state).toBe('agentNotReady')
-      if (alerted) expect(await alerted.waitFor('ended', 5_000)).toMatchObject({ reason: 'cancelled' })
+      if (alerted) expect(await alerted.waitFor('ended')).toMatchObject({ reason: 'cancelled' })
       const waiting = await first.view((now) => now.state === 'queued')
       expect(dataOf(waiting, 'callOfferEnded')).toMatchObject({ agentId: 'agent_li', why })
-      await first.call.audio.heard(MUSIC_HZ, { withinMs: 5_000 })
+      await first.call.audio.heard(MUSIC_HZ)
 
       await system.ready('agent_zhao')
       const served = await first.view(connectedTo('agent_zhao'))
@@ -52,14 +52,11 @@ onEachSwitch('a waiting caller and the agents', (start) => {
   it('nobody is ready: the caller hears music until an agent is, and is put through', async () => {
     const { call, queueUp, view } = await system.patient({ tone: 500 })
     await queueUp('3')
-    await call.audio.heard(MUSIC_HZ, { withinMs: 5_000, forMs: 500 })
+    await call.audio.heard(MUSIC_HZ, { forMs: 500 })
     const phone = await system.phone('1002', { answer: 'auto', tone: 700 })
     await system.ready('agent_wang')
-    const talk = await phone.nextIncoming({ timeoutMs: 5_000 })
-    await Promise.all([
-      call.audio.heard(700, { withinMs: 5_000 }),
-      talk.audio.heard(500, { withinMs: 5_000 }),
-    ])
+    const talk = await phone.nextIncoming()
+    await Promise.all([call.audio.heard(700), talk.audio.heard(500)])
     await view(connectedTo('agent_wang'))
     await call.audio.notHeard(MUSIC_HZ, { watchMs: 300 })
   })
@@ -95,7 +92,7 @@ onEachSwitch('a waiting caller and the agents', (start) => {
     const expected = [emergency.callId, ...inOrder]
     const served: string[] = []
     for (const _ of expected.slice(0, 4)) {
-      const talk = await phone.nextIncoming({ timeoutMs: 5_000 })
+      const talk = await phone.nextIncoming()
       const { callId } = await system.agent(
         'agent_zhao',
         (now) => now.phase === 'busy' && now.callId !== served.at(-1),

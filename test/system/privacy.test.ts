@@ -53,16 +53,16 @@ onEachSwitch("a patient's name, number and keys", (start) => {
       await system.ready('agent_li')
       const trunk = await system.trunk({ tone: 500 })
       const call = await trunk.call(system.trial.serviceNumber, { from: { number, displayName: sent } })
-      await call.waitFor('answered', 5_000)
+      await call.waitFor('answered')
       const menu = await system.call(
         (now) => now.callingNumber === masked && now.facts.some(({ data }) => data['step'] === 'main-menu'),
       )
       await call.sendDigits('1')
-      const atAgent = await agent.nextIncoming({ timeoutMs: 5_000 })
-      await atAgent.audio.heard(500, { withinMs: 5_000 })
+      const atAgent = await agent.nextIncoming()
+      await atAgent.audio.heard(500)
       expect(atAgent.remote.number).toBe(masked)
       await call.sendDigits(KEYS)
-      await atAgent.audio.heardDigits(KEYS, { withinMs: 5_000 })
+      await atAgent.audio.heardDigits(KEYS)
       await call.hangUp()
       const ended = await system.call((now) => now.state === 'ended', menu.callId)
 

@@ -96,7 +96,7 @@ onEachSwitch('a recording whose makers die', (start) => {
     await killService(system)
     await setTimeout(1_000)
     await patient.call.hangUp()
-    await agent.waitFor('ended', 5_000)
+    await agent.waitFor('ended')
     service.keepAlive(true)
     await service.revive()
     await inCharge(system)

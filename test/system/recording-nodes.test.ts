@@ -42,7 +42,7 @@ onEachSwitch('recordings of a site with two switches', (start) => {
     await system.ready(agentId)
     const patient = await node.patient({ tone })
     await patient.queueUp(key)
-    const agent = await phone.nextIncoming({ timeoutMs: 10_000 })
+    const agent = await phone.nextIncoming()
     const heard = () => bothHear(patient.call, tone, agent, agentTone)
     await heard()
     await recording(system, patient.callId, ({ takes }) => takes.length === 1)

@@ -33,7 +33,7 @@ onEachSwitch('a recording', (start) => {
     const { patient, agent } = await talk(system)
     await setTimeout(TALK_MS)
     await patient.call.hangUp()
-    await agent.waitFor('ended', 5_000)
+    await agent.waitFor('ended')
     return {
       callId: patient.callId,
       recordingId: recordingIdOf(patient.callId),

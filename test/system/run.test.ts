@@ -67,8 +67,8 @@ function siteOf(script: RunScript): Site {
       try {
         await phone.register()
         const call = await phone.call(number)
-        await call.waitFor('answered', 5_000)
-        await call.audio.sound({ withinMs: 5_000, forMs: 200 })
+        await call.waitFor('answered')
+        await call.audio.sound({ forMs: 200 })
         await call.hangUp()
       } finally {
         await phone.close()

@@ -36,7 +36,7 @@ onEachSwitch('an agents’ client follows the live stream', (start) => {
 
     const after = await open('', { 'last-event-id': before.ids.at(-1) ?? '' })
     await agent.hangUp()
-    await patient.call.waitFor('ended', 5_000)
+    await patient.call.waitFor('ended')
     const call = await patient.view((now) => now.state === 'ended')
     await after.until(({ type, data }) => type === 'cti.call.ended.v1' && data.subject === patient.callId)
     await after.until(({ type }) => type === 'cti.agent.wrap-up.v1')

@@ -25,10 +25,7 @@ onEachSwitch('a talk', (start) => {
   }
 
   async function bothHear({ patient, atAgent }: Pick<Talk, 'patient' | 'atAgent'>): Promise<void> {
-    await Promise.all([
-      patient.call.audio.heard(AGENT_HZ, { withinMs: 5_000 }),
-      atAgent.audio.heard(PATIENT_HZ, { withinMs: 5_000 }),
-    ])
+    await Promise.all([patient.call.audio.heard(AGENT_HZ), atAgent.audio.heard(PATIENT_HZ)])
   }
 
   /** A patient who pressed `key` talks with the agent. */
@@ -37,7 +34,7 @@ onEachSwitch('a talk', (start) => {
     await system.ready(agentId)
     const patient = await system.patient({ tone: PATIENT_HZ })
     await patient.press(key)
-    const atAgent = await phone.nextIncoming({ timeoutMs: 5_000 })
+    const atAgent = await phone.nextIncoming()
     await bothHear({ patient, atAgent })
     await patient.view((now) => now.state === 'connected')
     return { patient, phone, atAgent }
@@ -49,7 +46,7 @@ onEachSwitch('a talk', (start) => {
   it("the agent hangs up: the caller's phone is hung up too, and the record says who did it", async () => {
     const { patient, atAgent } = await talk('1', 'agent_li', '1001')
     await atAgent.hangUp()
-    expect(await patient.call.waitFor('ended', 5_000)).toMatchObject({ by: 'remote', reason: 'hungUp' })
+    expect(await patient.call.waitFor('ended')).toMatchObject({ by: 'remote', reason: 'hungUp' })
     const ended = await patient.view((now) => now.state === 'ended')
     expect(ended.ending).toEqual({ by: 'agent', why: 'hungUp' })
     expect(ended.agentId).toBe('agent_li')
@@ -73,7 +70,7 @@ onEachSwitch('a talk', (start) => {
     await next.queueUp('3')
     expect((await system.agent('agent_wang', () => true)).phase).toBe('wrapUp')
     await system.ask('agent_wang', 'end-wrap-up')
-    await bothHear({ patient: next, atAgent: await phone.nextIncoming({ timeoutMs: 5_000 }) })
+    await bothHear({ patient: next, atAgent: await phone.nextIncoming() })
   })
 
   it('a break that is asked for during a talk begins after it', async () => {
@@ -115,11 +112,11 @@ onEachSwitch('a talk', (start) => {
       await socket.api(`uuid_kill ${leg} NETWORK_OUT_OF_ORDER`)
       const waiting = await patient.view((now) => types(now).includes('callRequeued'))
       expect(waiting.state).toBe('queued')
-      await patient.call.audio.heard(MUSIC_HZ, { withinMs: 5_000 })
+      await patient.call.audio.heard(MUSIC_HZ)
       expect(patient.call.state).toBe('answered')
       const next = await system.phone('1004', { answer: 'auto', tone: AGENT_HZ })
       await system.ready('agent_zhao')
-      await bothHear({ patient, atAgent: await next.nextIncoming({ timeoutMs: 5_000 }) })
+      await bothHear({ patient, atAgent: await next.nextIncoming() })
       const served = await patient.view((now) => now.state === 'connected')
       expect(served.agentId).toBe('agent_zhao')
       expect((await behind.view(() => true)).state).toBe('queued')
@@ -135,7 +132,7 @@ onEachSwitch('a talk', (start) => {
     const patient = await system.patient({ tone: PATIENT_HZ })
     await patient.press('1')
     patient.call.media.loseEvery(10)
-    await phone.nextIncoming({ timeoutMs: 5_000 })
+    await phone.nextIncoming()
     await patient.view((now) => now.state === 'connected')
     await setTimeout(LONG_ENOUGH_MS)
     await patient.call.hangUp()
@@ -171,11 +168,11 @@ onEachSwitch('a talk', (start) => {
     for (const { call, callId, view } of [inMenu, inQueue, talking]) {
       const answer = await system.api('POST', `/v1/calls/${callId}/clear`)
       expect(answer.status).toBe(202)
-      await call.waitFor('ended', 5_000)
+      await call.waitFor('ended')
       const ended = await view((now) => now.state === 'ended')
       expect(ended.ending).toEqual({ by: 'system', why: 'cleared' })
     }
-    await atAgent.waitFor('ended', 5_000)
+    await atAgent.waitFor('ended')
     const again = await system.api('POST', `/v1/calls/${talking.callId}/clear`)
     expect(again).toMatchObject({ status: 409, body: { type: 'urn:cti-bridge:problem:call-state' } })
   })

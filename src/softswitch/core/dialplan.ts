@@ -31,8 +31,6 @@ export interface FallbackOptions {
   readonly ringingTone: string
 }
 
-/** Whole seconds until an armed call goes to the fallback. */
-const ARM_SECONDS = 4
 const INTERNAL_RING_SECONDS = 60
 
 const set = (name: string, value: string): Application => ({ app: 'set', data: `${name}=${value}` })
@@ -49,7 +47,7 @@ export function createDialplan(options: DialplanOptions): Dialplan {
     isDraining(core) && options.controllerAlive(core) ? passOn : armed(core, arrived(destination))
   const armed = (core: Core, before: readonly Application[]): readonly Application[] => [
     ...before,
-    ...(options.controllerAlive(core) ? armAndPark() : toFallback()),
+    ...(options.controllerAlive(core) ? armAndPark(core) : toFallback()),
   ]
   return (core, channel, context, destination) => {
     switch (context) {
@@ -82,10 +80,13 @@ function arrived(destination: string): readonly Application[] {
 }
 
 /** Whoever takes the call deletes the task; when nobody does, it is the caller's way out. */
-function armAndPark(): readonly Application[] {
+function armAndPark({ globals }: Core): readonly Application[] {
   const { extension, context } = FALLBACK
   return [
-    { app: 'sched_transfer', data: `+${ARM_SECONDS} ${extension} XML ${context}` },
+    {
+      app: 'sched_transfer',
+      data: `+${toInt(globals.get('unclaimed_seconds'))} ${extension} XML ${context}`,
+    },
     { app: 'park', data: '' },
   ]
 }

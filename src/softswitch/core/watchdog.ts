@@ -1,13 +1,10 @@
 import { nowMs } from '../switch-time.ts'
 import type { Core } from './core.ts'
 import { FALLBACK } from './dialplan.ts'
-import { isTrue } from './text.ts'
+import { isTrue, toInt } from './text.ts'
 import { transfer } from './transfer.ts'
 
 const EVERY_MS = 1000
-/** A controller whose `cti_seen` is this old is held to be gone. */
-export const SEEN_LIMIT_SECONDS = 3
-
 /**
  * Seconds since the controller last wrote the global variable `cti_seen` (seconds since 1970); undefined when it
  * never did, or wrote nonsense.
@@ -18,10 +15,10 @@ export function controllerAge(core: Core): number | undefined {
   return nowMs() / 1000 - Number(seen)
 }
 
-/** True when a controller can be trusted to take a call. */
+/** True when a controller can be trusted to take a call: its `cti_seen` is younger than `controller_silent_seconds`. */
 export function controllerAlive(core: Core): boolean {
   const age = controllerAge(core)
-  return age !== undefined && age < SEEN_LIMIT_SECONDS
+  return age !== undefined && age < toInt(core.globals.get('controller_silent_seconds'))
 }
 
 /**

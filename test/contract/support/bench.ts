@@ -15,7 +15,8 @@ import { AGENT_HZ, CALLER_HZ, SERVICE_NUMBER } from './site.ts'
 import type { MetSwitch } from './switches.ts'
 import type { WireEvent } from './wire-event.ts'
 
-export const SOON_MS = 15_000
+/** For what hangs, not for what is slow. */
+export const SOON_MS = 60_000
 
 /** A patient's call that the dialplan has parked. */
 export interface Arrival {

@@ -8,7 +8,13 @@ import { writeWav } from '../../support/audio/wav.ts'
 import { freePort } from '../../support/free-ports.ts'
 import { freeswitchPrefix, startFreeswitch } from '../../support/freeswitch.ts'
 import { startSoftswitch } from '../../support/softswitch.ts'
-import type { TestSwitch, TestSwitchOptions, TestUser } from '../../support/test-switch.ts'
+import {
+  DELIVERED,
+  PATIENT,
+  type TestSwitch,
+  type TestSwitchOptions,
+  type TestUser,
+} from '../../support/test-switch.ts'
 import { FALLBACK_EXTENSIONS, MUSIC_HZ, PROMPTS, SERVICE_NUMBER } from './site.ts'
 
 /** A switch as a test's process may know it: what crosses the border between processes. */
@@ -61,6 +67,8 @@ export function switchOptions(sounds: {
     users: contractUsers(),
     serviceNumbers: [SERVICE_NUMBER],
     fallbackTargets: FALLBACK_EXTENSIONS,
+    // A controller falls silent, and leaves a call untaken, only where a scenario wants it.
+    patience: { ...DELIVERED, unclaimedSeconds: PATIENT.unclaimedSeconds },
     trunkAcl: ['127.0.0.1/32'],
     soundsDir: sounds.dir,
     musicDir: sounds.musicDir,

@@ -49,8 +49,8 @@ describe('without a controller', () => {
 })
 
 describe('an armed call', () => {
-  it('goes to the fallback by itself after four seconds when nobody takes it', async () => {
-    bench = await Bench.start()
+  it('goes to the fallback by itself when its time is over and nobody takes it', async () => {
+    bench = await Bench.start({ unclaimedSeconds: 1 })
     const esl = await bench.client()
     const { uuid } = await bench.parked(esl)
     await bench.signalling.nextInvite()

@@ -13,6 +13,8 @@ export const PASSWORD = 'bench'
 
 export interface BenchOptions {
   readonly fallback?: Partial<FallbackOptions>
+  /** How long a call waits to be taken; an hour unless told. */
+  readonly unclaimedSeconds?: number
   readonly limits?: Partial<ListenerLimits>
   readonly heartbeatSeconds?: number
   readonly controller?: 'alive' | 'never seen'
@@ -90,7 +92,10 @@ export class Bench {
         controllerAlive,
       }),
       log,
-      globals: {},
+      globals: {
+        controller_silent_seconds: '3',
+        unclaimed_seconds: String(options.unclaimedSeconds ?? 3600),
+      },
       heartbeatSeconds: options.heartbeatSeconds ?? 60,
       onShutdown: () => {
         if (bench !== undefined) bench.shutdownAsked++

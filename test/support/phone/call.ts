@@ -18,6 +18,7 @@ import type { Direction } from './sdp.ts'
 import { describeEnding, type Session } from './session.ts'
 import type { SeenMessage } from './trace.ts'
 import { sendRefer } from './transfer.ts'
+import { LIMIT_MS } from './waits.ts'
 
 export interface Party {
   /** The user part of the URI. */
@@ -105,14 +106,14 @@ export class Call {
   }
 
   /** The event if it has happened already, else when it does; rejects when the call ends without it. */
-  waitFor<T extends CallEventType>(type: T, withinMs: number): Promise<CallEventOf<T>> {
+  waitFor<T extends CallEventType>(type: T, withinMs = LIMIT_MS): Promise<CallEventOf<T>> {
     const isWanted = (event: CallEvent): event is CallEventOf<T> => event.type === type
     const past = this.events.find(isWanted)
     return past === undefined ? this.next(type, withinMs) : Promise.resolve(past)
   }
 
   /** The next event of that type, from now on. */
-  next<T extends CallEventType>(type: T, withinMs: number): Promise<CallEventOf<T>> {
+  next<T extends CallEventType>(type: T, withinMs = LIMIT_MS): Promise<CallEventOf<T>> {
     const isWanted = (event: CallEvent): event is CallEventOf<T> => event.type === type
     const { ending } = this.#session
     const hopeless = (event: CallEvent): string | undefined =>

@@ -18,7 +18,7 @@ import type { ServerTransaction } from './server-transaction.ts'
 import { Session, sessionKey } from './session.ts'
 import { Timers } from './timers.ts'
 import { type SeenMessage, Trace } from './trace.ts'
-import { Waits } from './waits.ts'
+import { LIMIT_MS, Waits } from './waits.ts'
 import { Wire } from './wire.ts'
 
 /** A simulated SIP telephone over UDP with G.711 audio. Make one with `createPhone`; always `close` it. */
@@ -119,7 +119,7 @@ export class Phone {
   }
 
   /** The oldest incoming call that nobody has taken yet (it may have ended), else the next one. */
-  nextIncoming({ timeoutMs }: { timeoutMs: number }): Promise<Call> {
+  nextIncoming({ timeoutMs = LIMIT_MS }: { timeoutMs?: number } = {}): Promise<Call> {
     return this.#inbox.next(this.extension, timeoutMs)
   }
 

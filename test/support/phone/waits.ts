@@ -1,5 +1,8 @@
 import type { Timers } from './timers.ts'
 
+/** For what hangs, not for what is slow: how long a wait lasts unless it is told otherwise. */
+export const LIMIT_MS = 60_000
+
 /** A wait that is under way. Settling it twice does nothing. */
 export interface Wait<T> {
   readonly promise: Promise<T>

@@ -4,7 +4,7 @@ import { decodePcmu } from '../../audio/pcmu.ts'
 import { type ToneRule, ToneWatch } from '../../audio/tone-watch.ts'
 import { writeWav } from '../../audio/wav.ts'
 import type { Timers } from '../timers.ts'
-import type { Waits } from '../waits.ts'
+import { LIMIT_MS, type Waits } from '../waits.ts'
 import { pacer, TICK_MS } from './pacer.ts'
 import { Reception, type ReceptionCounts } from './reception.ts'
 import { Recording } from './recording.ts'
@@ -12,8 +12,8 @@ import { PCMA_TYPE, PCMU_TYPE, type RtpPacket } from './rtp-packet.ts'
 import { parseEvent } from './telephone-event.ts'
 
 export interface HeardOptions {
-  /** Deadline, in ms. */
-  readonly withinMs: number
+  /** Deadline, in ms; a minute unless told. */
+  readonly withinMs?: number
   /** How long the tone must last; 200 ms unless told. */
   readonly forMs?: number
   /** `start` also looks at what was received before; `now` (the default) doesn't. */
@@ -76,10 +76,10 @@ export class Ear {
   }
 
   /** Resolves when the tone has lasted; rejects at the deadline and says what was heard instead. */
-  heard(hz: number, options: HeardOptions): Promise<void> {
+  heard(hz: number, options: HeardOptions = {}): Promise<void> {
     const rule = ruleOf(options)
     const watch = new ToneWatch(hz, rule)
-    const wait = this.#waits.start<void>(`${hz} Hz for ${rule.forMs} ms`, options.withinMs, () =>
+    const wait = this.#waits.start<void>(`${hz} Hz for ${rule.forMs} ms`, options.withinMs ?? LIMIT_MS, () =>
       this.describe(hz),
     )
     if (options.from === 'start' && this.#recording.frames.some((f) => watch.push(decodePcmu(f.payload))))
@@ -97,7 +97,7 @@ export class Ear {
     { watchMs, minDb, minShare }: { watchMs: number; minDb?: number; minShare?: number },
   ) {
     const heard = new ToneWatch(hz, { forMs: 100, minDb: minDb ?? -45, minShare: minShare ?? 0.1 })
-    const wait = this.#waits.start<void>(`no ${hz} Hz for ${watchMs} ms`, watchMs + 5000, () =>
+    const wait = this.#waits.start<void>(`no ${hz} Hz for ${watchMs} ms`, watchMs + LIMIT_MS, () =>
       this.describe(hz),
     )
     const callOff = this.#timers.after(watchMs, () => wait.done())
@@ -108,7 +108,7 @@ export class Ear {
   }
 
   /** Resolves when anything louder than -45 dBFS has gone on for `forMs` (speech pauses of 300 ms allowed). */
-  sound({ withinMs, forMs = 500 }: { withinMs: number; forMs?: number }): Promise<void> {
+  sound({ withinMs = LIMIT_MS, forMs = 500 }: { withinMs?: number; forMs?: number } = {}): Promise<void> {
     const wait = this.#waits.start<void>(`any sound for ${forMs} ms`, withinMs, () => this.describe())
     let sinceMs: number | undefined
     let lastMs = 0
@@ -126,7 +126,7 @@ export class Ear {
    * Resolves when, from now on, nothing louder than -45 dBFS came for `ms`; no packets are silence too. Counted in
    * ticks of the pacer, not by the clock: while this process is stalled nobody hears, and that is no silence.
    */
-  silentFor(ms: number, { withinMs = ms + 3000 }: { withinMs?: number } = {}): Promise<void> {
+  silentFor(ms: number, { withinMs = ms + LIMIT_MS }: { withinMs?: number } = {}): Promise<void> {
     const wait = this.#waits.start<void>(`silence for ${ms} ms`, withinMs, () => this.describe())
     let quietMs = 0
     let loudSeen = this.#loudPackets
@@ -145,7 +145,7 @@ export class Ear {
   }
 
   /** Resolves when the keys received so far end with `digits`. */
-  heardDigits(digits: string, { withinMs }: { withinMs: number }): Promise<void> {
+  heardDigits(digits: string, { withinMs = LIMIT_MS }: { withinMs?: number } = {}): Promise<void> {
     const wait = this.#waits.start<void>(
       `digits ${digits}`,
       withinMs,
