@@ -1,23 +1,27 @@
 /**
  * A site's mailbox: one input at a time, folded at once; facts wait for the append in flight and go out together in
- * the next; commands and answers are released when the facts that explain them are durable.
+ * the next; commands and answers are released when the facts that explain them are durable, or, where the database takes
+ * too long, in the local journal (`spill.ts`).
  *
  *   post ─▶ handle (decide, fold) ─▶ pending ─▶ one append ─▶ commands to the switch, answers to callers, doorbell
  */
 import type { JournalRow } from '../domain/fact.ts'
-import { callIdOfRecording, type RecordingId } from '../domain/ids.ts'
-import type { OpeningFact } from '../domain/recording/facts.ts'
 import type { Command } from '../domain/site/commands.ts'
 import { type Handled, handle } from '../domain/site/handle.ts'
 import type { Outcome, SiteInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
-import { type JournalWriterOptions, writeBatch } from './journal-writer.ts'
+import { HeldAnswers } from './held-answers.ts'
+import type { JournalWriterOptions } from './journal-writer.ts'
 import type { RuntimeObserver } from './observer.ts'
+import { callOf, concernsEmergency, isKept, type Pending } from './pending.ts'
 import type { AppendBatch, Clock, JournalPort, PrivateField } from './ports.ts'
+import { type Kept, Spill, type Spilling, type SpillLevel } from './spill.ts'
 import { Touched } from './touched.ts'
 
 /** Facts that may wait for the database before the site is given up: about a minute of a busy hospital. */
 const MOST_PENDING_FACTS = 50_000
+/** The same of inputs that give none. */
+const MOST_PENDING_INPUTS = 100_000
 
 /**
  * Commands whose facts took longer to become durable are no longer sent: a caller who wasn't claimed goes to the
@@ -30,7 +34,9 @@ export interface MailboxOptions extends Pick<JournalWriterOptions, 'timers' | 'r
   readonly journal: JournalPort
   readonly clock: Clock
   readonly observer: RuntimeObserver
-  /** Facts are durable: these may go out. */
+  /** Where facts go that can't wait; without it all wait for the database. */
+  readonly spilling?: Spilling | undefined
+  /** Facts are durable, or in the local journal: these may go out. */
   release(commands: readonly Command[]): void
   /** Facts are durable up to here, by an append that was begun at this monotonic moment. */
   appended(pos: number, beganAt: number): void
@@ -46,21 +52,10 @@ export interface MailboxOptions extends Pick<JournalWriterOptions, 'timers' | 'r
   /** Looked at after every input: the earliest deadline may have changed. */
   stateChanged(): void
   /** The site is no longer ours, or its memory can't be trusted: nothing more will be released. */
-  lost(why: 'conflict' | 'overflow' | 'bug', error?: unknown): void
+  lost(why: Loss, error?: unknown): void
 }
 
-interface Pending {
-  readonly commands: readonly Command[]
-  readonly answer: (() => void) | undefined
-  /** Monotonic. */
-  readonly since: number
-}
-
-/** Whether facts go to the local journal, and how full that is: 0 … 1. */
-export interface SpillLevel {
-  readonly spilling: boolean
-  readonly fill: number
-}
+export type Loss = 'conflict' | 'overflow' | 'localJournal' | 'bug'
 
 export class Mailbox {
   readonly #options: MailboxOptions
@@ -73,9 +68,28 @@ export class Mailbox {
   #writing = false
   #closed = false
   #idle: (() => void)[] = []
+  #checkpoint: (() => void) | undefined
+  readonly #spill: Spill
+  readonly #answers: HeldAnswers
 
   constructor(options: MailboxOptions) {
     this.#options = options
+    const { timers, state, journal, clock, observer, random, spilling, unconfirmed } = options
+    this.#answers = new HeldAnswers(timers)
+    this.#spill = new Spill({
+      siteId: state.siteId,
+      journal,
+      clock,
+      observer,
+      timers,
+      random,
+      spilling,
+      unconfirmed,
+      durable: (batch, beganAt) => this.#durable(batch, beganAt),
+      stuck: () => this.#releaseEmergencies(),
+      caughtUp: () => this.#rouse(),
+      failed: (why, error) => this.#lose(why, error),
+    })
   }
 
   /**
@@ -101,34 +115,44 @@ export class Mailbox {
     const { outcome } = handled
     const reply = answer && outcome && (() => answer(outcome))
     this.#enter(handled, isKept(input, handled) ? privateFields : [])
-    this.#waiting.push({ commands: handled.commands, answer: reply, since: clock.monotonic() })
-    if (this.#rows.length > MOST_PENDING_FACTS) {
+    const urgent = concernsEmergency(state, handled)
+    const { commands } = handled
+    const since = clock.monotonic()
+    this.#waiting.push({
+      commands,
+      answer: reply,
+      since,
+      pos: state.pos,
+      isEmergency: urgent,
+      released: false,
+    })
+    if (this.#rows.length > MOST_PENDING_FACTS || this.#waiting.length > MOST_PENDING_INPUTS) {
       this.#lose('overflow')
       return
     }
+    if (urgent) this.#spill.hurry()
     this.#options.stateChanged()
     void this.#write()
   }
 
   /** An append is under way, or being tried again. */
   get writing(): boolean {
-    return this.#writing
+    return this.#writing || this.#spill.level.spilling
   }
 
   /** Age in milliseconds of the oldest input whose orders and answer haven't gone out yet; 0 when none waits. */
   get lagMs(): number {
-    const oldest = this.#leaving[0] ?? this.#waiting[0]
+    const oldest = this.#leaving.find(({ released }) => !released) ?? this.#waiting[0]
     return oldest ? this.#options.clock.monotonic() - oldest.since : 0
   }
 
-  /** Nothing is kept locally as yet. */
   get spill(): SpillLevel {
-    return { spilling: false, fill: 0 }
+    return this.#spill.level
   }
 
   /** Resolves when everything posted so far is durable and released, or the site is lost. */
   settled(): Promise<void> {
-    if (this.#closed || (!this.#writing && this.#waiting.length === 0)) return Promise.resolve()
+    if (this.#isIdle()) return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 
@@ -138,6 +162,8 @@ export class Mailbox {
     this.#rows = []
     this.#waiting = []
     this.#leaving = []
+    this.#answers.close()
+    this.#spill.close()
     this.#rouse()
   }
 
@@ -158,13 +184,13 @@ export class Mailbox {
       const batch = this.#batch()
       this.#waiting = []
       this.#leaving = waiting
+      let kept: Kept = 'durable'
       if (batch.rows.length > 0) {
-        const checkpoint = this.#options.checkpoint()
-        if (!(await this.#append(batch))) break
-        checkpoint?.()
+        kept = await this.#keep(batch, waiting)
+        if (kept !== 'durable' && kept !== 'kept') break
       }
       this.#leaving = []
-      if (!this.#closed) this.#releaseAll(waiting)
+      if (!this.#closed) this.#releaseAll(waiting, kept)
     }
     this.#writing = false
     this.#rouse()
@@ -185,51 +211,73 @@ export class Mailbox {
     return batch
   }
 
-  #releaseAll(waiting: readonly Pending[]): void {
+  #releaseAll(waiting: readonly Pending[], kept: Kept): void {
     const { release, late, clock } = this.#options
-    const ordering = waiting.filter(({ commands }) => commands.length > 0)
+    const left = waiting.filter(({ released }) => !released)
+    const ordering = left.filter(({ commands }) => commands.length > 0)
     // All or none of them: a later one may build on an earlier.
     const isLate = ordering.some(({ since }) => clock.monotonic() - since > LATE_MS)
     if (isLate) late()
     else for (const { commands } of ordering) release(commands)
-    for (const { answer } of waiting) answer?.()
-  }
-
-  /** Appends until the batch is known to be durable, or not to be ours. */
-  async #append(batch: AppendBatch): Promise<boolean> {
-    const { observer, appended } = this.#options
-    try {
-      const written = await writeBatch(batch, this.#options, () => this.#closed)
-      if (written.type === 'lost') this.#lose('conflict')
-      if (written.type !== 'durable') return false
-      observer.factsDurable(batch.rows)
-      appended(batch.rows.at(-1)?.pos ?? 0, written.beganAt)
-      return true
-    } catch (error) {
-      this.#lose('bug', error)
-      return false
+    for (const { answer, pos } of left) {
+      if (kept === 'kept' && answer) this.#answers.hold(pos, answer, this.#spill.level.forMs)
+      else answer?.()
     }
   }
 
-  #lose(why: 'conflict' | 'overflow' | 'bug', error?: unknown): void {
+  /** Nothing can be kept anywhere: what emergencies need goes out alone, without a record. */
+  #releaseEmergencies(): void {
+    const { release, clock, observer, spilling } = this.#options
+    const waitMs = spilling?.limits.emergencyWaitMs ?? 0
+    for (const pending of [...this.#leaving, ...this.#waiting]) {
+      const { commands, answer, since, released } = pending
+      if (!pending.isEmergency || released || clock.monotonic() - since < waitMs) continue
+      pending.released = true
+      observer.localJournal({ type: 'unrecorded', orders: commands.length })
+      release(commands)
+      answer?.()
+    }
+  }
+
+  /** Resolves when the batch is durable, or its orders may go out without that. */
+  async #keep(batch: AppendBatch, waiting: readonly Pending[]): Promise<Kept> {
+    try {
+      // While facts are kept locally the database is behind, and a snapshot would be ahead of it.
+      this.#checkpoint = this.#spill.level.spilling ? undefined : this.#options.checkpoint()
+      const kept = await this.#spill.keep(
+        batch,
+        waiting.some((one) => one.isEmergency),
+      )
+      if (kept === 'lost') this.#lose('conflict')
+      return kept
+    } catch (error) {
+      this.#lose('bug', error)
+      return 'closed'
+    }
+  }
+
+  #durable({ rows }: AppendBatch, beganAt: number): void {
+    const { observer, appended } = this.#options
+    const pos = rows.at(-1)?.pos ?? 0
+    observer.factsDurable(rows)
+    appended(pos, beganAt)
+    this.#checkpoint?.()
+    this.#checkpoint = undefined
+    this.#answers.durable(pos)
+  }
+
+  #lose(why: Loss, error?: unknown): void {
     if (this.#closed) return
     this.close()
     this.#options.lost(why, error)
   }
 
+  #isIdle(): boolean {
+    return this.#closed || (!this.writing && this.#waiting.length === 0)
+  }
+
   #rouse(): void {
+    if (!this.#isIdle()) return
     for (const resolve of this.#idle.splice(0)) resolve()
   }
-}
-
-/** What an errand has found out is attached to the call, or the answer was of no use and nothing of it is kept. */
-function isKept(input: SiteInput, { rows }: Handled): boolean {
-  return input.type !== 'errandDone' || rows.some(({ type }) => type === 'dataSet')
-}
-
-/** The call whose private fields a fact may come with: why a recording was opened is sealed under its call's key. */
-function callOf({ kind, subject, data }: JournalRow): string {
-  if (kind === 'access') return 'callId' in data ? String(data.callId) : subject
-  if (kind !== 'opening') return subject
-  return callIdOfRecording((data as OpeningFact['data']).recordingId as RecordingId)
 }

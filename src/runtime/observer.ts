@@ -12,6 +12,7 @@ export interface RuntimeObserver {
     durationMs: number
     outcome: 'appended' | 'conflict' | 'unavailable'
   }): void
+  localJournal(told: LocalJournalTold): void
   inputStale(type: SiteInput['type']): void
   /** Ordered to the switch, or held back because the site was no longer ours to command. */
   commandReleased(type: Command['type'], fate: 'sent' | 'fenced'): void
@@ -20,10 +21,22 @@ export interface RuntimeObserver {
   beatAnswered(nodeId: string, commandMs: number | null): void
 }
 
+/** What happens at the local journal; `bytes`: what it then takes on the disk. */
+export type LocalJournalTold =
+  /** So many facts were kept there, because the database gave no answer in time. */
+  | { readonly type: 'kept'; readonly facts: number; readonly bytes: number }
+  /** So many of them are durable now. */
+  | { readonly type: 'replayed'; readonly facts: number; readonly bytes: number }
+  /** Orders of emergencies went out though their facts could be kept nowhere. */
+  | { readonly type: 'unrecorded'; readonly orders: number }
+  /** Facts that can't be brought into the database any more. */
+  | { readonly type: 'setAside'; readonly facts: number }
+
 /** For tests and tools that measure nothing. */
 export const unobserved: RuntimeObserver = {
   factsDurable: () => undefined,
   batchWritten: () => undefined,
+  localJournal: () => undefined,
   inputStale: () => undefined,
   commandReleased: () => undefined,
   ownership: () => undefined,

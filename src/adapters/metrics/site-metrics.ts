@@ -10,6 +10,7 @@ import type { WebhookObserver } from '../../runtime/webhooks.ts'
 import { createCallMeter } from './call-metrics.ts'
 import { createFlowMeter } from './flow-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
+import { createLocalJournalMeter } from './local-journal-metrics.ts'
 import { createNodeGauges, type NodeSource } from './node-gauges.ts'
 import { createRecordingMeter, type RecordingGauges, type RecordingMeter } from './recording-metrics.ts'
 import { createReloadMeter } from './reload-metrics.ts'
@@ -95,6 +96,7 @@ export function createSiteMetrics(): SiteMetrics {
         if (newest) journal.position(newest.pos)
       },
       batchWritten: (batch) => journal.batch(batch),
+      localJournal: createLocalJournalMeter(registry),
       inputStale: (type) => stale.inc({ type }),
       commandReleased: (type, fate) => switches.command(type, fate),
       beatAnswered: (node, ms) => switches.beat(node, ms),
