@@ -2,7 +2,7 @@
 import type { NodeId, SiteId } from '../domain/ids.ts'
 import { nextDeadline } from '../domain/site/evolve.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
-import { legsOn, type SiteState } from '../domain/site/state.ts'
+import { callsServed, legsOn, type SiteState } from '../domain/site/state.ts'
 import type { Log } from '../lib/log.ts'
 import { machineTimers, type Timers } from '../lib/timers.ts'
 import { Alarm } from './alarm.ts'
@@ -12,6 +12,8 @@ import type { ErrandsPort } from './errands.ts'
 import { createExecutor, type Executor } from './executor.ts'
 import type { Fence } from './fence.ts'
 import { createIntake, type IntakeOptions } from './intake.ts'
+import { LOAD_LIMITS, type LoadLimits } from './load.ts'
+import { createLoadMeter } from './load-meter.ts'
 import { Mailbox } from './mailbox.ts'
 import { HEALTH_LIMITS, type HealthLimits } from './node-health.ts'
 import type { NodeReport } from './node-report.ts'
@@ -45,6 +47,10 @@ export interface OwningOptions extends IntakeOptions {
    * Made anew for each time of owning, which closes them. `mayCommand`: whether the site is still ours; to be asked
    * before anything is sent that isn't one of the executor's orders.
    */
+  /** By which callers are admitted; those of `load.ts` unless told. */
+  readonly loadLimits?: LoadLimits
+  /** How late this process comes to what is due, at the worst in the last so many milliseconds; 0 unless told. */
+  readonly loopDelayMs?: (withinMs: number) => number
   makeSwitches(mayCommand: () => boolean): readonly SwitchPort[]
   /** The first inputs of a time of owning: definitions from the seed, flows from files. */
   opening(state: SiteState): readonly ApiInput[]
@@ -145,9 +151,15 @@ export function beginOwning(
       log.error(
         { siteId },
         'facts are in the journal, but its synchronous standby has not got them: all waits',
+    // The site isn't ours before its first facts are durable, and by its lease alone while the database is away.
+    spilling: options.localJournal && {
+      ...options.localJournal,
+      mayKeep: () => isDriven && fence.leaseLive,
+    },
       )
     },
     late: () => {
+      meter.appended(clock.monotonic() - beganAt)
       log.warn({ siteId }, 'the journal was slow: orders are dropped, the switches are looked at afresh')
       for (const node of switches) node.refresh()
     },
@@ -165,6 +177,22 @@ export function beginOwning(
   return {
     state,
     mailbox,
+  const meter = createLoadMeter({
+    limits: options.loadLimits ?? LOAD_LIMITS,
+    loopDelayMs: options.loopDelayMs ?? (() => 0),
+    lagMs: () => mailbox.lagMs,
+    spill: () => mailbox.spill,
+    calls: () => callsServed(state),
+    reports: watch.reports,
+    now: () => clock.monotonic(),
+    tell: (load) => {
+      if (!fence.mayCommand) return false
+      if (load.level === 'busy') log.warn({ siteId, ...load }, 'routine callers hear that all is busy')
+      mailbox.post({ type: 'loadChanged', at: clock.now(), ...load })
+      return true
+    },
+    timers,
+  })
     switches,
     reports: watch.reports,
     get switchesReady() {
@@ -176,7 +204,7 @@ export function beginOwning(
         beat()
         lookAtClock()
       }
-      releasers.push(timers.every(BEAT_MS, beating), timers.after(ACCOUNT_MS, account))
+      releasers.push(timers.every(BEAT_MS, beating), timers.after(ACCOUNT_MS, account), meter.start())
       const input = (raw: RawSwitchInput) => {
         fromSwitch(raw)
         if (raw.type !== 'switchConnected') return

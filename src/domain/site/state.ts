@@ -175,5 +175,12 @@ export function legsOn(state: SiteState, nodeId: NodeId): LegId[] {
 
 /** The version of the flow that this call began with. It is there as long as the call is. */
 export function flowOf(state: SiteState, call: Call): Flow | undefined {
+/** Live calls but for those who only hear that all is busy. */
+export function callsServed(state: SiteState): number {
+  let served = 0
+  for (const { turnedAway } of state.calls.values()) if (!turnedAway) served += 1
+  return served
+}
+
   return call.flow && state.flows.get(call.flow.version)
 }
