@@ -43,14 +43,14 @@ export interface OwningOptions extends IntakeOptions {
   readonly random?: (() => number) | undefined
   /** By which nodes are judged; those of `node-health.ts` unless told. */
   readonly healthLimits?: HealthLimits
-  /**
-   * Made anew for each time of owning, which closes them. `mayCommand`: whether the site is still ours; to be asked
-   * before anything is sent that isn't one of the executor's orders.
-   */
   /** By which callers are admitted; those of `load.ts` unless told. */
   readonly loadLimits?: LoadLimits
   /** How late this process comes to what is due, at the worst in the last so many milliseconds; 0 unless told. */
   readonly loopDelayMs?: (withinMs: number) => number
+  /**
+   * Made anew for each time of owning, which closes them. `mayCommand`: whether the site is still ours; to be asked
+   * before anything is sent that isn't one of the executor's orders.
+   */
   makeSwitches(mayCommand: () => boolean): readonly SwitchPort[]
   /** The first inputs of a time of owning: definitions from the seed, flows from files. */
   opening(state: SiteState): readonly ApiInput[]
@@ -145,21 +145,16 @@ export function beginOwning(
     release: (commands) => executor.run(commands),
     appended: (pos, beganAt) => {
       fence.appended(beganAt)
+      meter.appended(clock.monotonic() - beganAt)
       doorbell.ring(siteId, pos)
     },
     unconfirmed: () => {
       log.error(
         { siteId },
         'facts are in the journal, but its synchronous standby has not got them: all waits',
-    // The site isn't ours before its first facts are durable, and by its lease alone while the database is away.
-    spilling: options.localJournal && {
-      ...options.localJournal,
-      mayKeep: () => isDriven && fence.leaseLive,
-    },
       )
     },
     late: () => {
-      meter.appended(clock.monotonic() - beganAt)
       log.warn({ siteId }, 'the journal was slow: orders are dropped, the switches are looked at afresh')
       for (const node of switches) node.refresh()
     },
@@ -171,12 +166,6 @@ export function beginOwning(
       lost(why)
     },
   })
-  mailbox.post({ type: 'siteTaken', at: clock.now(), controllerId, address })
-  for (const input of options.opening(state)) mailbox.post(input)
-
-  return {
-    state,
-    mailbox,
   const meter = createLoadMeter({
     limits: options.loadLimits ?? LOAD_LIMITS,
     loopDelayMs: options.loopDelayMs ?? (() => 0),
@@ -193,6 +182,12 @@ export function beginOwning(
     },
     timers,
   })
+  mailbox.post({ type: 'siteTaken', at: clock.now(), controllerId, address })
+  for (const input of options.opening(state)) mailbox.post(input)
+
+  return {
+    state,
+    mailbox,
     switches,
     reports: watch.reports,
     get switchesReady() {

@@ -162,6 +162,13 @@ export function legsByNode(state: SiteState): ReadonlyMap<NodeId, number> {
   return legs
 }
 
+/** Live calls but for those who only hear that all is busy. */
+export function callsServed(state: SiteState): number {
+  let served = 0
+  for (const { turnedAway } of state.calls.values()) if (!turnedAway) served += 1
+  return served
+}
+
 /** The call that a live leg belongs to. */
 export function callOfLeg(state: SiteState, legId: LegId): Call | undefined {
   const callId = state.legs.get(legId)
@@ -175,12 +182,5 @@ export function legsOn(state: SiteState, nodeId: NodeId): LegId[] {
 
 /** The version of the flow that this call began with. It is there as long as the call is. */
 export function flowOf(state: SiteState, call: Call): Flow | undefined {
-/** Live calls but for those who only hear that all is busy. */
-export function callsServed(state: SiteState): number {
-  let served = 0
-  for (const { turnedAway } of state.calls.values()) if (!turnedAway) served += 1
-  return served
-}
-
   return call.flow && state.flows.get(call.flow.version)
 }
