@@ -11,6 +11,13 @@ const path = z.string().regex(/^[^\0\r\n]{1,1000}$/, 'a path')
 const durationMs = (min: number, max: number) => z.number().int().min(min).max(max)
 const word = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'a name (letters, digits, _ and -)')
 const language = z.enum(['zh', 'en'])
+const promptName = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a prompt name (lower-case letters, digits, single hyphens)')
+  .max(60)
+const calledNumber = z
+  .string()
+  .regex(/^\+?[0-9*#]{1,20}$/, 'a called number: digits, an optional + before them')
 const httpAddress = z
   .string()
   .max(500)
@@ -60,6 +67,19 @@ const switchNode = z
 const switchHealth = z.strictObject({
   slowMs: durationMs(10, 2_000).default(250),
   fullPercent: z.number().int().min(20).max(100).default(90),
+})
+
+const percent = (min: number) => z.number().int().min(min).max(100)
+const admission = z.strictObject({
+  eventLoopMs: durationMs(20, 60_000).default(250),
+  lagMs: durationMs(100, 60_000).default(1_000),
+  appendMs: durationMs(20, 60_000).default(500),
+  spillPercent: percent(1).default(80),
+  maxCalls: z.number().int().min(1).max(100_000).default(5_000),
+  sessionPercent: percent(1).default(95),
+  quietMs: durationMs(0, 600_000).default(5_000),
+  prompts: z.array(promptName).min(1).max(5).default(['system-busy']),
+  urgentNumbers: z.array(calledNumber).max(1_000).default([]),
 })
 
 const requests = z.number().int().min(1).max(1_000_000)
@@ -120,9 +140,6 @@ const prompts = z.strictObject({
     .default(['zh', 'en']),
 })
 
-const calledNumber = z
-  .string()
-  .regex(/^\+?[0-9*#]{1,20}$/, 'a called number: digits, an optional + before them')
 const flows = z.strictObject({
   directory: path.default('flows'),
   numbers: z.record(calledNumber, id(parseFlowId)).default({}),
@@ -241,6 +258,7 @@ export const configSchema = z.strictObject({
     )
     .prefault([{ nodeId: 'node_a' }]),
   switchHealth: switchHealth.prefault({}),
+  admission: admission.prefault({}),
   secrets: secrets.prefault({}),
   prompts: prompts.prefault({}),
   flows: flows.prefault({}),
