@@ -31,7 +31,7 @@ export function loadDefinitions(config: Config): Checked<Definitions> {
   const own = defaultsOf(seed.value)
   const strict = files.read(own)
   if (strict.faults.length === 0) {
-    const faults = numberFaults(config, [...strict.flows.values()])
+    const faults = [...numberFaults(config, [...strict.flows.values()]), ...promptFaults(config, files)]
     if (faults.length > 0) return { ok: false, faults }
     return { ok: true, value: { seed: seed.value, files, doubts: [] } }
   }
@@ -52,6 +52,16 @@ function numberFaults(config: Config, flows: readonly Flow[]): Fault[] {
     }))
 }
 
+/** What callers hear who aren't admitted must be there. */
+function promptFaults({ admission }: Config, files: SiteFiles): Fault[] {
+  const { prompts } = files.references(new Map(), [])
+  return admission.prompts.flatMap((name, n) =>
+    prompts === undefined || prompts.has(name)
+      ? []
+      : [{ place: 'configuration', path: `admission.prompts[${n}]`, message: `there is no prompt ${name}` }],
+  )
+}
+
 /** The inputs that bring a site to what was loaded. What is so already gives no fact. */
 export function openingOf(
   { seed, files }: Definitions,
@@ -70,6 +80,7 @@ export function openingOf(
       ]
     : []
   const read = files.read(isNew ? defaultsOf(seed) : queuesOf(state, seed), flowsOfApi(state))
+  const { admission } = config
   const { numbers, otherwise } = config.flows
   const unassigned = state.otherwiseFlow === undefined && state.numberVersions.size === 0
   return [
@@ -77,6 +88,7 @@ export function openingOf(
     ...changesOf(state, read).map((change) => ({ ...change, at })),
     ...(unassigned ? [{ type: 'assignNumbers', at, numbers, otherwise } as const] : []),
     { ...flowsAlarm(read.faults), at },
+    { type: 'setAdmission', at, prompts: admission.prompts, urgentNumbers: admission.urgentNumbers },
     { type: 'setRecordingPolicy', at, ...recordingPolicyOf(config, unrecorded) },
     ...spoolElsewhereAlarms(config, state).map((alarm) => ({ ...alarm, at })),
     ...alarmsOfFormerNodes(state.alarms.values(), config.switches, at),

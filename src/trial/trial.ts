@@ -247,6 +247,10 @@ function environment(
     CTI_RECORDING_ENABLED: 'true',
     // scripts/webhook-receiver, on this machine.
     CTI_WEBHOOKS_ALLOW: '127.0.0.1',
+    // One machine carries it all, databases, switch and whoever tries it out: that it is late now and then is no overload.
+    CTI_ADMISSION_EVENT_LOOP_MS: '10000',
+    CTI_ADMISSION_LAG_MS: '10000',
+    CTI_ADMISSION_APPEND_MS: '10000',
     ...settings,
     // The trial reads its lines, and waits for one of level info.
     CTI_LOG_LEVEL: settings['CTI_LOG_LEVEL'] === 'debug' ? 'debug' : 'info',

@@ -7,6 +7,7 @@ import { createRedisStore, type RedisStore } from '../adapters/redis/create-redi
 import { createStore, type Store } from '../adapters/store/create-store.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../lib/log.ts'
+import { type LoopDelay, watchLoopDelay } from '../runtime/loop-delay.ts'
 import type { SiteClock } from '../runtime/ports.ts'
 import type { SiteOwner } from '../runtime/site-owner.ts'
 import type { Inputs } from './inputs.ts'
@@ -18,6 +19,8 @@ export interface Shared extends Pick<Inputs, 'secret'> {
   readonly metrics: Metrics
   readonly store: Store
   readonly redis: RedisStore
+  /** How late this process has come to what was due, at the worst in the last so many milliseconds. */
+  readonly loopDelayMs: (withinMs: number) => number
   /** Keyed hash of a normalised number. */
   readonly hashNumber: (number: string) => string
   readonly log: Log
@@ -34,6 +37,7 @@ export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
   const kept = openKeptClock(join(config.dataDir, 'site-clock.json'), log)
   const { clock } = kept
   const owners = new Map<string, SiteOwner>()
+  let loopDelay: LoopDelay | undefined
   const metrics = createMetrics({ clockOffsetMs: () => clock.now() - clock.wall() })
   const { host, port, user, database } = config.database
   const store = createStore({
@@ -54,12 +58,17 @@ export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
     metrics,
     store,
     redis,
+    loopDelayMs: (withinMs) => loopDelay?.worstMs(withinMs) ?? 0,
     hashNumber: (number) =>
       createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32),
     log,
     owners,
-    start: () => kept.start(),
+    start() {
+      kept.start()
+      loopDelay ??= watchLoopDelay()
+    },
     async close() {
+      loopDelay?.close()
       await redis.close()
       await store.close()
       await kept.close()

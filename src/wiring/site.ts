@@ -87,6 +87,8 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     newUlid: () => ulid(),
     hashNumber,
     healthLimits: config.switchHealth,
+    loadLimits: config.admission,
+    loopDelayMs: shared.loopDelayMs,
     makeSwitches: (mayCommand) =>
       makeSwitches({ config, secret, tunnels, metrics, clock, log, onConnected }, mayCommand),
     opening: (state) => {

@@ -185,6 +185,10 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     settings: options.env ?? {},
     env: {
       CTI_LOG_LEVEL: 'debug',
+      // However slow the machine is, nobody is turned away whom the test doesn't want to be.
+      CTI_ADMISSION_EVENT_LOOP_MS: '60000',
+      CTI_ADMISSION_LAG_MS: '60000',
+      CTI_ADMISSION_APPEND_MS: '60000',
       ...flows,
       ...(outside && tunnel ? tunnelled(tunnel, outside.access.passwordFile) : {}),
       ...options.env,
