@@ -109,6 +109,7 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
   },
   site: {
     siteTaken: false,
+    siteReleased: false,
     siteKept: false,
     switchConnected: true,
     switchLost: true,

@@ -53,11 +53,13 @@ export function decide(
 ): Decision {
   switch (input.type) {
     case 'siteTaken': {
-      const { controllerId, address } = input
-      return decided([
-        siteFact(state.siteId, 'siteTaken', input.at, { epoch: state.epoch + 1, controllerId, address }),
-      ])
+      const { controllerId, address, holder } = input
+      const named = holder === undefined ? {} : { holder }
+      const taken = { epoch: state.epoch + 1, controllerId, address, ...named }
+      return decided([siteFact(state.siteId, 'siteTaken', input.at, taken)])
     }
+    case 'releaseSite':
+      return decided([siteFact(state.siteId, 'siteReleased', input.at, { epoch: state.epoch })])
     case 'keepSite':
       return decided([siteFact(state.siteId, 'siteKept', input.at, {})])
     case 'loadChanged':

@@ -183,6 +183,7 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
   switch (fact.type) {
     case 'siteTaken':
       state.epoch = fact.data.epoch
+      state.tenure = { holder: fact.data.holder ?? null, drove: false, released: false }
       // What another owner measured was about another process.
       state.load = NORMAL_LOAD
       allOutOfReach(state, fact.at)
@@ -192,9 +193,13 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
     case 'siteKept':
     case 'switchGivenUp':
       return
+    case 'siteReleased':
+      if (state.tenure) state.tenure = { ...state.tenure, released: true }
+      return
     case 'switchConnected':
     case 'switchLost':
       evolveNode(state, fact)
+      if (state.tenure && !state.tenure.drove) state.tenure = { ...state.tenure, drove: true }
       schedule(state, 'site', state.siteId, unservedDue(state))
       rescheduleNode(state, fact.data.nodeId)
       if (fact.type === 'switchConnected') state.matchDue = true

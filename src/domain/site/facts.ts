@@ -10,7 +10,10 @@ import type { NodeHealth } from './node-health.ts'
 
 interface SiteOnlyFacts {
   /** A new owner's first fact: whoever appends after it without having seen it is no longer the owner. */
-  siteTaken: { epoch: number; controllerId: string; address: string }
+  /** `holder`: under which name it holds the lease, its alone; absent in facts of earlier versions. */
+  siteTaken: { epoch: number; controllerId: string; address: string; holder?: string }
+  /** The owner of this epoch has let go in order, and orders nothing any more: its last fact. */
+  siteReleased: { epoch: number }
   /** The owner, without a live lease, proves by this append that the site is still its own. */
   siteKept: Record<string, never>
   switchConnected: { nodeId: NodeId; coreUuid: string; restarted: boolean; legs: number }

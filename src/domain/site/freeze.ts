@@ -15,7 +15,14 @@ import { schedule, scheduleCall } from './evolve.ts'
 import { unservedDue } from './evolve-nodes.ts'
 import type { QueueDefinition } from './inputs.ts'
 import type { Admission, Load } from './load.ts'
-import { createQueue, initialState, type Publication, type SiteState, type SwitchNode } from './state.ts'
+import {
+  createQueue,
+  initialState,
+  type Publication,
+  type SiteState,
+  type SwitchNode,
+  type Tenure,
+} from './state.ts'
 
 /** To be changed with every change to what the state holds; a test compares it with the state's own outline. */
 export const SHAPE = 'site-5'
@@ -29,6 +36,7 @@ export interface FrozenSite {
   readonly shape: string
   readonly siteId: SiteId
   readonly epoch: number
+  readonly tenure: Tenure | undefined
   readonly pos: number
   readonly lastAt: number
   readonly seqs: readonly (readonly [string, number])[]
@@ -60,6 +68,7 @@ export function freeze(state: SiteState): FrozenSite {
     shape: SHAPE,
     siteId: state.siteId,
     epoch: state.epoch,
+    tenure: state.tenure,
     pos: state.pos,
     lastAt: state.lastAt,
     seqs: [...state.seqs],
@@ -91,6 +100,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   if (frozen.shape !== SHAPE || frozen.siteId !== siteId) return undefined
   const state = initialState(siteId)
   state.epoch = frozen.epoch
+  state.tenure = frozen.tenure
   state.pos = frozen.pos
   state.lastAt = frozen.lastAt
   state.numbers = frozen.numbers

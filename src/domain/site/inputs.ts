@@ -275,7 +275,10 @@ export type SiteInput =
       readonly at: number
       readonly controllerId: string
       readonly address: string
+      readonly holder?: string
     }
+  /** The owner has stopped ordering: the last that it says. */
+  | { readonly type: 'releaseSite'; readonly at: number }
   /** The lease can't be renewed: an append must show whose the site is. */
   | { readonly type: 'keepSite'; readonly at: number }
   /** From the owner's measures; said with each change, and once by each new owner. */

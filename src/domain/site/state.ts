@@ -58,10 +58,22 @@ export interface SwitchNode {
   pausedCore: string | null
 }
 
+/** What the journal says of the newest owner. */
+export interface Tenure {
+  /** Under which name it held the lease; null: it didn't say. */
+  readonly holder: string | null
+  /** It has driven the switches, which it doesn't before the orders of the owner before are over. */
+  readonly drove: boolean
+  /** It has let go in order. */
+  readonly released: boolean
+}
+
 export interface SiteState {
   readonly siteId: SiteId
   /** Counts owners: each `siteTaken` adds one. */
   epoch: number
+  /** Undefined while nobody has ever taken the site. */
+  tenure: Tenure | undefined
   /** Position of the newest fact folded in. */
   pos: number
   /** The newest moment that a fact names as its own; site time never goes back before it. */
@@ -114,6 +126,7 @@ export function initialState(siteId: SiteId): SiteState {
   return {
     siteId,
     epoch: 0,
+    tenure: undefined,
     pos: 0,
     lastAt: 0,
     seqs: new Map(),

@@ -179,6 +179,7 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
     () => ({ type: 'giveUpNode' }),
     () => ({ type: 'siteTaken', controllerId: 'other', address: 'elsewhere' }),
     () => ({ type: 'keepSite' }),
+    () => ({ type: 'releaseSite' }),
   ]
   return at(kinds, what)()
 }
