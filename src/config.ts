@@ -13,6 +13,7 @@ import { CONFIG_FILE_VARIABLE, type Environment, environmentLayer } from './conf
 import { type Layer, overlay } from './configuration/layers.ts'
 import { type Machine, resolveValues } from './configuration/resolve.ts'
 import { type ConfigValues, configSchema } from './configuration/schema.ts'
+import { sharedBySites, siteValues } from './configuration/sites.ts'
 import { type Fault, inOrder } from './lib/fault.ts'
 import { readYaml } from './lib/yaml-source.ts'
 import { validate } from './lib/yaml-validate.ts'
@@ -20,14 +21,20 @@ import { validate } from './lib/yaml-validate.ts'
 export { loadSeed, type Seed, type SeedQueue } from './configuration/seed.ts'
 export { type Fault, faultLine, faultLines } from './lib/fault.ts'
 
+/** What one site goes by: what is the whole process's is the same for all of its sites. */
 export type Config = DeepReadonly<ConfigValues>
+
+/** The first site's, with all of them: at least one. */
+export interface ProcessConfig extends Config {
+  readonly sites: readonly Config[]
+}
 
 type DeepReadonly<T> = T extends string | number | boolean | null | undefined
   ? T
   : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
 
 export type ConfigOutcome =
-  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: true; readonly config: ProcessConfig }
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
 export interface ConfigSources {
@@ -57,13 +64,29 @@ export function loadConfig(sources: ConfigSources): ConfigOutcome {
   layers.push(environment.layer)
   const { value, places } = overlay(layers, configSchema)
   const checked = validate(value, configSchema, places)
-  if (!checked.ok) return { ok: false, faults: inOrder([...faults, ...checked.faults]) }
-  if (faults.length > 0) return { ok: false, faults: inOrder(faults) }
+  if (!checked.ok) faults.push(...checked.faults)
+  const several = siteValues(value, places)
+  faults.push(...several.faults.filter((fault) => !isAmong(faults, fault)))
+  if (!checked.ok || faults.length > 0) return { ok: false, faults: inOrder(faults) }
   const machine = sources.machine ?? thisMachine()
-  return {
-    ok: true,
-    config: freeze(resolveValues(checked.value, places, machine, dirname(DEFAULT_CONFIG_FILE))),
-  }
+  const { sites: _, ...alone } = checked.value
+  const sites = (several.sites.length > 0 ? several.sites : [{ values: alone, places }]).map((site) => ({
+    ...site,
+    values: resolveValues(site.values, site.places, machine, dirname(DEFAULT_CONFIG_FILE)),
+  }))
+  faults.push(...sharedBySites(sites))
+  const [first] = sites
+  if (!first || faults.length > 0) return { ok: false, faults: inOrder(faults) }
+  return { ok: true, config: freeze({ ...first.values, sites: sites.map(({ values }) => values) }) }
+}
+
+/** Whether it has been told, of the whole configuration or of one of its sites. */
+function isAmong(told: readonly Fault[], { place, path, message }: Fault): boolean {
+  return told.some(
+    (one) =>
+      one.place === place &&
+      (one.path === path || (path.endsWith(`.${one.path}`) && one.message === message)),
+  )
 }
 
 function filesOf(sources: ConfigSources, faults: Fault[]): string[] {

@@ -233,8 +233,28 @@ const log = z.strictObject({
   pretty: z.boolean().default(false),
 })
 
+/**
+ * One of several sites. What it says is laid over the rest and checked with that (`sites.ts`); here it is only which keys
+ * may differ from site to site, and which each must say itself.
+ */
+const site = z.strictObject({
+  siteId: id(parseSiteId),
+  switches: z.array(z.unknown()).min(1),
+  seedFile: z.unknown().optional(),
+  switchHealth: z.unknown().optional(),
+  prompts: z.unknown().optional(),
+  flows: z.unknown().optional(),
+  his: z.unknown().optional(),
+  speech: z.unknown().optional(),
+  endpoints: z.unknown().optional(),
+  routing: z.unknown().optional(),
+  recording: z.unknown().optional(),
+})
+
 export const configSchema = z.strictObject({
   siteId: id(parseSiteId).prefault('site_main'),
+  /** Empty: the one that the rest describes. */
+  sites: z.array(site).max(32).default([]),
   controllerId: z
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'auto, or lower-case letters, digits and hyphens')
@@ -274,7 +294,8 @@ export const configSchema = z.strictObject({
   log: log.prefault({}),
 })
 
-export type ConfigValues = z.output<typeof configSchema>
+/** Of one site. */
+export type ConfigValues = Omit<z.output<typeof configSchema>, 'sites'>
 
 function isHttpAddress(text: string): boolean {
   if (!/^https?:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) return false
