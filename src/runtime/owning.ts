@@ -21,6 +21,8 @@ import { createNodeWatch } from './node-watch.ts'
 import type { RuntimeObserver } from './observer.ts'
 import type { DoorbellPort, JournalPort, PrivatePort, SiteClock, SnapshotPort } from './ports.ts'
 import type { SpeechPort } from './speech.ts'
+import type { LocalKeeping } from './spill.ts'
+import { spillAlarm } from './spill-alarm.ts'
 import type { RawSwitchInput, SwitchPort } from './switch.ts'
 
 export interface OwningOptions extends IntakeOptions {
@@ -34,6 +36,8 @@ export interface OwningOptions extends IntakeOptions {
   readonly speech: SpeechPort
   readonly snapshots: SnapshotPort
   readonly doorbell: DoorbellPort
+  /** Where facts go while the database gives no answer; without it everything waits for that. */
+  readonly localJournal?: LocalKeeping | undefined
   readonly clock: SiteClock
   readonly observer: RuntimeObserver
   readonly log: Log
@@ -119,6 +123,10 @@ export function beginOwning(
     const told = fence.mayCommand ? clockAlarm(state, clock) : undefined
     if (told) mailbox.post(told)
   }
+  const lookAtSpill = () => {
+    const told = fence.mayCommand ? spillAlarm(state, mailbox.spill, clock.now()) : undefined
+    if (told) mailbox.post(told)
+  }
   const checkpoints = new Checkpoints(options.snapshots, log, state.pos)
   const executor: Executor = createExecutor({
     siteId,
@@ -135,6 +143,7 @@ export function beginOwning(
     errandDone: (input, fields) => mailbox.post(input, fields),
   })
   releasers.push(() => executor.close())
+  let isDriven = false
   const mailbox: Mailbox = new Mailbox({
     state,
     journal,
@@ -142,6 +151,11 @@ export function beginOwning(
     observer,
     timers,
     random,
+    // The site isn't ours before its first facts are durable, and by its lease alone while the database is away.
+    spilling: options.localJournal && {
+      ...options.localJournal,
+      mayKeep: () => isDriven && fence.leaseLive,
+    },
     release: (commands) => executor.run(commands),
     appended: (pos, beganAt) => {
       fence.appended(beganAt)
@@ -149,10 +163,7 @@ export function beginOwning(
       doorbell.ring(siteId, pos)
     },
     unconfirmed: () => {
-      log.error(
-        { siteId },
-        'facts are in the journal, but its synchronous standby has not got them: all waits',
-      )
+      log.error({ siteId }, 'facts are in the journal, but its synchronous standby has not got them')
     },
     late: () => {
       log.warn({ siteId }, 'the journal was slow: orders are dropped, the switches are looked at afresh')
@@ -194,10 +205,12 @@ export function beginOwning(
       return accounted && switches.some((node) => node.connected)
     },
     drive() {
+      isDriven = true
       lookAtClock()
       const beating = () => {
         beat()
         lookAtClock()
+        lookAtSpill()
       }
       releasers.push(timers.every(BEAT_MS, beating), timers.after(ACCOUNT_MS, account), meter.start())
       const input = (raw: RawSwitchInput) => {

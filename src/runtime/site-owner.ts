@@ -17,6 +17,7 @@ import { machineTimers, type Timers } from '../lib/timers.ts'
 import { thawed } from './checkpoints.ts'
 import { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
+import { settleKeptFacts } from './kept-facts.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { NodeLook } from './node-report.ts'
 import { beginOwning, type Owning, type OwningOptions } from './owning.ts'
@@ -30,6 +31,8 @@ export interface SiteOwnerOptions extends OwningOptions {
 }
 
 const RETRY_MS = 250
+/** Between two looks at the local journal while another has the site. */
+const KEPT_LOOK_MS = 5_000
 /** For the last facts, when told to stop. */
 const FINISH_MS = 3_000
 
@@ -42,6 +45,10 @@ export class SiteOwner {
   #running: Promise<void> | undefined
   #wake: (() => void) | undefined
   #holder: string
+  /** Nothing of an earlier time of owning is left in the local journal. */
+  #isKeptSettled = false
+  /** Monotonic. */
+  #nextLookAtKept = Number.NEGATIVE_INFINITY
 
   constructor(options: SiteOwnerOptions) {
     this.#options = options
@@ -116,12 +123,34 @@ export class SiteOwner {
     while (!this.#stopping) {
       try {
         if (await this.#takeLease()) await this.#own()
+        else await this.#lookAtKept()
       } catch (error) {
         log.error({ siteId, err: error }, 'the site could not be taken; trying again')
       }
       if (!this.#stopping) await this.#pause(RETRY_MS)
     }
     await lease.release(siteId, this.#holder)
+  }
+
+  /**
+   * What an earlier time of owning left in the local journal comes before anything new. False when it could not be
+   * brought into the journal: then the site isn't to be taken yet.
+   */
+  async #settleKept(mayAppend: () => boolean): Promise<boolean> {
+    const { localJournal, siteId, doorbell, journal } = this.#options
+    if (!localJournal || this.#isKeptSettled) return true
+    const settled = await settleKeptFacts({ ...this.#options, local: localJournal.local, mayAppend })
+    if (settled === 'brought') doorbell.ring(siteId, await journal.head(siteId))
+    this.#isKeptSettled = settled !== 'waits'
+    return this.#isKeptSettled
+  }
+
+  /** Another may have the site, and have gone on in the place of what was kept: the operator must learn of it. */
+  async #lookAtKept(): Promise<void> {
+    const now = this.#options.clock.monotonic()
+    if (now < this.#nextLookAtKept) return
+    this.#nextLookAtKept = now + KEPT_LOOK_MS
+    await this.#settleKept(() => false)
   }
 
   async #takeLease(): Promise<boolean> {
@@ -145,8 +174,10 @@ export class SiteOwner {
     // From the start: the fold of a long journal may last longer than the lease.
     const stopRenewing = this.#timers.every(leaseRenewMs, () => void this.#renew(owning?.mailbox, end))
     try {
+      if (!(await this.#settleKept(() => this.#fence.leaseLive && !this.#stopping))) return
       const state = await this.#fold()
       if (!this.#fence.mayCommand) return
+      this.#isKeptSettled = false
       owning = beginOwning(this.#options, this.#fence, state, end)
       const lost = await Promise.race([owning.mailbox.settled().then(() => undefined), ended])
       if (lost === undefined && !this.#stopping) await this.#drive(owning, ended, end, began)
@@ -187,7 +218,10 @@ export class SiteOwner {
   async #finish(mailbox: Mailbox): Promise<void> {
     const { siteId, log } = this.#options
     const finished = await withDeadline(mailbox.settled(), { timeoutMs: FINISH_MS, timers: this.#timers })
-    if (finished.type !== 'value') log.error({ siteId }, 'ending, though not every fact could be written')
+    if (finished.type === 'value') return
+    if (mailbox.spill.spilling)
+      log.warn({ siteId }, 'ending; the local journal holds facts for the next start')
+    else log.error({ siteId }, 'ending, though not every fact could be written')
   }
 
   async #fold(): Promise<SiteState> {

@@ -25,11 +25,15 @@ export interface SpillLimits {
   readonly emergencyWaitMs: number
 }
 
-/** Where facts go that can't wait. */
-export interface Spilling {
+/** Where facts go that can't wait, for all of a process's times of owning a site. */
+export interface LocalKeeping {
   readonly local: LocalJournalPort
   readonly limits: SpillLimits
   readonly overlay: Pick<PrivateOverlay, 'hold' | 'durable' | 'clear'>
+}
+
+/** The same for one of them. */
+export interface Spilling extends LocalKeeping {
   /** The site is ours by its lease: an append proves nothing while it hangs. */
   mayKeep(): boolean
 }

@@ -39,6 +39,10 @@ export const ALARMS = [
   'oneWayAudio',
   /** The wall clock of the controller's machine was set: what is dated is off until it has been caught up with. */
   'clockStepped',
+  /** The database gives no answer in time: facts are kept on the owner's machine alone. */
+  'journalLocal',
+  /** Facts that were kept so have no place in the journal any more: another controller has gone on without them. */
+  'factsSetAside',
 ] as const
 export type AlarmName = (typeof ALARMS)[number]
 

@@ -1,0 +1,150 @@
+/**
+ * Facts that an earlier time of owning left in the local journal: brought into the journal before the site is taken
+ * anew, or set aside when there is no place for them.
+ *
+ *   ─ nothing left ──────────────────────────────────────────────────────────────▶ nothing
+ *   ─ the journal has them already, as far as it goes, and nobody else's behind ─▶ the rest is appended ─▶ brought
+ *   ─ another's facts stand where they should, or they can't be read ────────────▶ setAside
+ *
+ * A controller that died while the database was away comes back like this, and so does one whose lease ran out. What was
+ * in flight then may have been kept late, so what stands at their positions is compared, not only counted.
+ */
+import type { JournalRow } from '../domain/fact.ts'
+import type { Log } from '../lib/log.ts'
+import type { Timers } from '../lib/timers.ts'
+import { writeBatch } from './journal-writer.ts'
+import type { LocalJournalPort } from './local-journal.ts'
+import { mergeBatches } from './merge-batches.ts'
+import type { RuntimeObserver } from './observer.ts'
+import type { AppendBatch, Clock, JournalPort } from './ports.ts'
+
+export interface KeptFactsOptions {
+  readonly siteId: string
+  readonly local: LocalJournalPort
+  readonly journal: JournalPort
+  readonly clock: Pick<Clock, 'monotonic'>
+  readonly observer: Pick<RuntimeObserver, 'batchWritten' | 'localJournal' | 'factsDurable'>
+  readonly log: Log
+  readonly timers?: Timers | undefined
+  readonly random?: (() => number) | undefined
+  /** The lease is ours: nobody else takes the site meanwhile. Without it nothing is appended. */
+  mayAppend(): boolean
+}
+
+export type KeptFacts =
+  | 'nothing'
+  | 'brought'
+  | 'setAside'
+  /** They belong into the journal, and it isn't ours to append now. */
+  | 'waits'
+
+const MOST_ROWS = 2_000
+
+/** Rejects with `PortUnavailable` while the journal can't be read or doesn't confirm. */
+export async function settleKeptFacts(options: KeptFactsOptions): Promise<KeptFacts> {
+  const { local, log, siteId } = options
+  const found = await local.begin()
+  if (found.type === 'empty') return 'nothing'
+  if (found.type === 'unavailable') {
+    log.error({ siteId, reason: found.reason }, 'the local journal can not be used')
+    return 'nothing'
+  }
+  const { firstPos, lastPos } = found
+  log.warn({ siteId, firstPos, lastPos }, 'facts of an earlier time are in the local journal')
+  const settled = await bring(options, firstPos - 1)
+  if (settled === 'setAside') await setAside(options)
+  if (settled === 'brought') log.info({ siteId, firstPos, lastPos }, 'the local journal was brought in')
+  return settled
+}
+
+async function bring(options: KeptFactsOptions, beforePos: number): Promise<Exclude<KeptFacts, 'nothing'>> {
+  const { local, journal, siteId } = options
+  let pos = beforePos
+  let isConfirmed = true
+  let refusedAt = -1
+  for (;;) {
+    const head = await journal.head(siteId)
+    const read = await local.read(pos, MOST_ROWS)
+    // Less: the journal has lost what these build on.
+    if (read.type !== 'batches' || head < pos) return 'setAside'
+    const { batches } = read
+    if (batches.length === 0) {
+      // What was only found there may not be durable yet.
+      if (!isConfirmed) await journal.confirm(siteId)
+      await local.drop(pos)
+      return 'brought'
+    }
+    const there = batches.filter(({ rows }) => lastOf(rows) <= head)
+    if (there.length > 0) {
+      if (!(await areThere(journal, siteId, pos, there))) return 'setAside'
+      pos = lastOf(mergeBatches(there).rows)
+      isConfirmed = false
+      continue
+    }
+    // Somebody's facts end within a batch of ours; or it was refused though nothing has changed.
+    if (head !== pos || refusedAt === head) return 'setAside'
+    if (!options.mayAppend()) return 'waits'
+    const batch = mergeBatches(batches)
+    const written = await writeBatch(
+      batch,
+      { ...options, unconfirmed: () => undefined },
+      () => !options.mayAppend(),
+    )
+    if (written.type === 'closed') return 'waits'
+    // By ourselves perhaps: an append of before that was kept late. The next look tells.
+    if (written.type === 'lost') refusedAt = head
+    else {
+      pos = lastOf(batch.rows)
+      isConfirmed = true
+      await told(options, batch, pos)
+    }
+  }
+}
+
+async function told(
+  { local, observer }: KeptFactsOptions,
+  { rows }: AppendBatch,
+  pos: number,
+): Promise<void> {
+  await local.drop(pos)
+  observer.factsDurable(rows)
+  observer.localJournal({ type: 'replayed', facts: rows.length, bytes: local.bytes })
+}
+
+async function areThere(
+  journal: JournalPort,
+  siteId: string,
+  pos: number,
+  batches: readonly AppendBatch[],
+): Promise<boolean> {
+  const ours = mergeBatches(batches).rows
+  const there = await journal.read(siteId, pos, ours.length)
+  return ours.every((row, index) => isSame(row, there[index]))
+}
+
+/** Enough to tell two owners' facts apart: each begins with a `siteTaken` of its own. */
+function isSame(ours: JournalRow, there: JournalRow | undefined): boolean {
+  return (
+    there !== undefined &&
+    ours.pos === there.pos &&
+    ours.subject === there.subject &&
+    ours.subjectSeq === there.subjectSeq &&
+    ours.at === there.at &&
+    ours.type === there.type
+  )
+}
+
+async function setAside({ local, observer, log, siteId }: KeptFactsOptions): Promise<void> {
+  const aside = await local.setAside()
+  if (aside.type === 'unavailable') {
+    log.error({ siteId, reason: aside.reason }, 'the local journal can not be set aside, nor used')
+    return
+  }
+  const { facts, files } = aside
+  observer.localJournal({ type: 'setAside', facts })
+  log.error({ siteId, facts, files }, 'facts of the local journal have no place in the journal: set aside')
+}
+
+function lastOf(rows: readonly JournalRow[]): number {
+  return rows.at(-1)?.pos ?? 0
+}
