@@ -1,0 +1,46 @@
+/** No agent had two calls: neither at the phone, as it heard them, nor by the journal. */
+import type { AgentCallSeen, Evidence, Finding } from '../evidence.ts'
+
+/** A phone may hear the end of one talk only after the next has begun to ring and was answered at once. */
+const PASSING_MS = 1_000
+
+export function oneCallEach({
+  agentCalls,
+  facts,
+}: Pick<Evidence, 'agentCalls' | 'facts'>): readonly Finding[] {
+  const findings: Finding[] = []
+  const found = (what: string, subject: string, at: number) =>
+    findings.push({ check: 'one call each', what, subject, at })
+  for (const agentId of new Set(agentCalls.map((call) => call.agentId))) {
+    const calls = agentCalls.filter((call) => call.agentId === agentId)
+    for (const call of calls) if (call.second) found('was rung while talking', agentId, call.rangAt)
+    const talks = calls.filter(talked).sort((a, b) => a.answeredAt - b.answeredAt)
+    for (const [index, talk] of talks.entries()) {
+      const next = talks[index + 1]
+      if (next && talkEnd(talk) - next.answeredAt > PASSING_MS)
+        found('had two talks', agentId, next.answeredAt)
+    }
+  }
+  const holds = new Map<string, string>()
+  for (const { kind, subject, type, at, data } of facts) {
+    if (kind !== 'agent') continue
+    if (type !== 'agentReserved' && type !== 'agentBusy') {
+      if (type !== 'agentChangePending' && type !== 'agentDefined') holds.delete(subject)
+      continue
+    }
+    const callId = String(data['callId'])
+    const held = holds.get(subject)
+    if (held !== undefined && held !== callId) found(`has ${held} and was given ${callId}`, subject, at)
+    holds.set(subject, callId)
+  }
+  return findings
+}
+
+function talked(call: AgentCallSeen): call is AgentCallSeen & { answeredAt: number } {
+  return call.answeredAt !== null && call.heardAt !== null
+}
+
+/** A talk whose other end has vanished is over when nothing is heard any more, though the phone doesn't know. */
+function talkEnd({ endedAt, heardAt }: AgentCallSeen): number {
+  return Math.min(endedAt, heardAt ?? endedAt)
+}
