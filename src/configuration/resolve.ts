@@ -37,6 +37,7 @@ export function resolveValues(
     seedFile: beside(values.seedFile, ['seedFile']),
     database: { ...database, passwordFile: withinOrNull(database.passwordFile) },
     redis: { ...redis, passwordFile: withinOrNull(redis.passwordFile) },
+    localJournal: { ...values.localJournal, directory: within(values.localJournal.directory) },
     switches: values.switches.map((node) => ({
       ...node,
       passwordFile: within(node.passwordFile),

@@ -114,6 +114,14 @@ const redis = z.strictObject({
   passwordFile: path.nullable().default('secrets/redis-password'),
 })
 
+/** Where facts go while PostgreSQL gives no answer. */
+const localJournal = z.strictObject({
+  directory: path.default('journal'),
+  maxBytes: z.number().int().min(1_048_576).max(1_099_511_627_776).default(268_435_456),
+  waitMs: durationMs(10, 10_000).default(250),
+  emergencyWaitMs: durationMs(10, 10_000).default(50),
+})
+
 const lease = z
   .strictObject({
     ttlMs: durationMs(500, 60_000).default(2000),
@@ -268,6 +276,7 @@ export const configSchema = z.strictObject({
   database: database.prefault({}),
   redis: redis.prefault({}),
   lease: lease.prefault({}),
+  localJournal: localJournal.prefault({}),
   switches: z
     .array(switchNode)
     .min(1)
