@@ -20,6 +20,8 @@ export interface DispatchOptions {
   readonly timeoutMs: number
   /** Personal data that belongs to the command's call; becomes durable with its facts. */
   readonly privateFields?: readonly PrivateField[]
+  /** A ULID of the command: where the owner is another process, it carries out once what comes twice. Made unless told. */
+  readonly key?: string
 }
 
 /** `ApiInput` without its moment: the owner's clock gives that. */

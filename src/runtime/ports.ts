@@ -25,9 +25,13 @@ export interface SiteClock extends Clock {
   notBefore(at: number): void
 }
 
+/** What clients are shown lists of. */
+export type ListedKind = 'call' | 'agent' | 'queue' | 'recording'
+
 /** The present state of one subject as lists show it: written in the append's transaction, so never behind the journal. */
 export interface View {
-  readonly kind: 'call' | 'agent' | 'queue' | 'recording'
+  /** `site`: who owns it; its id is the site's own. */
+  readonly kind: ListedKind | 'site'
   readonly id: string
   /** Position of the newest fact folded into this view. */
   readonly pos: number
@@ -126,7 +130,7 @@ export interface ViewFilter {
 /** What lists are read from. */
 export interface ViewQuery extends ViewFilter {
   readonly siteId: string
-  readonly kind: 'call' | 'agent' | 'queue' | 'recording'
+  readonly kind: ListedKind
   readonly limit: number
   /** From the page before; undefined for the first. Calls and recordings come newest first, other kinds by id. */
   readonly after?: { readonly orderAt: number; readonly id: string } | undefined
@@ -169,9 +173,21 @@ export interface IdempotencyPort {
   abandon(scope: string, key: string): Promise<void>
 }
 
+/** One time of being given a lease: each renewal is another. `id` never comes again, not in another memory either. */
+export interface LeaseGrant {
+  readonly holder: string
+  readonly id: string
+}
+
 export type LeaseOutcome =
-  | { readonly type: 'held'; readonly ttlMs: number }
-  | { readonly type: 'heldByOther'; readonly holder: string; readonly ttlMs: number }
+  /** `before`: the newest grant of before, over or not; undefined when nothing is remembered of any. */
+  | {
+      readonly type: 'held'
+      readonly ttlMs: number
+      readonly grant: LeaseGrant
+      readonly before: (LeaseGrant & { readonly released: boolean }) | undefined
+    }
+  | { readonly type: 'heldByOther'; readonly ttlMs: number; readonly grant: LeaseGrant }
   | { readonly type: 'unavailable'; readonly reason: string }
 
 /** One lease per site. A holder's name is one controller's alone; taking one's own lease again renews it. */

@@ -6,6 +6,7 @@ import { type RecordingView, viewRecording } from '../domain/recording/view.ts'
 import type { Handled } from '../domain/site/handle.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type CallView, viewAgent, viewCall, viewQueue } from '../domain/site/view.ts'
+import type { SiteOwnerView } from './owner-finder.ts'
 import { REMOVED, type View } from './ports.ts'
 
 export class Touched {
@@ -16,9 +17,11 @@ export class Touched {
   /** Keyed hashes of the numbers outside, of calls that begin here. */
   readonly #parties = new Map<string, string>()
   #membershipAt = 0
+  #taken: View | undefined
 
   /** `last`: last looks of what this input brought to its end. */
   add(row: JournalRow, last: Pick<Handled, 'ended' | 'completed'>): void {
+    if (row.type === 'siteTaken') this.#taken = siteView(row)
     if (row.kind === 'site' || row.kind === 'opening' || row.kind === 'access') return
     this.#newest.set(row.subject, row)
     const party = partyHashOf(row)
@@ -36,7 +39,7 @@ export class Touched {
 
   /** Looks at the state, which must not have moved on since the last fact was added. */
   views(state: SiteState): View[] {
-    const views: View[] = []
+    const views: View[] = this.#taken ? [this.#taken] : []
     for (const [subject, row] of this.#newest) {
       const view = this.#view(state, subject, row)
       if (view) views.push(view)
@@ -83,6 +86,12 @@ export class Touched {
         return undefined
     }
   }
+}
+
+/** Other processes find the owner by it. */
+function siteView({ subject, pos, data }: JournalRow): View {
+  const body = data as SiteOwnerView
+  return { kind: 'site', id: subject, pos, body, orderAt: 0, state: 'taken', queueId: null, agentId: null }
 }
 
 function callView(body: CallView, pos: number, partyHash?: string): View {

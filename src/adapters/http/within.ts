@@ -20,6 +20,8 @@ export function isWithin({ principal }: Pick<Asking, 'principal'>, view: View): 
       return reachesAgent(principal.reach, view.body as AgentView)
     case 'queue':
       return reachesQueue(principal.reach, view.body as QueueView)
+    case 'site':
+      return reachesAll(principal.reach)
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { View } from '../../../src/runtime/ports.ts'
+import type { ListedKind, View } from '../../../src/runtime/ports.ts'
 import { batch, CALL, callView, freshStore, rows, SITE, type TestStore } from './support.ts'
 
 describe('views', () => {
@@ -100,7 +100,7 @@ describe('lists narrowed', () => {
     await store.journal.append(batch(rows(1, 1), { views }))
   })
   afterAll(() => store.close())
-  const listed = async (kind: View['kind'], filter: object) =>
+  const listed = async (kind: ListedKind, filter: object) =>
     (await store.views.list({ siteId: SITE, kind, limit: 10, ...filter })).map(({ id }) => id)
 
   it.each([

@@ -1,12 +1,12 @@
 /** Which events somebody may be told, whatever was asked for. */
 import { reachesAll, reachesConcerned } from '../../../domain/access/reach.ts'
 import type { Scope } from '../../../domain/access/scopes.ts'
-import type { View } from '../../../runtime/ports.ts'
+import type { ListedKind } from '../../../runtime/ports.ts'
 import type { Told } from '../../../runtime/stream.ts'
 import type { Principal } from '../tokens.ts'
 
 /** Events are told to those who may read what they are about. */
-const SCOPES: Readonly<Record<View['kind'], Scope>> = {
+const SCOPES: Readonly<Record<ListedKind, Scope>> = {
   call: 'calls:read',
   agent: 'agents:read',
   queue: 'queues:read',
@@ -24,10 +24,10 @@ export function mayBeTold({ scopes, reach }: Rights, { event, concerned }: Told)
 }
 
 /** Whether views of this kind may be shown, each as far as it is within reach. */
-export function mayBeShown({ scopes }: Rights, kind: View['kind']): boolean {
+export function mayBeShown({ scopes }: Rights, kind: ListedKind): boolean {
   return scopes.has(SCOPES[kind])
 }
 
-function isKind(subject: string): subject is View['kind'] {
+function isKind(subject: string): subject is ListedKind {
   return Object.hasOwn(SCOPES, subject)
 }

@@ -1,5 +1,5 @@
 import { eventIdOf } from '../../../runtime/cloud-event.ts'
-import type { View } from '../../../runtime/ports.ts'
+import type { ListedKind } from '../../../runtime/ports.ts'
 import type { Present } from '../../../runtime/stream.ts'
 import type { Principal } from '../tokens.ts'
 import { toWire } from '../wire.ts'
@@ -8,7 +8,7 @@ import { mayBeShown } from './allowed.ts'
 
 /** The present as this client gets it. */
 export function snapshotOf(siteId: string, { pos, views }: Present, principal: Principal): object {
-  const bodies = (kind: View['kind']) =>
+  const bodies = (kind: ListedKind) =>
     views
       .filter((view) => view.kind === kind && mayBeShown(principal, kind) && isWithin({ principal }, view))
       .map(({ body }) => toWire(body))
