@@ -8,7 +8,7 @@ import { createStore, type Store } from '../adapters/store/create-store.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../lib/log.ts'
 import { type LoopDelay, watchLoopDelay } from '../runtime/loop-delay.ts'
-import type { SiteClock } from '../runtime/ports.ts'
+import type { CallSealing, SiteClock } from '../runtime/ports.ts'
 import type { SiteOwner } from '../runtime/site-owner.ts'
 import type { Inputs } from './inputs.ts'
 import { openKeptClock } from './kept-clock.ts'
@@ -19,6 +19,8 @@ export interface Shared extends Pick<Inputs, 'secret'> {
   readonly metrics: Metrics
   readonly store: Store
   readonly redis: RedisStore
+  /** Under the master key. */
+  readonly sealing: CallSealing
   /** How late this process has come to what was due, at the worst in the last so many milliseconds. */
   readonly loopDelayMs: (withinMs: number) => number
   /** Keyed hash of a normalised number. */
@@ -40,9 +42,10 @@ export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
   let loopDelay: LoopDelay | undefined
   const metrics = createMetrics({ clockOffsetMs: () => clock.now() - clock.wall() })
   const { host, port, user, database } = config.database
+  const sealing = createCallSealing([masterKey])
   const store = createStore({
     address: { host, port, user, database, password: secret('database') },
-    sealing: createCallSealing([masterKey]),
+    sealing,
     log,
     appendTimeoutMs: config.database.appendTimeoutMs,
     maxReaders: config.database.poolSize,
@@ -58,6 +61,7 @@ export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
     metrics,
     store,
     redis,
+    sealing,
     loopDelayMs: (withinMs) => loopDelay?.worstMs(withinMs) ?? 0,
     hashNumber: (number) =>
       createHmac('sha256', secret('hashKeyFile')).update(number).digest('hex').slice(0, 32),

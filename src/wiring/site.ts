@@ -12,6 +12,7 @@ import { SiteOwner } from '../runtime/site-owner.ts'
 import type { SiteDesk } from '../runtime/site-questions.ts'
 import { alarmTeller } from './alarm-teller.ts'
 import { type FlowServices, wireFlowServices } from './flow-services.ts'
+import { createLocalKeeping } from './local-keeping.ts'
 import { createPhones } from './phones.ts'
 import { createReloading } from './reloading.ts'
 import type { Shared } from './shared.ts'
@@ -51,10 +52,19 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
   const { siteId } = config
   const metrics = shared.metrics.site(siteId)
   const { promise: connected, resolve: onConnected } = deferred()
+  const alarm = alarmTeller(gateway, siteId)
+  const local = createLocalKeeping({
+    config,
+    siteId,
+    sealing: shared.sealing,
+    privateFields: store.privateFields,
+    alarm,
+    state: () => owner.state,
+  })
   const flowServices: FlowServices = wireFlowServices({
     config,
     definitions,
-    privateFields: store.privateFields,
+    privateFields: local.privateFields,
     state: () => owner.state,
     observer: metrics.flows,
     clock,
@@ -67,7 +77,8 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     leaseTtlMs: config.lease.ttlMs,
     leaseRenewMs: config.lease.renewMs,
     journal: store.journal,
-    privateFields: store.privateFields,
+    localJournal: local.keeping,
+    privateFields: local.privateFields,
     ...flowServices,
     snapshots: store.snapshots,
     lease: redis.lease,
@@ -101,7 +112,6 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
   owners.set(siteId, owner)
   let settled = false
   metrics.watch({ gauges: () => owner.state && gaugesOf(owner.state), nodes: () => owner.nodes() })
-  const alarm = alarmTeller(gateway, siteId)
   const tunnels = createTunnels({
     metric: metrics.switches.tunnel,
     alarm: (nodeId, detail) => alarm('tunnelDown', nodeId, detail),
@@ -148,6 +158,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     start: (holder) => owner.start(holder),
     settle() {
       settled = true
+      local.start()
       reloading.start()
       phones.start()
     },
@@ -159,6 +170,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     async stop() {
       await tunnels.close()
       await owner.stop()
+      await local.close()
       await flowServices.speech.close()
     },
   }
