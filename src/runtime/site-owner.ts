@@ -209,14 +209,15 @@ export class SiteOwner {
     const why = await ended
     this.#wake = undefined
     this.#owning = undefined
-    if (why === 'stopping') await this.#finish(owning.mailbox)
+    if (why === 'stopping') await this.#finish(owning)
     observer.ownership(siteId, false)
     log.info({ siteId, why }, 'the site is no longer ours')
   }
 
   /** What was accepted becomes durable, if the database lets it: the switch tells the next owner the rest. */
-  async #finish(mailbox: Mailbox): Promise<void> {
+  async #finish({ mailbox, switches }: Owning): Promise<void> {
     const { siteId, log } = this.#options
+    for (const node of switches) node.tellAll?.()
     const finished = await withDeadline(mailbox.settled(), { timeoutMs: FINISH_MS, timers: this.#timers })
     if (finished.type === 'value') return
     if (mailbox.spill.spilling)

@@ -92,6 +92,11 @@ export interface SwitchPort {
   readonly connected: boolean
   /** Connects anew, for a fresh snapshot. What was ordered and not yet answered stays unknown until it is there. */
   refresh(): void
+  /**
+   * The site is about to be let go of: what is held back for a moment, to know more of it, is told at once, and nothing
+   * is held back from now on. What has ended would else be lost to the next owner, who finds it gone without a cause.
+   */
+  tellAll?(): void
   /** Stops reconnecting, lets go of the socket; calls on the switch go on. */
   close(): Promise<void>
 }

@@ -189,10 +189,10 @@ describe('the switch is back with legs that no call knows', () => {
     ])
   })
 
-  it('a caller with the fallback group is left there', () => {
+  it('a caller with the fallback group is entered, and left there', () => {
     const site = lost(() => {})
     const back = site.reconnected([{ legId: callerLeg(5), arrival: site.arrival(5), fallback: true }])
-    expect(facts(back)).toEqual([])
+    expect(facts(back)).toEqual(['callAccepted', 'callFellBack'])
     expect(back.commands).toEqual([])
   })
 

@@ -23,6 +23,8 @@ export interface LegEnds {
   holds(input: RawSwitchInput): boolean
   /** The connection is lost: no measurements will come, so what waits is told without. */
   tellAll(): void
+  /** The same, and from now on no end waits. */
+  waitNoLonger(): void
   /** What waits is thrown away. */
   forget(): void
 }
@@ -46,6 +48,7 @@ interface Ending {
 export function createLegEnds(report: (input: RawSwitchInput) => void, now: () => number): LegEnds {
   /** The longest hung up first. */
   const waiting = new Map<LegId, Ending>()
+  let waits = true
 
   const tellReady = () => {
     for (const [legId, { ready, timer, end, behind }] of waiting) {
@@ -62,11 +65,16 @@ export function createLegEnds(report: (input: RawSwitchInput) => void, now: () =
     tellReady()
   }
 
+  const tellAll = () => {
+    for (const ending of waiting.values()) ending.ready = true
+    tellReady()
+  }
+
   return {
     hungUp: (end) => {
       const { legId } = end
       if (waiting.has(legId)) return
-      if (waiting.size >= MOST_WAITING) return report(end)
+      if (!waits || waiting.size >= MOST_WAITING) return report(end)
       const timer = setTimeout(readied, COMPLETE_MS, legId)
       waiting.set(legId, { end, ready: false, timer, behind: [] })
     },
@@ -83,9 +91,10 @@ export function createLegEnds(report: (input: RawSwitchInput) => void, now: () =
       ending.behind.push(input)
       return true
     },
-    tellAll: () => {
-      for (const ending of waiting.values()) ending.ready = true
-      tellReady()
+    tellAll,
+    waitNoLonger: () => {
+      waits = false
+      tellAll()
     },
     forget: () => {
       for (const { timer } of waiting.values()) clearTimeout(timer)

@@ -100,6 +100,6 @@ export function snapshotOf(dump: EslEvent, nodeId: NodeId): RawLegSnapshot | und
     bridgedTo: bridgedWith,
     waiting,
     fallback,
-    arrival: parked && !fallback && bridgedWith === undefined ? arrivalIn(dump, nodeId) : undefined,
+    arrival: fallback || (parked && bridgedWith === undefined) ? arrivalIn(dump, nodeId) : undefined,
   }
 }

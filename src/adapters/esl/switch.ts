@@ -276,6 +276,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
       return phase === 'connected'
     },
     refresh: () => client.reconnect('a fresh snapshot is wanted'),
+    tellAll: () => legEnds.waitNoLonger(),
     close: async () => {
       closed = true
       legEnds.forget()

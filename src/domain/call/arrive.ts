@@ -1,10 +1,10 @@
 /** A caller's leg is parked: a new call, or one of ours that has come back. */
 import { both, type Decision, decided, nothing } from '../decision.ts'
-import type { FlowId } from '../ids.ts'
 import type { Arrival } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import { callOfLeg, flowOf } from '../site/state.ts'
-import { admit, OVERLOADED } from './admit.ts'
+import { accepted } from './accepted.ts'
+import { OVERLOADED } from './admit.ts'
 import { claim } from './claim.ts'
 import { hangUp } from './end.ts'
 import { createCall } from './evolve.ts'
@@ -23,39 +23,20 @@ export function legParked(state: SiteState, arrival: Arrival, at: number): Decis
 
 /** Accepts a new call: takes the leg over from the dialplan, answers, begins the flow of the number dialled. */
 function accept(state: SiteState, arrival: Arrival, at: number): Decision {
-  const flowId = flowFor(state, arrival.serviceNumber)
-  const version = flowId && state.currentFlows.get(flowId)
-  const flow = version === undefined ? undefined : state.flows.get(version)
+  const taken = accepted(state, arrival, at)
   // Without a flow nothing is journaled and nothing ordered: the armed fallback takes the caller to people.
-  if (!flow || !flowId || version === undefined) return nothing
-  const { urgent, refusedFor } = admit(state, arrival, flow)
-  const accepted = callFact(arrival.callId, 'callAccepted', at, {
-    nodeId: arrival.nodeId,
-    legId: arrival.legId,
-    calling: arrival.calling,
-    called: arrival.called,
-    serviceNumber: arrival.serviceNumber,
-    flowId,
-    flowVersion: version,
-    ...(urgent && { urgent: true as const }),
-  })
-  if (accepted.type !== 'callAccepted') return nothing
-  const call = createCall(accepted)
-  const on = { nodeId: arrival.nodeId, callId: arrival.callId, legId: arrival.legId }
-  const answer = arrival.answered ? [] : [{ type: 'answer', ...on } as const]
+  if (!taken) return nothing
+  const { fact, flow, refusedFor } = taken
+  const call = createCall(fact)
   const refused = refusedFor.length > 0
   const turned = refused ? [callFact(call.id, 'callTurnedAway', at, { why: refusedFor })] : []
-  const begun = decided([accepted, ...turned], [{ type: 'claimLeg', ...on }, ...answer])
+  const on = { nodeId: arrival.nodeId, callId: arrival.callId, legId: arrival.legId }
+  const answer = arrival.answered ? [] : [{ type: 'answer', ...on } as const]
+  const begun = decided([fact, ...turned], [{ type: 'claimLeg', ...on }, ...answer])
   const answered = arrival.answered
     ? decided([callFact(call.id, 'callAnswered', at, { legId: arrival.legId })])
     : nothing
   return both(begun, answered, enterStep(state, call, flow, refused ? OVERLOADED : flow.start, at))
-}
-
-/** What was dialled comes from outside: only what was assigned counts, not what every object has. */
-function flowFor(state: SiteState, serviceNumber: string): FlowId | undefined {
-  const assigned = Object.hasOwn(state.numbers, serviceNumber) ? state.numbers[serviceNumber] : undefined
-  return assigned ?? state.otherwiseFlow
 }
 
 /**

@@ -112,8 +112,11 @@ interface CallFacts {
   callRejoined: { legId: LegId; withLegId: LegId }
   /** The agent's phone or its network vanished in mid-talk: back to the original place. */
   callRequeued: { agentId: AgentId; legId: LegId; why: 'agentLost' }
-  /** `legsDueAt`: by when the legs of agents, if there are any, must have ended. */
-  callFellBack: { why: 'flow' | 'switch'; legsDueAt: number | null }
+  /**
+   * `unattended`: no controller was there when the call came; it was found later, and its first fact is as late.
+   * `legsDueAt`: by when the legs of agents, if there are any, must have ended.
+   */
+  callFellBack: { why: 'flow' | 'switch' | 'unattended'; legsDueAt: number | null }
   callPlaced: { nodeId: NodeId; agentId: AgentId; legId: LegId; calling: Party; called: Party; dueAt: number }
   /** The agent of an outbound call has answered; the party's phone is being rung. */
   callPartyCalled: { legId: LegId; dueAt: number }

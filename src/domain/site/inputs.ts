@@ -46,7 +46,7 @@ export interface LegSnapshot {
   readonly waiting: boolean
   /** The switch has given it to the fallback group. */
   readonly fallback: boolean
-  /** Set when it is parked for the service: what a PARK event would have said. */
+  /** Set when it is a caller's who is parked for the service (what a PARK event would have said) or in the fallback. */
   readonly arrival: Arrival | undefined
 }
 

@@ -8,6 +8,7 @@ import { LOST } from '../call/causes.ts'
 import { claim } from '../call/claim.ts'
 import { hangUp } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
+import { foundInFallback } from '../call/found.ts'
 import { handOnAnswered, handOnBridged, ringingAgain } from '../call/hand-on.ts'
 import { LIMITS } from '../call/limits.ts'
 import { messageResumed } from '../call/message.ts'
@@ -271,13 +272,17 @@ function stop(call: Call, legId: LegId | undefined): Command[] {
 }
 
 /**
- * A leg that no live call of ours knows: a caller parked while nobody listened is accepted now; a phone that rings
+ * A leg that no live call of ours knows: a caller parked while nobody listened is accepted now, one whom the fallback
+ * group has is entered; a phone that rings
  * for a caller who has gone is hung up. Legs that talk are left alone, whoever made them.
  */
 function unknown(leg: LegSnapshot, nodeId: NodeId, at: number): Step {
   return (state) => {
     if (callOfLeg(state, leg.legId)) return nothing
-    if (leg.arrival && !leg.fallback) return legParked(state, leg.arrival, at)
+    // One that carries a call's id is of a call that has had its end.
+    if (leg.arrival && leg.fallback)
+      return leg.callId === undefined ? foundInFallback(state, leg.arrival, at) : nothing
+    if (leg.arrival) return legParked(state, leg.arrival, at)
     const ownRinging = leg.role === 'agent' || leg.role === 'party'
     if (!ownRinging || leg.bridgedTo !== undefined) return nothing
     return decided([], [{ type: 'hangUpStray', nodeId, legId: leg.legId }])

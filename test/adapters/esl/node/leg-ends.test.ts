@@ -133,6 +133,16 @@ describe('the end of a leg', () => {
     expect(told).toEqual([])
   })
 
+  test('is told at once when the site is let go of, and so are those that follow', () => {
+    const { told, ends } = listening()
+    ends.hungUp(end())
+    ends.waitNoLonger()
+    expect(told).toEqual([{ ...end(), at: 99 }])
+    ends.hungUp(end(OTHER as LegId))
+    expect(told).toHaveLength(2)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   test('is told at once where too many wait', () => {
     const { told, ends } = listening()
     for (let n = 0; n <= 10_000; n += 1) ends.hungUp(end(`${LEG}-${n}` as LegId))
@@ -179,5 +189,20 @@ test('on the wire: an end that was seen is told before the loss of the connectio
     { type: 'legsUnbridged', legId: OTHER },
     { type: 'legHungUp', legId: LEG, cause: 'NORMAL_CLEARING' },
     { type: 'switchLost' },
+  ])
+})
+
+test('on the wire: an end that was seen is told when the site is let go of, before the connection is closed', async () => {
+  const node = await connectedNode()
+  node.event(on('CHANNEL_HANGUP'))
+  node.event([
+    ['Event-Name', 'CHANNEL_UNBRIDGE'],
+    ['Unique-ID', OTHER],
+  ])
+  await node.inputs.count(2)
+  node.port.tellAll?.()
+  expect(node.inputs.items.slice(1)).toMatchObject([
+    { type: 'legsUnbridged', legId: OTHER },
+    { type: 'legHungUp', legId: LEG, cause: 'NORMAL_CLEARING' },
   ])
 })

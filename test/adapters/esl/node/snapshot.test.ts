@@ -112,22 +112,23 @@ test('after a bridge the number that was dialled is the one that the dialplan ke
   expect(legsOf(node.inputs.items)?.[0]?.arrival?.calledNumber).toBe('8001')
 })
 
-test('whom the fallback group has is no arrival, nor is a call between two phones of the house', async () => {
+test('whom the fallback group has is named as a caller; a call between two phones of the house is no arrival', async () => {
   const node = await connectedNode({
     legs: new Map([
       [
         CALLER,
         inbound(CALLER, [
           ['variable_cti_fallback', 'true'],
-          ['variable_current_application', 'park'],
+          ['variable_cti_arrived_number', '8001'],
+          ['variable_bridge_to', STRANGER],
         ]),
       ],
       [STRANGER, inbound(STRANGER, [['variable_current_application', 'bridge']])],
     ]),
   })
   const legs = legsOf(node.inputs.items)
-  expect(legs?.map(({ legId, fallback, arrival }) => ({ legId, fallback, arrival }))).toEqual([
-    { legId: CALLER, fallback: true, arrival: undefined },
+  expect(legs?.map(({ legId, fallback, arrival }) => ({ legId, fallback, arrival }))).toMatchObject([
+    { legId: CALLER, fallback: true, arrival: { legId: CALLER, calledNumber: '8001' } },
     { legId: STRANGER, fallback: false, arrival: undefined },
   ])
 })
