@@ -12,8 +12,8 @@ import { ANONYMOUS, contextOf, requestContext, respond, respondLive } from './re
 import type { RawRequest, Route } from './route.ts'
 import { allRoutes } from './routes/index.ts'
 
-/** Below this everything needs a token, so that without one nobody learns what is there and what isn't. */
-const GUARDED = '/v1'
+/** Below these everything needs a token, so that without one nobody learns what is there and what isn't. */
+const GUARDED = ['/v1', '/sites']
 
 export function createApp(deps: HttpDeps): Express {
   const app = express()

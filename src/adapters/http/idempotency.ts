@@ -8,7 +8,7 @@ import { reach } from './reach.ts'
 import { type Problem, problem, render, type WholeReply } from './reply.ts'
 
 export interface IdempotentRequest {
-  /** Keys of different principals and different operations don't meet. */
+  /** Keys of different principals and different operations don't meet, nor those of different sites. */
   readonly scope: string
   readonly key: string
   /** Tells bodies apart without giving anything of them away. */
@@ -34,7 +34,8 @@ export async function once(
   request: IdempotentRequest,
   act: () => Promise<WholeReply>,
 ): Promise<WholeReply> {
-  const { scope, key, bodyHash, requestId } = request
+  const { key, bodyHash, requestId } = request
+  const scope = scopeOf(deps, request)
   const begun = await reach(deps, 'idempotency', () => deps.idempotency.begin(scope, key, bodyHash))
   if (!begun.ok) return begun.problem
   switch (begun.value.type) {
@@ -55,7 +56,8 @@ export async function once(
 
 /** Whatever goes wrong here, the command has come to what `reply` says, and the key at worst stays taken. */
 async function settle(deps: HttpDeps, request: IdempotentRequest, reply: WholeReply): Promise<void> {
-  const { scope, key, requestId } = request
+  const { key, requestId } = request
+  const scope = scopeOf(deps, request)
   const freed = reply.kind === 'problem' && PROBLEMS[reply.code].retryAfterS !== undefined
   const { status, body } = render(reply, requestId)
   try {
@@ -65,6 +67,10 @@ async function settle(deps: HttpDeps, request: IdempotentRequest, reply: WholeRe
   } catch (err) {
     deps.log.error({ err, requestId }, 'a first answer could not be kept')
   }
+}
+
+function scopeOf({ config }: HttpDeps, { scope }: IdempotentRequest): string {
+  return `${config.siteId} ${scope}`
 }
 
 function replay({ status, body }: { status: number; body: string }): WholeReply {

@@ -139,3 +139,11 @@ export function createKeyVerifier({ siteId, keys, fixed, clock, log }: KeyVerifi
     },
   }
 }
+
+/** Verifiers of several sites over the same keys: a change that one of them is told of holds for all at once. */
+export function forgetTogether(verifiers: readonly KeyVerifier[]): KeyVerifier[] {
+  const forget = (keyId: string) => {
+    for (const one of verifiers) one.forget(keyId)
+  }
+  return verifiers.map((one) => ({ ...one, forget }))
+}

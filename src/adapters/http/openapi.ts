@@ -69,7 +69,14 @@ export function describeApi(routes: readonly Route[], version: string): object {
       description: PREFACE.replaceAll('\n', ' '),
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [
+      { url: '/', description: 'The first site of the service, which is the only one of most.' },
+      {
+        url: '/sites/{siteId}',
+        description: 'Each site of the service, the first too.',
+        variables: { siteId: { default: 'site_main', description: 'The site’s id.' } },
+      },
+    ],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   })
   addExamples(document as unknown as Parameters<typeof addExamples>[0])

@@ -89,7 +89,17 @@ export function requestContext(log: Log, metrics: HttpMetrics): RequestHandler {
 export function respond(req: Request, res: Response, reply: WholeReply): void {
   const context = contextOf(req)
   if (reply.kind === 'problem') context.problem = reply.code
-  send(res, render(reply, context.requestId))
+  const rendered = render(reply, context.requestId)
+  send(res, { ...rendered, headers: within(req.baseUrl, rendered.headers) })
+}
+
+/** Addresses in an answer, where the site has its name in them: `baseUrl` is empty for the first site. */
+function within(baseUrl: string, headers: Readonly<Record<string, string>>): Record<string, string> {
+  const addressed = { ...headers }
+  const { Location: location, Link: link } = addressed
+  if (location?.startsWith('/')) addressed['Location'] = `${baseUrl}${location}`
+  if (link?.startsWith('</')) addressed['Link'] = `<${baseUrl}${link.slice(1)}`
+  return addressed
 }
 
 /** Sends what `reply` writes, as it writes it. Rejects when `reply` does: the answer can only be cut off then. */

@@ -288,8 +288,10 @@ afterEach(async () => {
   for (const http of open.splice(0)) await http.close()
 })
 
-export async function startApi(world = new World(), config: Partial<HttpConfig> = {}): Promise<Api> {
-  const http = createHttp({
+/** What one site's API works with. */
+export function depsOf(world: World, config: Partial<HttpConfig> = {}): HttpDeps {
+  const siteId = config.siteId ?? SITE
+  return {
     config: {
       siteId: SITE,
       host: '127.0.0.1',
@@ -320,7 +322,7 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
     },
     log: world.log,
     tokens: createKeyVerifier({
-      siteId: SITE,
+      siteId,
       keys: world.keys,
       fixed: createTokens([
         { principalId: 'his', token: TOKEN },
@@ -332,7 +334,7 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
     keys: world.keys,
     access: createAccessNotes({
       gateway: world.gateway,
-      siteId: SITE,
+      siteId,
       timeoutMs: 5_000,
       newAccessId: () => accessIdFrom(ulid()),
       log: world.log,
@@ -341,7 +343,15 @@ export async function startApi(world = new World(), config: Partial<HttpConfig> 
     privateFields: world.privateFields,
     ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
     hashNumber: (number) => createHmac('sha256', 'a test key').update(number).digest('hex'),
-  })
+  }
+}
+
+export async function startApi(world = new World(), config: Partial<HttpConfig> = {}): Promise<Api> {
+  return listening(createHttp(depsOf(world, config)), world)
+}
+
+/** Of the service on which `world` is the first site; closed after the test. */
+export async function listening(http: Http, world: World): Promise<Api> {
   open.push(http)
   const { port } = await http.listen()
   const origin = `http://127.0.0.1:${port}`
