@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startPostgres, type TrialPostgres } from '../../src/trial/postgres.ts'
+import { lendTrialCluster } from './trial-cluster.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -24,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   let made = 0
   const desk = createServer((socket) => {
     socket.on('error', () => {})
-    starting ??= startPostgres({ dataDir: folder, durableSetup: false })
+    starting ??= lendTrialCluster(folder).then(() => startPostgres({ dataDir: folder }))
     starting
       .then(async (server) => {
         made += 1

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { startPostgres, type TrialPostgres } from '../../src/trial/postgres.ts'
+import { lendTrialCluster } from './trial-cluster.ts'
 
 export interface TestDatabase {
   readonly host: string
@@ -34,9 +35,10 @@ export interface OwnPostgres {
 /** A server for this test alone, which may kill it. */
 export async function ownPostgres(): Promise<OwnPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cti-test-own-'))
+  await lendTrialCluster(dataDir)
   const own: OwnPostgres = {
     dataDir,
-    server: await startPostgres({ dataDir, durableSetup: false }),
+    server: await startPostgres({ dataDir }),
     async restart() {
       own.server = await startPostgres({ dataDir, port: own.server.port })
     },

@@ -59,8 +59,14 @@ export function toneOf(name: string, textsFile: string, language: PromptLanguage
   return FIRST_HZ + (index * LANGUAGES.length + LANGUAGES.indexOf(language)) * STEP_HZ
 }
 
+const known = new Map<string, string[]>()
+
 function namesIn(textsFile: string): string[] {
+  const already = known.get(textsFile)
+  if (already) return already
   const names = readPromptNames(textsFile)
   if (!names.ok) throw new Error(JSON.stringify(names.faults))
-  return [...names.value].sort()
+  const sorted = [...names.value].sort()
+  known.set(textsFile, sorted)
+  return sorted
 }

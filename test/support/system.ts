@@ -24,6 +24,7 @@ import { writeShortPrompts } from './short-prompts.ts'
 import { type SystemApi, systemApi } from './system-api.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 import { PATIENT } from './test-switch.ts'
+import { lendTrialCluster } from './trial-cluster.ts'
 import { lendTrialKeys } from './trial-keys.ts'
 import { startTunnel, type TestTunnel } from './tunnel/tunnel.ts'
 
@@ -150,7 +151,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     if (process.env['CTI_TEST_KEEP_LOGS']) writeFileSync(`${dataDir}.log`, log.join('\n'))
     rmSync(dataDir, { recursive: true, force: true })
   })
-  await lendTrialKeys(dataDir)
+  await Promise.all([lendTrialKeys(dataDir), lendTrialCluster(dataDir)])
   if (!options.spokenPrompts) await writeShortPrompts(join(dataDir, 'prompts'), PROMPT_TEXTS)
   const musicDir = join(dataDir, 'softswitch', 'music')
   mkdirSync(musicDir, { recursive: true })
