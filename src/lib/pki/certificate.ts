@@ -8,10 +8,10 @@ import forge from 'node-forge'
 import type { KeyPair } from './key-pair.ts'
 
 /**
- * What a certificate is for. `authority` signs others; `server` and `client` are the two ends of mutual TLS;
- * `envelope` is what data keys are wrapped to.
+ * What a certificate is for. `authority` signs others; `server` and `client` are the two ends of mutual TLS,
+ * `peer` is either; `envelope` is what data keys are wrapped to.
  */
-export type Profile = 'authority' | 'server' | 'client' | 'envelope'
+export type Profile = 'authority' | 'server' | 'client' | 'peer' | 'envelope'
 
 export interface CertificateRequest {
   readonly profile: Profile
@@ -88,6 +88,7 @@ const KEY_USAGE: Readonly<Record<Profile, object>> = {
   authority: { keyCertSign: true, cRLSign: true },
   server: { digitalSignature: true },
   client: { digitalSignature: true },
+  peer: { digitalSignature: true },
   envelope: { keyEncipherment: true },
 }
 
@@ -95,6 +96,7 @@ const EXTENDED_USAGE: Readonly<Record<Profile, readonly object[]>> = {
   authority: [],
   server: [{ name: 'extKeyUsage', serverAuth: true }],
   client: [{ name: 'extKeyUsage', clientAuth: true }],
+  peer: [{ name: 'extKeyUsage', serverAuth: true, clientAuth: true }],
   envelope: [],
 }
 

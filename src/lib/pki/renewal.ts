@@ -17,7 +17,7 @@ import { dueAt } from './renewal-time.ts'
 /** A certificate that is renewed in place, by a new key and a new certificate in one rename. */
 export interface ManagedCertificate {
   readonly file: string
-  readonly profile: Extract<Profile, 'server' | 'client'>
+  readonly profile: Extract<Profile, 'server' | 'client' | 'peer'>
   readonly commonName: string
   readonly hosts: readonly string[]
 }
