@@ -19,7 +19,7 @@ import type {
 import type { AppendBatch, CallSealing } from '../../runtime/ports.ts'
 import { moveAside, namesAside } from './aside.ts'
 import { diskCode, isFull } from './disk-fault.ts'
-import { readFrom } from './read-from.ts'
+import { type Cursor, readFrom } from './read-from.ts'
 import { encodeRecord } from './record.ts'
 import {
   append,
@@ -55,7 +55,7 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournalPort
   let usable = false
   let closed = false
   /** Where reading goes on: everything before is dropped. */
-  let cursor: { segment: Segment; at: number } | undefined
+  let cursor: Cursor | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let syncing: Promise<void> | undefined
   let unsynced: Segment | undefined

@@ -11,6 +11,8 @@ const MOST_BYTES = 8 * 1_048_576
 export interface Cursor {
   readonly segment: Segment
   readonly at: number
+  /** What stands before it ends here. */
+  readonly pos: number
 }
 
 interface Reading {
@@ -22,10 +24,11 @@ interface Reading {
 /** What is at or before `afterPos` is passed over, and the cursor with it. */
 export async function readFrom(
   segments: readonly Segment[],
-  from: Cursor | undefined,
+  before: Cursor | undefined,
   afterPos: number,
   mostRows: number,
 ): Promise<Reading> {
+  const from = before && before.pos <= afterPos ? before : undefined
   const batches: AppendBatch[] = []
   let cursor = from
   let rows = 0
@@ -41,7 +44,7 @@ export async function readFrom(
       if (step.type !== 'record') return damaged
       const { record } = step
       if (record.lastPos <= afterPos) {
-        cursor = { segment, at: record.end }
+        cursor = { segment, at: record.end, pos: record.lastPos }
         continue
       }
       if (batches.length > 0 && (rows >= mostRows || bytes + record.sealedBytes > MOST_BYTES))
