@@ -28,9 +28,12 @@ export interface SiteOwnerOptions extends OwningOptions {
   readonly leaseTtlMs: number
   readonly leaseRenewMs: number
   readonly lease: LeasePort
+  /** Whether it is this controller's turn to ask for the site (`spreading.ts`); always unless told. */
+  readonly turn?: () => Promise<boolean>
 }
 
 const RETRY_MS = 250
+const HANDED_OVER = 'handed over'
 /** Between two looks at the local journal while another has the site. */
 const KEPT_LOOK_MS = 5_000
 /** For the last facts, when told to stop. */
@@ -44,6 +47,8 @@ export class SiteOwner {
   #stopping = false
   #running: Promise<void> | undefined
   #wake: (() => void) | undefined
+  /** Ends this time of owning. */
+  #letGo: ((why: string) => void) | undefined
   #holder: string
   /** Nothing of an earlier time of owning is left in the local journal. */
   #isKeptSettled = false
@@ -68,6 +73,11 @@ export class SiteOwner {
 
   get owned(): boolean {
     return this.#owning !== undefined && this.#fence.mayCommand
+  }
+
+  /** Some of its facts are on this machine only. */
+  get spilling(): boolean {
+    return this.#owning?.mailbox.spill.spilling ?? false
   }
 
   /** One switch is enough, once each has had its moment to connect: others may be out for an upgrade. */
@@ -118,12 +128,18 @@ export class SiteOwner {
     await this.#running
   }
 
+  /** Lets go of the site as `stop` does, for another to take it; asks for it again when that is its turn. */
+  handOver(): void {
+    this.#letGo?.(HANDED_OVER)
+  }
+
   async #run(): Promise<void> {
     const { log, siteId, lease } = this.#options
     while (!this.#stopping) {
       try {
-        if (await this.#takeLease()) await this.#own()
-        else await this.#lookAtKept()
+        if (await this.#takeLease()) {
+          if ((await this.#own()) === HANDED_OVER) await lease.release(siteId, this.#holder)
+        } else await this.#lookAtKept()
       } catch (error) {
         log.error({ siteId, err: error }, 'the site could not be taken; trying again')
       }
@@ -154,7 +170,8 @@ export class SiteOwner {
   }
 
   async #takeLease(): Promise<boolean> {
-    const { lease, siteId, leaseTtlMs, clock, log } = this.#options
+    const { lease, siteId, leaseTtlMs, clock, log, turn } = this.#options
+    if (turn && !(await turn())) return false
     const askedAt = clock.monotonic()
     const outcome = await lease.acquire(siteId, this.#holder, leaseTtlMs)
     if (outcome.type === 'held') {
@@ -165,8 +182,8 @@ export class SiteOwner {
     return false
   }
 
-  /** Resolves when the site has been lost or let go of. */
-  async #own(): Promise<void> {
+  /** Resolves when the site has been lost or let go of, with why once it had been ours. */
+  async #own(): Promise<string | undefined> {
     const { clock, leaseRenewMs } = this.#options
     const began = clock.monotonic()
     const { promise: ended, resolve: end } = deferred<string>()
@@ -174,13 +191,14 @@ export class SiteOwner {
     // From the start: the fold of a long journal may last longer than the lease.
     const stopRenewing = this.#timers.every(leaseRenewMs, () => void this.#renew(owning?.mailbox, end))
     try {
-      if (!(await this.#settleKept(() => this.#fence.leaseLive && !this.#stopping))) return
+      if (!(await this.#settleKept(() => this.#fence.leaseLive && !this.#stopping))) return undefined
       const state = await this.#fold()
-      if (!this.#fence.mayCommand) return
+      if (!this.#fence.mayCommand) return undefined
       this.#isKeptSettled = false
       owning = beginOwning(this.#options, this.#fence, state, end)
       const lost = await Promise.race([owning.mailbox.settled().then(() => undefined), ended])
-      if (lost === undefined && !this.#stopping) await this.#drive(owning, ended, end, began)
+      if (lost !== undefined || this.#stopping) return lost
+      return await this.#drive(owning, ended, end, began)
     } finally {
       stopRenewing()
       this.#fence.drop()
@@ -193,7 +211,7 @@ export class SiteOwner {
     ended: Promise<string>,
     end: (why: string) => void,
     began: number,
-  ): Promise<void> {
+  ): Promise<string> {
     const { siteId, log, observer, clock } = this.#options
     const { state } = owning
     this.#owning = owning
@@ -205,13 +223,16 @@ export class SiteOwner {
     )
     owning.drive()
     this.#wake = () => end('stopping')
+    this.#letGo = end
     if (this.#stopping) end('stopping')
     const why = await ended
     this.#wake = undefined
+    this.#letGo = undefined
     this.#owning = undefined
-    if (why === 'stopping') await this.#finish(owning)
+    if (why === 'stopping' || why === HANDED_OVER) await this.#finish(owning)
     observer.ownership(siteId, false)
     log.info({ siteId, why }, 'the site is no longer ours')
+    return why
   }
 
   /** What was accepted becomes durable, if the database lets it: the switch tells the next owner the rest. */
