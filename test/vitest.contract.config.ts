@@ -3,10 +3,13 @@ import { suite } from './vitest.shared.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** One suite over every switch that is there: one running instance of each, one scenario at a time. */
+/**
+ * One suite over every switch that is there. Two workers, each with an instance of its own of each switch and one
+ * scenario at a time: scenarios wait for sounds and tones most of their time.
+ */
 export default suite(['test/contract/**/*.test.ts'], {
   pool: 'forks',
-  fileParallelism: false,
+  maxWorkers: 2,
   testTimeout: 60_000,
   hookTimeout: 120_000,
   // FreeSWITCH takes its time to let go of calls.

@@ -10,6 +10,7 @@ const LOCK = { lock: true }
 contract('a controller’s connection is lost', (scenario) => {
   scenario('between the marks of a claim and the disarming: the fallback takes the caller', async (bench) => {
     const phone = await bench.desk({ extension: FALLBACK_EXTENSIONS[0] })
+    await bench.goesUntaken(4)
     const { uuid, call } = await bench.arrival()
     const first = await bench.anotherSocket()
     const [marks] = claim(uuid, callId())

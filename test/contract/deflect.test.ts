@@ -117,6 +117,7 @@ contract('a caller not yet answered', (scenario) => {
     'is deflected by a REFER too, which is no way out: the fallback has the caller meanwhile',
     async (bench) => {
       const phone = await bench.desk({ extension: FALLBACK_EXTENSIONS[0] })
+      await bench.goesUntaken(2)
       const { uuid, call } = await bench.arrival()
       const other = await bench.anotherSocket()
       other.write(`api uuid_deflect ${uuid} sip:4711@127.0.0.1:9\n\n`)

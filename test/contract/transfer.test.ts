@@ -137,6 +137,7 @@ contract('the way out is armed', (scenario) => {
 
   scenario('by the dialplan, and stays with the caller who is answered and not claimed', async (bench) => {
     const phone = await bench.desk({ extension: FALLBACK_EXTENSIONS[0] })
+    await bench.goesUntaken(4)
     const { uuid } = await bench.arrival()
     const [marks] = claim(uuid, callId())
     await bench.socket.api(marks)

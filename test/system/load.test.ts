@@ -6,7 +6,7 @@ import type { System } from '../support/system.ts'
 
 const CALLS = 50
 /** Long enough for both announcements, so that the key falls into the menu. */
-const LISTENS_MS = 2_500
+const LISTENS_MS = 5_000
 
 onEachSwitch('fifty calls, ten a second', (start) => {
   let system: System

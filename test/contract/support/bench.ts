@@ -9,6 +9,7 @@ import {
   type Phone,
   type PhoneOptions,
 } from '../../support/phone/index.ts'
+import { PATIENT } from '../../support/test-switch.ts'
 import { EventSocket } from './event-socket.ts'
 import { claim, leaves, type OriginateText, openKeys, originate } from './orders.ts'
 import { AGENT_HZ, CALLER_HZ, SERVICE_NUMBER } from './site.ts'
@@ -62,6 +63,14 @@ export class Bench {
   /** A controller that will be there for the next century. */
   async beat(): Promise<void> {
     await this.socket.api('global_setvar cti_seen=9999999999')
+  }
+
+  /** In this scenario a call that nobody takes goes to the fallback after so many seconds; in others it never does. */
+  async goesUntaken(afterSeconds: number): Promise<void> {
+    await this.socket.api(`global_setvar unclaimed_seconds=${afterSeconds}`)
+    this.later(async () => {
+      await this.socket.api(`global_setvar unclaimed_seconds=${PATIENT.unclaimedSeconds}`)
+    })
   }
 
   later(release: () => Promise<void> | void): void {

@@ -19,6 +19,12 @@ export function contract(title: string, define: (scenario: Define) => void): voi
   })
 }
 
+function switchesOfWorker(): readonly MetSwitch[] {
+  const own = inject('switches')[Number(process.env['VITEST_POOL_ID']) - 1]
+  if (own === undefined) throw new Error('this worker has no switches')
+  return own
+}
+
 export function forEachSwitch(title: string, define: (node: MetSwitch) => void): void {
-  for (const node of inject('switches')) describe(`${node.kind}: ${title}`, () => define(node))
+  for (const node of switchesOfWorker()) describe(`${node.kind}: ${title}`, () => define(node))
 }

@@ -1,4 +1,4 @@
-/** One running switch of each kind for the whole suite. */
+/** One running switch of each kind for each of the suite's workers, which look after one scenario at a time. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,8 @@ export type MetSwitch = Pick<
 
 declare module 'vitest' {
   interface ProvidedContext {
-    switches: readonly MetSwitch[]
+    /** By worker. */
+    switches: readonly (readonly MetSwitch[])[]
   }
 }
 
@@ -79,27 +80,30 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const prefix = freeswitchPrefix()
   const sounds = await makeSounds()
   const running: TestSwitch[] = []
-  const met: MetSwitch[] = []
   const tearDown = async (): Promise<void> => {
     await Promise.all(running.map((node) => node.stop()))
     rmSync(sounds.dir, { recursive: true, force: true })
   }
-  const meet = async (start: (options: TestSwitchOptions) => Promise<TestSwitch>): Promise<void> => {
+  const meet = async (start: (options: TestSwitchOptions) => Promise<TestSwitch>): Promise<MetSwitch> => {
     const outsidePort = await freePort()
     const outgoingPeer = { host: '127.0.0.1', port: outsidePort }
     const node = await start({ ...switchOptions(sounds), outgoingPeer })
     running.push(node)
     const { kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain, logPath } = node
-    met.push({
+    return {
       ...{ kind, host, sipPort, trunkSipPort, eventSocketPort, eventSocketPassword, domain, logPath },
       soundsDir: sounds.dir,
       outsidePort,
-    })
+    }
   }
   try {
-    await meet(startSoftswitch)
-    if (prefix !== undefined) await meet((options) => startFreeswitch({ ...options, prefix }))
-    project.provide('switches', met)
+    const switches: MetSwitch[][] = []
+    for (let worker = 0; worker < project.config.maxWorkers; worker += 1) {
+      const met = [await meet(startSoftswitch)]
+      if (prefix !== undefined) met.push(await meet((options) => startFreeswitch({ ...options, prefix })))
+      switches.push(met)
+    }
+    project.provide('switches', switches)
   } catch (error) {
     await tearDown()
     throw error
