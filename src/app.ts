@@ -11,7 +11,9 @@ import { localGateway } from './runtime/local-gateway.ts'
 import { localAnswers } from './runtime/site-questions.ts'
 import { apiDeps } from './wiring/api-deps.ts'
 import { type Inputs, readInputs } from './wiring/inputs.ts'
+import { speaksToOthers, wireInternal } from './wiring/internal.ts'
 import { createPhoneDesk } from './wiring/phone-desk.ts'
+import { readinessOf } from './wiring/readiness.ts'
 import type { Serving } from './wiring/serving.ts'
 import { createShared } from './wiring/shared.ts'
 import { wireSite } from './wiring/site.ts'
@@ -19,10 +21,10 @@ import { migrated } from './wiring/start-up.ts'
 
 export interface App {
   /**
-   * Begins to take the site, whose lease is held under this name; resolves when the API listens, with undefined when
-   * told to stop before.
+   * Begins the work of all roles; a controller takes the site, whose lease is held under this name. Resolves when the API
+   * listens, with undefined when told to stop before.
    */
-  start(holder: string): Promise<{ readonly address: string; readonly port: number } | undefined>
+  start(holder: string | undefined): Promise<{ readonly address: string; readonly port: number } | undefined>
   /** Reads flows and calendars again, without a restart. */
   reload(): void
   /** Finishes requests, makes durable what was accepted, lets go of the site; calls on the switches go on. */
@@ -42,10 +44,16 @@ export function createApp(config: Config, log: Log): Checked<App> {
 function wire(config: Config, inputs: Inputs, log: Log): App {
   const shared = createShared(config, inputs, log)
   const { secret, clock, metrics, store, redis, hashNumber, owners } = shared
-  const gateway = localGateway(owners, clock)
+  const roles = new Set(config.roles)
+  const own = localGateway(owners, clock)
   const unrecorded = new Set<NodeId>()
-  const site = wireSite({ shared, definitions: inputs.definitions, gateway, unrecorded })
-  const ask = localAnswers(gateway, new Map([[site.siteId, site.desk]]))
+  const { definitions } = inputs
+  const site = definitions && wireSite({ shared, definitions, gateway: own, unrecorded })
+  const ownAnswers = localAnswers(own, new Map(site ? [[site.siteId, site.desk]] : []))
+  const internal = speaksToOthers(config)
+    ? wireInternal({ shared, gateway: own, ask: ownAnswers })
+    : undefined
+  const { gateway, ask } = internal ?? { gateway: own, ask: ownAnswers }
   const feed = createLiveFeed({
     siteId: config.siteId,
     journal: store.journal,
@@ -60,7 +68,15 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
     version: packageVersion(),
     secret,
     gateway,
-    owner: site.owner,
+    readiness: readinessOf({
+      siteId: config.siteId,
+      roles,
+      owner: site?.owner,
+      hasOthers: internal !== undefined,
+      ask,
+      store,
+      redis,
+    }),
     store,
     redis,
     flows: askedFlowDesk(ask, config.siteId),
@@ -82,13 +98,15 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
   return {
     async start(holder) {
       shared.start()
+      // Before the site is ours: its first fact says where it is to be asked.
+      await internal?.listen()
       taking = migrated(store, log, stopping.signal).then((ready) => {
         if (!ready) return
-        site.start(holder)
-        feed.start()
+        site?.start(holder)
+        if (roles.has('api')) feed.start()
       })
       // Callers first: what the API needs is loaded once they are looked after, or it is seen that this takes long.
-      const lookedAfter = site.connected.then(() => pause(SETTLING_MS, stopping.signal))
+      const lookedAfter = site?.connected.then(() => pause(SETTLING_MS, stopping.signal))
       await Promise.race([lookedAfter, pause(API_WAITS_MS, stopping.signal)])
       const { createServing } = await import('./wiring/serving.ts')
       if (stopping.signal.aborted) return undefined
@@ -104,22 +122,24 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
         log,
         http,
         ask,
+        roles,
         unrecorded,
       })
       serving = made
-      site.settle()
+      site?.settle()
       return made.start()
     },
-    reload: () => site.reload(),
+    reload: () => site?.reload(),
     async stop() {
       stopping.abort()
       // Its readers' answers have no end of their own, for which closing the listener would wait.
       await feed.close()
-      await site.quiet()
+      await site?.quiet()
       // While the owner still takes what the recorder has to say.
       await serving?.close()
       await taking
-      await site.stop()
+      await site?.stop()
+      await internal?.close()
       await shared.close()
     },
   }

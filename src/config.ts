@@ -1,7 +1,7 @@
 /**
  * The configuration: one frozen, validated object, or all that is wrong with it.
  *
- *     config/cti-bridge.yaml  <  the file of --config or CTI_CONFIG  <  CTI_* variables
+ *     config/cti-bridge.yaml  <  the file of --config or CTI_CONFIG  <  CTI_* variables  <  --role
  *
  * Secrets stand in files of their own, and the configuration holds those files' names.
  */
@@ -38,7 +38,7 @@ export type ConfigOutcome =
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
 export interface ConfigSources {
-  /** Arguments after the program's name; `--config FILE` is known. */
+  /** Arguments after the program's name; `--config FILE` and `--role ROLE,…` are known. */
   readonly argv?: readonly string[]
   readonly env: Environment
   /** Lowest first; by default the file with the commented defaults. */
@@ -54,7 +54,8 @@ export const DEFAULT_CONFIG_FILE = fileURLToPath(new URL('../config/cti-bridge.y
 export function loadConfig(sources: ConfigSources): ConfigOutcome {
   const faults: Fault[] = []
   const layers: Layer[] = []
-  for (const file of filesOf(sources, faults)) {
+  const args = argumentsOf(sources.argv ?? [], faults)
+  for (const file of filesOf(sources, args.config)) {
     const read = readYaml(file)
     if (read.ok) layers.push(read.value)
     else faults.push(...read.faults)
@@ -62,6 +63,7 @@ export function loadConfig(sources: ConfigSources): ConfigOutcome {
   const environment = environmentLayer(sources.env)
   faults.push(...environment.faults)
   layers.push(environment.layer)
+  if (args.role !== undefined) layers.push(rolesLayer(args.role))
   const { value, places } = overlay(layers, configSchema)
   const checked = validate(value, configSchema, places)
   if (!checked.ok) faults.push(...checked.faults)
@@ -89,27 +91,36 @@ function isAmong(told: readonly Fault[], { place, path, message }: Fault): boole
   )
 }
 
-function filesOf(sources: ConfigSources, faults: Fault[]): string[] {
+function filesOf(sources: ConfigSources, named = sources.env[CONFIG_FILE_VARIABLE]): string[] {
   const files = [...(sources.files ?? [DEFAULT_CONFIG_FILE])]
-  const named = fileArgument(sources.argv ?? [], faults) ?? sources.env[CONFIG_FILE_VARIABLE]
   if (named !== undefined && named !== '') files.push(named)
   return files
 }
 
-function fileArgument(argv: readonly string[], faults: Fault[]): string | undefined {
+interface Arguments {
+  readonly config?: string | undefined
+  readonly role?: string | undefined
+}
+
+function argumentsOf(argv: readonly string[], faults: Fault[]): Arguments {
   try {
-    const { values } = parseArgs({
+    return parseArgs({
       args: [...argv],
-      options: { config: { type: 'string' } },
+      options: { config: { type: 'string' }, role: { type: 'string' } },
       allowPositionals: false,
-    })
-    return values.config
+    }).values
   } catch (error) {
     const known = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true
     if (!known) throw error
-    faults.push({ place: 'command line', path: '', message: 'expected nothing but --config FILE' })
-    return undefined
+    const message = 'expected nothing but --config FILE and --role ROLE,…'
+    faults.push({ place: 'command line', path: '', message })
+    return {}
   }
+}
+
+function rolesLayer(text: string): Layer {
+  const roles = text.split(',').map((one) => one.trim())
+  return { value: { roles }, placeOf: () => '--role', placeOfKey: () => '--role' }
 }
 
 function thisMachine(): Machine {

@@ -1,17 +1,16 @@
 /** The process: arguments, environment, signals, exit code. Nothing else touches them. */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from './app.ts'
 import { faultLines, loadConfig } from './config.ts'
-import { leaseHolder } from './configuration/lease-holder.ts'
+import { takeControllerPlace } from './configuration/controller-place.ts'
 import { createLogger } from './lib/log.ts'
-import { takeProcessLock } from './lib/process-lock.ts'
 
 const HELP = `cti-bridge: telephone middleware for hospitals
 
-  node dist/main.js [--config FILE] [--check]
+  node dist/main.js [--config FILE] [--role ROLE,…] [--check]
 
   --config FILE   a YAML file with what differs from config/cti-bridge.yaml (or CTI_CONFIG=FILE)
+  --role ROLE,…   what this process does: controller, api, worker, recorder; all of them unless told
   --check         read configuration, secrets, flows and seed, say what is wrong, and end
   --help          this text
 
@@ -24,6 +23,9 @@ again, which it also does when their files change. Exit codes: 0 ended, 1 failed
 /** After this long a graceful end is given up. */
 const STOP_DEADLINE_MS = 10_000
 
+/** Other roles may be on one data directory as often as one likes. */
+const NO_PLACE = { ok: true, holder: undefined, release: () => {} } as const
+
 const EXIT = { failed: 1, configuration: 2 } as const
 
 async function main(): Promise<void> {
@@ -32,7 +34,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP)
     return
   }
-  const argv = args.config === undefined ? [] : ['--config', args.config]
+  const argv = (['config', 'role'] as const).flatMap((name) => {
+    const value = args[name]
+    return value === undefined ? [] : [`--${name}`, value]
+  })
   const loaded = loadConfig({ argv, env: process.env })
   if (!loaded.ok) return refuse(faultLines(loaded.faults))
   const { config } = loaded
@@ -47,45 +52,37 @@ async function main(): Promise<void> {
     await app.value.stop()
     return
   }
-  // A dead controller's successor on the same data directory takes its lease at once; two live ones must never.
-  const lock = takeProcessLock(join(config.dataDir, 'controller.lock'))
-  if (lock.type !== 'taken') {
+  const place = config.roles.includes('controller') ? takeControllerPlace(config) : NO_PLACE
+  if (!place.ok) {
     await app.value.stop()
-    return refuse(
-      lock.type === 'held'
-        ? `another controller (pid ${lock.pid}) runs on ${config.dataDir}: stop it, or set CTI_DATA_DIR`
-        : `can't lock the data directory: ${lock.reason}`,
-    )
+    return refuse(place.reason)
   }
-  const holder = leaseHolder(config)
-  if (!holder.ok) {
-    lock.release()
-    await app.value.stop()
-    return refuse(`can't tell this controller from others: ${holder.reason}`)
-  }
+  const { holder } = place
   const stopped = untilSignal(async (signal) => {
     log.info({ signal }, 'ending')
     setTimeout(() => process.exit(EXIT.failed), STOP_DEADLINE_MS).unref()
     await app.value.stop()
-    lock.release()
+    place.release()
     log.info({}, 'ended')
   })
   reload = app.value.reload
-  const listening = await app.value.start(holder.value)
-  if (listening) log.info({ ...listening, siteId: config.siteId, holder: holder.value }, 'listening')
+  const listening = await app.value.start(holder)
+  const { siteId, roles } = config
+  if (listening)
+    log.info({ ...listening, siteId, roles, ...(holder === undefined ? {} : { holder }) }, 'listening')
   await stopped
 }
 
-function argumentsOf(): { config: string | undefined; check: boolean; help: boolean } {
+function argumentsOf() {
   try {
-    const { values } = parseArgs({
+    return parseArgs({
       options: {
         config: { type: 'string' },
+        role: { type: 'string' },
         check: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
-    })
-    return { config: values.config, check: values.check, help: values.help }
+    }).values
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${HELP}`)
     process.exit(EXIT.configuration)

@@ -132,7 +132,7 @@ describe('a file of the operator’s own', () => {
     const file = scratch().write('bad.yaml', 'http: [\n')
     expect(faults({ env: { CTI_CONFIG: file } }).join()).toContain(`${file}:`)
     for (const argv of [['--confg', file], ['extra'], ['--config']]) {
-      expect(faults({ argv })).toEqual(['command line: expected nothing but --config FILE'])
+      expect(faults({ argv })).toEqual(['command line: expected nothing but --config FILE and --role ROLE,…'])
     }
   })
 })
@@ -312,5 +312,33 @@ describe('the seed', () => {
       `${file}:7:16: agents[2].agentId: found "li", expected agent_name (lower-case letters, digits, single hyphens)`,
       `${file}:7:40: agents[2].extension: "1002" stands above already`,
     ])
+  })
+})
+
+describe('roles', () => {
+  it('are all by default, and set by the file, a variable or an argument', () => {
+    expect(load().roles).toEqual(['controller', 'api', 'worker', 'recorder'])
+    expect(load({ env: { CTI_ROLES: 'api,worker' } }).roles).toEqual(['api', 'worker'])
+    expect(load({ env: { CTI_ROLES: 'api' }, argv: ['--role', 'controller, recorder'] }).roles).toEqual([
+      'controller',
+      'recorder',
+    ])
+  })
+
+  it('that aren’t there are refused in plain words, the edge among them', () => {
+    const expected = 'expected one of controller, api, worker, recorder'
+    expect(faults({ argv: ['--role', 'controller,edge'] })).toEqual([
+      `--role: roles[1]: found "edge", ${expected} (this version has no SIP edge yet)`,
+    ])
+    expect(faults({ env: { CTI_ROLES: 'agent' } })).toEqual([
+      `CTI_ROLES: roles[0]: found "agent", ${expected}`,
+    ])
+    expect(faults({ env: { CTI_ROLES: 'api,api' } }).join()).toContain('each role once')
+  })
+
+  it('need an address for others where a listener takes all interfaces', () => {
+    expect(faults({ env: { CTI_INTERNAL_ADDRESS: '0.0.0.0' } }).join()).toContain('internal.advertise')
+    const { internal } = load({ env: { CTI_INTERNAL_ADDRESS: '10.0.0.1' } })
+    expect(internal).toMatchObject({ address: '10.0.0.1', advertise: '10.0.0.1', port: 8444 })
   })
 })

@@ -2409,7 +2409,7 @@ export interface components {
                     detail?: string;
                     ok: boolean;
                 };
-                owner: {
+                owner?: {
                     /** @description What is wrong. */
                     detail?: string;
                     ok: boolean;
@@ -2419,7 +2419,7 @@ export interface components {
                     detail?: string;
                     ok: boolean;
                 };
-                switch: {
+                switch?: {
                     /** @description What is wrong. */
                     detail?: string;
                     ok: boolean;

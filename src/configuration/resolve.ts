@@ -29,7 +29,7 @@ export function resolveValues(
     const file = /^(.+):\d+:\d+$/.exec(places.placeOf(at))?.[1]
     return resolve(file === undefined ? fallbackFolder : dirname(file), path)
   }
-  const { database, redis, secrets, prompts, flows, his, speech, recording, keyService } = values
+  const { database, redis, secrets, prompts, flows, his, speech, recording, keyService, internal } = values
   return {
     ...values,
     controllerId: values.controllerId === 'auto' ? slug(machine.hostName) : values.controllerId,
@@ -85,6 +85,14 @@ export function resolveValues(
       storeDir: within(recording.storeDir),
       sealToFile: within(recording.sealToFile),
       escrowFile: within(recording.escrowFile),
+    },
+    internal: {
+      ...internal,
+      advertise: internal.advertise ?? internal.address,
+      certificateFile: within(internal.certificateFile),
+      keyFile: within(internal.keyFile),
+      authorityFile: within(internal.authorityFile),
+      passphraseFile: withinOrNull(internal.passphraseFile),
     },
     keyService: {
       ...keyService,

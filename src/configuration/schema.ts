@@ -221,6 +221,44 @@ const keyService = z.strictObject({
 const target = z
   .string()
   .regex(/^[0-9A-Za-z.:*/_-]{1,253}$/, 'a host name, *.DOMAIN, an address or a CIDR block')
+/** What a process can be. */
+export const ROLES = ['controller', 'api', 'worker', 'recorder'] as const
+export type Role = (typeof ROLES)[number]
+
+const role = z.string().transform((text, ctx): Role => {
+  const found = ROLES.find((one) => one === text)
+  if (found) return found
+  const message = `one of ${ROLES.join(', ')}${text === 'edge' ? ' (this version has no SIP edge yet)' : ''}`
+  ctx.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
+const roles = z
+  .array(role)
+  .min(1)
+  .refine((all) => new Set(all).size === all.length, 'each role once')
+  .default([...ROLES])
+
+/** How processes of several roles or hosts reach each site's owner. */
+const internal = z
+  .strictObject({
+    /** Null: this process listens to no other. */
+    address: host.nullable().default(null),
+    port: peerPort.default(8444),
+    /** What others connect to. Resolved: `address` for null. */
+    advertise: host.nullable().default(null),
+    certificateFile: path.default('internal/peer.pem'),
+    keyFile: path.default('internal/peer.pem'),
+    authorityFile: path.default('internal/ca.pem'),
+    /** Null: the key isn't encrypted. */
+    passphraseFile: path.nullable().default('internal/passphrase'),
+  })
+  .refine(
+    ({ address, advertise }) => !(advertise === null && (address === '0.0.0.0' || address === '::')),
+    rule('with all interfaces others must be told to which name or address to connect', undefined, [
+      'advertise',
+    ]),
+  )
+
 const webhooks = z.strictObject({
   allow: z.array(target).max(1_000).default([]),
   timeoutMs: durationMs(100, 60_000).default(10_000),
@@ -272,6 +310,8 @@ export const configSchema = z.strictObject({
     .regex(/^(?:auto|\/[^\0\r\n]{1,1000})$/, 'auto, or a path that begins with /')
     .default('auto'),
   seedFile: path.default('seed.yaml'),
+  roles,
+  internal: internal.prefault({}),
   http: http.prefault({}),
   database: database.prefault({}),
   redis: redis.prefault({}),

@@ -1,6 +1,6 @@
 /** What the REST API and the live stream work with, as far as it is there before they are loaded. */
 import { ulid } from 'ulid'
-import type { HttpDeps, Readiness } from '../adapters/http/deps.ts'
+import type { HttpDeps } from '../adapters/http/deps.ts'
 import { createKeyVerifier } from '../adapters/http/key-verifier.ts'
 import { DEFAULT_LIMITS } from '../adapters/http/listener.ts'
 import { createTokens } from '../adapters/http/tokens.ts'
@@ -14,17 +14,15 @@ import { createAccessNotes } from '../runtime/access-notes.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import type { LiveFeed } from '../runtime/live-feed.ts'
 import type { Clock } from '../runtime/ports.ts'
-import type { SiteOwner } from '../runtime/site-owner.ts'
 import { COMMAND_TIMEOUT_MS } from './timeouts.ts'
 
 const READ_TIMEOUT_MS = 5_000
 
-export interface ApiDepsOptions extends Pick<HttpDeps, 'flows' | 'endpoints' | 'hashNumber'> {
+export interface ApiDepsOptions extends Pick<HttpDeps, 'flows' | 'endpoints' | 'hashNumber' | 'readiness'> {
   readonly config: Config
   readonly version: string
   readonly secret: (name: string) => string
   readonly gateway: SiteGateway
-  readonly owner: SiteOwner
   readonly store: Store
   readonly redis: ReturnType<typeof createRedisStore>
   readonly feed: LiveFeed
@@ -36,8 +34,10 @@ export interface ApiDepsOptions extends Pick<HttpDeps, 'flows' | 'endpoints' | '
 export type ApiDeps = Omit<HttpDeps, 'playback' | 'webhooks' | 'prompts'>
 
 export function apiDeps(options: ApiDepsOptions): ApiDeps {
-  const { config, version, secret, gateway, owner, store, redis, flows, endpoints, feed } = options
+  const { config, version, secret, gateway, store, redis, flows, endpoints, feed } = options
   const { metrics, clock, hashNumber, log } = options
+  // Of other roles nobody asks more than how they do.
+  const token = secret('apiTokenFile')
   return {
     config: {
       siteId: config.siteId,
@@ -62,13 +62,13 @@ export function apiDeps(options: ApiDepsOptions): ApiDeps {
     stream: { feed, present: store.present, ticketTtlMs: config.stream.ticketTtlMs },
     tickets: redis.tickets,
     callRecords: store.callRecords,
-    readiness: () => readiness(owner, store, redis),
+    readiness: options.readiness,
     metrics,
     log,
     tokens: createKeyVerifier({
       siteId: config.siteId,
       keys: store.keys,
-      fixed: createTokens([{ principalId: 'api', token: secret('apiTokenFile') }]),
+      fixed: createTokens(token === '' ? [] : [{ principalId: 'api', token }]),
       clock,
       log,
     }),
@@ -84,20 +84,5 @@ export function apiDeps(options: ApiDepsOptions): ApiDeps {
     privateFields: store.privateFields,
     ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
     hashNumber,
-  }
-}
-
-async function readiness(
-  owner: SiteOwner,
-  store: Store,
-  redis: ReturnType<typeof createRedisStore>,
-): Promise<Readiness> {
-  const [database, lease] = await Promise.all([store.ready(), redis.ready()])
-  const check = (ok: boolean, detail: string) => (ok ? { ok } : { ok, detail })
-  return {
-    owner: check(owner.owned, 'this process does not own the site at the moment'),
-    database: check(database.type === 'ready', 'the database does not answer, or has another shape'),
-    redis: check(lease.type === 'ready', 'Redis does not answer'),
-    switch: check(owner.switchesReady, 'no switch is connected'),
   }
 }

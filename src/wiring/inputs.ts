@@ -1,4 +1,4 @@
-/** All that is read from files before anything is built: definitions, secrets, certificates; or every fault of them. */
+/** All that a process's roles need of files, read before anything is built; or every fault of it. */
 import { parseMasterKey } from '../adapters/crypto/call-private.ts'
 import { type AllowList, parseAllowList } from '../adapters/webhook/allow-list.ts'
 import type { Config } from '../config.ts'
@@ -8,9 +8,12 @@ import { readSecretFiles } from '../configuration/secret-files.ts'
 import { readTunnelFiles } from '../configuration/tunnel-files.ts'
 import { type Checked, type Fault, faultLine } from '../lib/fault.ts'
 import type { Log } from '../lib/log.ts'
+import { readClientMaterial } from '../lib/pki/client-material.ts'
+import { speaksToOthers } from './internal.ts'
 
 export interface Inputs {
-  readonly definitions: Definitions
+  /** A controller's; undefined for other roles. */
+  readonly definitions: Definitions | undefined
   /** By the name of its key in the configuration, or by node; empty where there is none. */
   readonly secret: (name: string) => string
   readonly masterKey: Buffer
@@ -18,29 +21,48 @@ export interface Inputs {
   readonly allow: AllowList
 }
 
+const NONE: Checked<undefined> = { ok: true, value: undefined }
+
 /** Reads and checks everything; what is doubtful only is logged. */
 export function readInputs(config: Config, log: Log): Checked<Inputs> {
-  const definitions = loadDefinitions(config)
+  const roles = new Set(config.roles)
+  const controls = roles.has('controller')
+  const definitions = controls ? loadDefinitions(config) : NONE
+  const { masterKeyFile, hashKeyFile, apiTokenFile } = config.secrets
   const secrets = readSecretFiles({
-    ...config.secrets,
+    masterKeyFile,
+    ...(controls || roles.has('api') ? { hashKeyFile } : {}),
+    ...(roles.has('api') ? { apiTokenFile } : {}),
     ...(config.database.passwordFile === null ? {} : { database: config.database.passwordFile }),
     ...(config.redis.passwordFile === null ? {} : { redis: config.redis.passwordFile }),
-    ...(config.keyService.url === null ? {} : { keyService: config.keyService.passphraseFile }),
-    ...Object.fromEntries(config.switches.map((node) => [node.nodeId, node.passwordFile])),
+    ...(config.keyService.url === null || !roles.has('api')
+      ? {}
+      : { keyService: config.keyService.passphraseFile }),
+    ...Object.fromEntries(controls ? config.switches.map((node) => [node.nodeId, node.passwordFile]) : []),
   })
   const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
-  const tunnelFiles = readTunnelFiles(config)
-  faults.push(...recordingFaults(config), ...tunnelFiles.faults)
+  const tunnelFiles = readTunnelFiles({ switches: controls ? config.switches : [] })
+  faults.push(...tunnelFiles.faults, ...(roles.has('recorder') ? recordingFaults(config) : []))
+  const internal = speaksToOthers(config) ? readClientMaterial(config.internal) : undefined
+  if (internal?.ok === false) {
+    const message = `${internal.reason}; node dist/internal-certificates.js makes it`
+    faults.push({ place: internal.file, path: 'internal', message })
+  }
   const allow = parseAllowList(config.webhooks.allow)
   if (!allow.ok) {
     const message = `neither a host name, *.DOMAIN, an address nor a CIDR block: ${allow.wrong.join(', ')}`
     faults.push({ place: 'configuration', path: 'webhooks.allow', message })
   }
   if (!definitions.ok || !secrets.ok || !allow.ok || faults.length > 0) return { ok: false, faults }
-  for (const fault of definitions.value.doubts) {
+  for (const fault of definitions.value?.doubts ?? []) {
     log.warn({ fault: faultLine(fault) }, 'a fault, unless the site has queues that its seed lacks')
   }
-  for (const file of [...secrets.value.openToOthers, ...tunnelFiles.openToOthers]) {
+  const openToOthers = [
+    ...secrets.value.openToOthers,
+    ...tunnelFiles.openToOthers,
+    ...(internal?.ok ? internal.value.openToOthers : []),
+  ]
+  for (const file of openToOthers) {
     log.warn({ file }, 'this secret can be read by everybody on this machine: chmod 600')
   }
   const secret = (name: string) => secrets.value.values.get(name) ?? ''

@@ -35,6 +35,8 @@ export interface RecordingsOptions {
   readonly clock: Clock
   readonly meter: RecordingMeter
   readonly log: Log
+  /** Whether this process seals what switches write, and whether recordings are opened here; both unless told. */
+  readonly does?: { readonly records: boolean; readonly plays: boolean }
   /** Nodes beside which nobody seals though somebody should, so that nothing is to be recorded there; kept up to date. */
   readonly unrecorded: Set<NodeId>
   /** How often takes that left no file are looked for. */
@@ -55,7 +57,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const { config, gateway, store, clock, meter, log, unrecorded } = options
   const { siteId, recording } = config
   const objects = lateDirectoryStore({ root: recording.storeDir })
-  const client = clientOf(options)
+  const { records, plays } = options.does ?? { records: true, plays: true }
+  const client = plays ? clientOf(options) : undefined
   const closing = new AbortController()
   const playback = createPlayback({
     siteId,
@@ -117,11 +120,11 @@ export function createRecordings(options: RecordingsOptions): Recordings {
 
   return {
     playback,
-    gauges: () => ({ recorder: recorders.stats(), keyServiceThere: watch?.isThere }),
+    gauges: () => ({ recorder: records ? recorders.stats() : undefined, keyServiceThere: watch?.isThere }),
     async start() {
       // One that is no longer configured is not away.
-      if (!client) insist(() => keyServiceAway(false))
-      await recorders.start()
+      if (plays && !client) insist(() => keyServiceAway(false))
+      if (records) await recorders.start()
     },
     async close() {
       closing.abort()

@@ -1,15 +1,17 @@
 /**
- * What can wait until callers are looked after: the API, recordings, webhooks. They are loaded together, since Node
- * takes longer to read their packages than a takeover may last.
+ * What can wait until callers are looked after: the API, recordings, webhooks, as far as the process's roles ask for them.
+ * They are loaded together, since Node takes longer to read their packages than a takeover may last.
  */
 import { createHttp } from '../adapters/http/http.ts'
 import type { Listening } from '../adapters/http/listener.ts'
+import { createOperations } from '../adapters/http/operations.ts'
 import type { Metrics } from '../adapters/metrics/metrics.ts'
 import { createPromptLibrary } from '../adapters/prompts/library.ts'
 import type { RedisStore } from '../adapters/redis/create-redis.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { AllowList } from '../adapters/webhook/allow-list.ts'
 import type { Config } from '../config.ts'
+import type { Role } from '../configuration/schema.ts'
 import type { NodeId } from '../domain/ids.ts'
 import type { Log } from '../lib/log.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
@@ -32,6 +34,7 @@ export interface ServingOptions {
   readonly log: Log
   readonly http: ApiDeps
   readonly ask: AskSite
+  readonly roles: ReadonlySet<Role>
   /** Nodes whose recorder doesn't run; kept up to date here. */
   readonly unrecorded: Set<NodeId>
 }
@@ -44,7 +47,7 @@ export interface Serving {
 }
 
 export function createServing(options: ServingOptions): Serving {
-  const { config, secret, allow, gateway, store, redis, metrics, clock, log } = options
+  const { config, secret, allow, gateway, store, redis, metrics, clock, log, roles } = options
   const measured = metrics.site(config.siteId)
   const recordings = createRecordings({
     config,
@@ -55,6 +58,7 @@ export function createServing(options: ServingOptions): Serving {
     meter: measured.recordings,
     log,
     unrecorded: options.unrecorded,
+    does: { records: roles.has('recorder'), plays: roles.has('api') },
   })
   const webhooks = wireWebhooks({
     config,
@@ -67,20 +71,22 @@ export function createServing(options: ServingOptions): Serving {
     clock,
     log,
   })
-  const http = createHttp({
-    ...options.http,
-    playback: recordings.playback,
-    prompts: {
-      library: createPromptLibrary({ ...config.prompts, log }),
-      usedBy: (prompt) => options.ask(config.siteId, { what: 'promptUses', prompt }),
-      changed: () => options.http.flows.readAgain(),
-    },
-    webhooks: { registry: store.webhooks, desk: webhooks.desk },
-  })
+  const http = roles.has('api')
+    ? createHttp({
+        ...options.http,
+        playback: recordings.playback,
+        prompts: {
+          library: createPromptLibrary({ ...config.prompts, log }),
+          usedBy: (prompt) => options.ask(config.siteId, { what: 'promptUses', prompt }),
+          changed: () => options.http.flows.readAgain(),
+        },
+        webhooks: { registry: store.webhooks, desk: webhooks.desk },
+      })
+    : createOperations(options.http)
   measured.watch({ recordings: () => recordings.gauges() })
   return {
     async start() {
-      webhooks.start()
+      if (roles.has('worker')) webhooks.start()
       const [listening] = await Promise.all([http.listen(), recordings.start()])
       return listening
     },

@@ -68,7 +68,8 @@ export function createShared(config: Config, inputs: Inputs, log: Log): Shared {
     log,
     owners,
     start() {
-      kept.start()
+      // Site time is a matter of whoever owns sites.
+      if (config.roles.includes('controller')) kept.start()
       loopDelay ??= watchLoopDelay()
     },
     async close() {

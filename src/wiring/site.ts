@@ -12,6 +12,7 @@ import { SiteOwner } from '../runtime/site-owner.ts'
 import type { SiteDesk } from '../runtime/site-questions.ts'
 import { alarmTeller } from './alarm-teller.ts'
 import { type FlowServices, wireFlowServices } from './flow-services.ts'
+import { internalAddress } from './internal.ts'
 import { createLocalKeeping } from './local-keeping.ts'
 import { createPhones } from './phones.ts'
 import { createReloading } from './reloading.ts'
@@ -35,7 +36,7 @@ export interface Site {
   /** A switch has been connected for the first time. */
   readonly connected: Promise<void>
   /** Begins to take the site, whose lease is held under this name. */
-  start(holder: string): void
+  start(holder: string | undefined): void
   /** Begins what can wait until callers are looked after. */
   settle(): void
   /** Reads flows and calendars again. */
@@ -73,7 +74,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
   const owner: SiteOwner = new SiteOwner({
     siteId,
     controllerId: config.controllerId,
-    address: `http://${config.http.address}:${config.http.port}`,
+    address: internalAddress(config) ?? `http://${config.http.address}:${config.http.port}`,
     leaseTtlMs: config.lease.ttlMs,
     leaseRenewMs: config.lease.renewMs,
     journal: store.journal,

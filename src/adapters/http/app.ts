@@ -15,7 +15,7 @@ import { allRoutes } from './routes/index.ts'
 /** Below these everything needs a token, so that without one nobody learns what is there and what isn't. */
 const GUARDED = ['/v1', '/sites']
 
-export function createApp(deps: HttpDeps): Express {
+export function createApp(deps: HttpDeps, routes = allRoutes(deps.config.version)): Express {
   const app = express()
   const door = createDoorkeeper(deps)
   app.disable('x-powered-by')
@@ -25,8 +25,7 @@ export function createApp(deps: HttpDeps): Express {
   app.disable('etag')
   app.use(requestContext(deps.log, deps.metrics.http), helmet(), neverStored, hostRequired, queryDecodable)
   const limits = createRateLimits(deps.config.rateLimits)
-  for (const [path, routes] of byPath(allRoutes(deps.config.version)))
-    mount(app, path, routes, deps, door, limits)
+  for (const [path, ofPath] of byPath(routes)) mount(app, path, ofPath, deps, door, limits)
   app.use(GUARDED, tokenRequired(door))
   app.use((req, res) => respond(req, res, problem('not-found')))
   app.use(lastResort(deps))

@@ -53,8 +53,12 @@ export interface ReadinessCheck {
   readonly detail?: string
 }
 
-/** Whether this process can do its work: it owns the site, and what it needs answers. */
-export type Readiness = Readonly<Record<'owner' | 'database' | 'redis' | 'switch', ReadinessCheck>>
+/**
+ * Whether this process can do its work: what it needs answers, and, as far as its roles ask for that, it owns the site or
+ * can reach whoever does.
+ */
+export type Readiness = Readonly<Record<'database' | 'redis', ReadinessCheck>> &
+  Readonly<Partial<Record<'owner' | 'switch', ReadinessCheck>>>
 
 export interface MetricsSource {
   readonly contentType: string

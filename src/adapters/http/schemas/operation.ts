@@ -8,5 +8,11 @@ const check = z.strictObject({
   detail: z.string().optional().meta({ description: 'What is wrong.' }),
 })
 
-export const checks = z.strictObject({ owner: check, database: check, redis: check, switch: check })
+/** Of a process without the API or a controller some are missing. */
+export const checks = z.strictObject({
+  owner: check.optional(),
+  database: check,
+  redis: check,
+  switch: check.optional(),
+})
 export const ready = z.strictObject({ status: z.literal('ready'), checks }).meta({ id: 'Ready' })

@@ -1,0 +1,53 @@
+/** Whether a process can do the work of its roles. */
+import type { Readiness } from '../adapters/http/deps.ts'
+import type { RedisStore } from '../adapters/redis/create-redis.ts'
+import type { Store } from '../adapters/store/create-store.ts'
+import type { Role } from '../configuration/schema.ts'
+import type { SiteOwner } from '../runtime/site-owner.ts'
+import type { AskSite } from '../runtime/site-questions.ts'
+
+export interface ReadinessOptions {
+  readonly siteId: string
+  readonly roles: ReadonlySet<Role>
+  /** This process's own; undefined without the role of a controller. */
+  readonly owner: SiteOwner | undefined
+  /** Whether another process may be the owner, and can be asked. */
+  readonly hasOthers: boolean
+  readonly ask: AskSite
+  readonly store: Pick<Store, 'ready'>
+  readonly redis: Pick<RedisStore, 'ready'>
+}
+
+const check = (ok: boolean, detail: string) => (ok ? { ok } : { ok, detail })
+
+export function readinessOf(options: ReadinessOptions): () => Promise<Readiness> {
+  const { siteId, roles, owner, hasOthers, ask, store, redis } = options
+  // An API serves whoever owns the site; a controller by itself is of use when it does.
+  const asks = hasOthers && (roles.has('api') || (roles.has('recorder') && !roles.has('controller')))
+
+  async function ownerChecks(): Promise<Pick<Readiness, 'owner' | 'switch'>> {
+    if (asks && !owner?.owned) {
+      const answers = (await ask(siteId, { what: 'figures' })) !== undefined
+      return { owner: check(answers, 'no process that owns the site can be reached') }
+    }
+    if (!owner) return {}
+    return {
+      owner: check(owner.owned, 'this process does not own the site at the moment'),
+      switch: check(owner.switchesReady, 'no switch is connected'),
+    }
+  }
+
+  return async () => {
+    const [{ owner: owning, ...rest }, database, lease] = await Promise.all([
+      ownerChecks(),
+      store.ready(),
+      redis.ready(),
+    ])
+    return {
+      ...(owning && { owner: owning }),
+      database: check(database.type === 'ready', 'the database does not answer, or has another shape'),
+      redis: check(lease.type === 'ready', 'Redis does not answer'),
+      ...rest,
+    }
+  }
+}
