@@ -27,12 +27,18 @@ export class Time {
 
   /** Lets time run until `until`, or nothing is planned. */
   run(until: number): void {
-    for (let plan = this.#heap[0]; plan && plan.at <= until; plan = this.#heap[0]) {
-      this.#drop()
-      this.now = plan.at
-      plan.run()
-    }
+    while (this.step(until));
     this.now = Math.max(this.now, until)
+  }
+
+  /** Lets the next thing happen; false when nothing is planned up to `until`. */
+  step(until: number): boolean {
+    const plan = this.#heap[0]
+    if (!plan || plan.at > until) return false
+    this.#drop()
+    this.now = plan.at
+    plan.run()
+    return true
   }
 
   #drop(): void {

@@ -1,8 +1,20 @@
 /** What must be true when a history has come to rest. */
 import { JournalCheck } from '../support/invariants.ts'
-import type { World } from './world.ts'
+import type { Connection } from './connection.ts'
+import type { Controller } from './controller.ts'
+import type { FaultySwitch } from './faulty-switch.ts'
 
-export function endFaults(world: World): string[] {
+/** What a history leaves behind. */
+export interface Rest {
+  readonly controller: Pick<Controller, 'state' | 'journal' | 'sealed' | 'foldsAlike'>
+  readonly connection: Pick<Connection, 'ordered'>
+  readonly switch: FaultySwitch
+}
+
+/** Why a call ends of which the caller has been told. */
+const MEANT = ['flowEnded', 'cleared', 'overloaded']
+
+export function endFaults(world: Rest): string[] {
   const { controller, switch: sw } = world
   const faults: string[] = []
   for (const call of controller.state.calls.values())
@@ -23,7 +35,7 @@ export function endFaults(world: World): string[] {
 }
 
 /** What people have keyed in is handed out to be sealed, and is nowhere else. */
-function keyedFaults({ controller, connection, switch: sw }: World): string[] {
+function keyedFaults({ controller, connection, switch: sw }: Rest): string[] {
   const open = JSON.stringify(controller.journal) + connection.ordered
   const faults = [...sw.keyed].filter((keys) => open.includes(keys)).map((keys) => `${keys} can be read`)
   for (const { name } of controller.sealed) if (!name.startsWith('data:')) faults.push(`${name} was sealed`)
@@ -31,7 +43,7 @@ function keyedFaults({ controller, connection, switch: sw }: World): string[] {
 }
 
 /** Every take that was ordered has ended, every recording is complete, once. */
-function recordingFaults({ controller, switch: sw }: World): string[] {
+function recordingFaults({ controller, switch: sw }: Rest): string[] {
   const count = (type: string) => controller.journal.filter((row) => row.type === type).length
   const faults = [...controller.state.recordings.keys()].map((id) => `${id} is never complete`)
   const [ordered, ended] = [count('recordingTakeOrdered'), count('recordingTakeEnded')]
@@ -48,7 +60,7 @@ function recordingFaults({ controller, switch: sw }: World): string[] {
 }
 
 /** Callers who stayed on the line and met nobody, though nothing told them so. */
-function lostCallers({ controller, switch: sw }: World): string[] {
+function lostCallers({ controller, switch: sw }: Rest): string[] {
   const callOf = new Map<string, string>()
   const endOf = new Map<string, { by: string; why: string }>()
   for (const row of controller.journal) {
@@ -60,7 +72,7 @@ function lostCallers({ controller, switch: sw }: World): string[] {
     if (caller.end === undefined) faults.push(`${caller.legId} is on the line for ever`)
     if (caller.end !== 'ended' || caller.talked || caller.metFallback) continue
     const ending = endOf.get(callOf.get(caller.legId) ?? '')
-    const isMeant = ending?.why === 'flowEnded' || ending?.why === 'cleared'
+    const isMeant = MEANT.includes(ending?.why ?? '')
     if (!isMeant) faults.push(`${caller.legId} was cut off: ${ending?.by} ${ending?.why}`)
   }
   return faults
