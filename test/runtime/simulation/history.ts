@@ -1,5 +1,4 @@
 /** One history: a hospital's telephones and the controllers that drive them, with all that can go wrong, and then peace. */
-import type { AgentId, LegId } from '../../../src/domain/ids.ts'
 import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
 import { foldJournal } from '../../../src/runtime/fold.ts'
 import type { ApiCommand } from '../../../src/runtime/gateway.ts'
@@ -11,11 +10,12 @@ import { reports } from '../../domain/simulation/recordings.ts'
 import { Time } from '../../domain/simulation/time.ts'
 import { endFaults } from '../../domain/simulation/verdict.ts'
 import { canonical } from '../../domain/support/canonical.ts'
-import { agentId, callId, nodeId, siteId } from '../../domain/support/story.ts'
+import { agentId, siteId } from '../../domain/support/story.ts'
 import { Database } from './database.ts'
 import { Host, type Surroundings } from './host.ts'
 import { Leases } from './leases.ts'
-import { AGENTS, SERVICES } from './opening.ts'
+import { AGENTS } from './opening.ts'
+import { agentLives, callerComes } from './people.ts'
 import { dateBy } from './virtual.ts'
 import { isDurable, Watch } from './watch.ts'
 import { type Weather, weatherOf } from './weather.ts'
@@ -43,12 +43,12 @@ export class History {
   readonly hosts: Host[]
   readonly watch: Watch
   readonly tell: (line: string) => void
-  readonly #outbound = new Set<string>()
+  /** Calls that agents have made. */
+  readonly outbound = new Set<string>()
   readonly #touched = new Set<Host>()
   #isCalm = false
   #lastSeen = 0
   #ulids = 0
-  #legs = 0
 
   constructor({ seed, calls, weather, tell }: HistoryOptions) {
     this.tell = (line) => tell?.(`${this.time.now - 1_800_000_000_000} ${line}`)
@@ -62,7 +62,7 @@ export class History {
     this.switch = new FaultySwitch(time, random, faults, (event) => {
       for (const host of this.hosts) host.hear(event)
     })
-    this.switch.isOutbound = (leg) => leg.callId !== undefined && this.#outbound.has(leg.callId)
+    this.switch.isOutbound = (leg) => leg.callId !== undefined && this.outbound.has(leg.callId)
     this.watch = new Watch(this)
     this.database.kept = (rows, by) => {
       for (const { pos, subject, type, data } of rows)
@@ -76,7 +76,7 @@ export class History {
       database: this.database,
       leases: this.leases,
       switch: this.switch,
-      newUlid: () => this.#newUlid(),
+      newUlid: () => this.newUlid(),
       entered: (host) => this.#touched.add(host),
       ordered: (host, command) => {
         this.tell(`${host.name} orders ${command.type} ${'legId' in command ? command.legId : ''}`)
@@ -92,11 +92,11 @@ export class History {
     }
     this.hosts = []
     for (let n = 0; n < weather.controllers; n += 1) this.hosts.push(new Host(`controller-${n + 1}`, around))
-    this.#every(WATCH_MS, () => this.#look())
-    this.#every(RECORDER_MS, () => this.#record())
-    for (const name of AGENTS) this.#live(agentId(name))
+    this.every(WATCH_MS, () => this.#look())
+    this.every(RECORDER_MS, () => this.#record())
+    for (const name of AGENTS) agentLives(this, agentId(name))
     for (let n = 0; n < calls; n += 1)
-      time.after(random.between(3_000, 3_000 + calls * 3_000), () => this.#arrive())
+      time.after(random.between(3_000, 3_000 + calls * 3_000), () => callerComes(this))
     weatherOf(this, weather)
   }
 
@@ -184,8 +184,7 @@ export class History {
   }
 
   async #atRest(): Promise<string[]> {
-    const owner = this.hosts.find((host) => host.owns)
-    const state = owner?.owner.state
+    const { state } = this
     if (!state) return ['nobody has the site in the end']
     const { database } = this
     const folded: SiteState = await foldJournal(
@@ -202,12 +201,17 @@ export class History {
     return endFaults({ controller, connection: { ordered: '' }, switch: this.switch })
   }
 
+  /** The site's, as its owner has it. */
+  get state(): SiteState | undefined {
+    return this.hosts.find((host) => host.owns)?.owner.state
+  }
+
   get #isQuiet(): boolean {
-    const state = this.hosts.find((host) => host.owns)?.owner.state
+    const { state } = this
     return state?.calls.size === 0 && state.recordings.size === 0 && this.switch.channels.size === 0
   }
 
-  #newUlid(): string {
+  newUlid(): string {
     this.#ulids += 1
     return `01K${String(this.#ulids).padStart(23, '0')}`
   }
@@ -224,60 +228,9 @@ export class History {
     })
   }
 
-  #arrive(): void {
-    this.#legs += 1
-    const { random } = this
-    const serviceNumber = random.pick(SERVICES)
-    const patienceMs = random.chance(0.4) ? undefined : random.between(200, 60_000)
-    const arrival = {
-      legId: `caller-leg-${this.#legs}` as LegId,
-      callId: callId(0),
-      nodeId,
-      calling: { masked: '138****5678', hash: 'h' },
-      called: { masked: serviceNumber, hash: 'h' },
-      serviceNumber,
-      answered: false,
-    }
-    this.switch.arrives(arrival, patienceMs)
-  }
-
-  /** An agent's day. */
-  #live(id: AgentId): void {
-    const { random } = this
-    this.#every(
-      () => random.between(1_000, 6_000),
-      () => {
-        const state = this.hosts.find((host) => host.owns)?.owner.state
-        const phase = state?.agents.get(id)?.phase.name
-        if (phase === 'loggedOff') this.ask({ type: 'logOnAgent', agentId: id, extension: undefined })
-        else if (phase === 'notReady' && random.chance(0.9)) this.ask({ type: 'makeAgentReady', agentId: id })
-        else if (phase === 'wrapUp' && random.chance(0.15)) {
-          this.watch.askedToEndWrapUp(id)
-          this.ask({ type: 'endWrapUp', agentId: id })
-        } else if (this.#isCalm) return
-        else if (random.chance(0.04))
-          this.ask({ type: 'makeAgentNotReady', agentId: id, reasonCode: 'break' })
-        else if (random.chance(0.02)) this.ask({ type: 'logOffAgent', agentId: id })
-        else if (random.chance(0.06)) this.#callOut(id)
-        else if (random.chance(0.01)) {
-          const [first] = state?.calls.keys() ?? []
-          if (first) this.ask({ type: 'clearCall', callId: first })
-        }
-      },
-    )
-  }
-
-  #callOut(id: AgentId): void {
-    const newId = `call_${this.#newUlid()}` as ReturnType<typeof callId>
-    this.#outbound.add(newId)
-    const field = { callId: newId, name: 'calledNumber', value: '13900000000' }
-    const called = { masked: '139****0000', hash: 'p' }
-    this.ask({ type: 'makeCall', agentId: id, callId: newId, called }, [field])
-  }
-
   /** The recorder tells whoever has the site. */
   #record(): void {
-    const state = this.hosts.find((host) => host.owns)?.owner.state
+    const { state } = this
     if (!state) return
     for (const report of reports(state, this.switch.spool, this.random)) this.ask(report as ApiCommand)
   }
@@ -289,10 +242,10 @@ export class History {
     this.watch.sweep(this.hosts)
   }
 
-  #every(ms: number | (() => number), run: () => void): void {
+  every(ms: number | (() => number), run: () => void): void {
     this.time.after(typeof ms === 'number' ? ms : ms(), () => {
       run()
-      this.#every(ms, run)
+      this.every(ms, run)
     })
   }
 }

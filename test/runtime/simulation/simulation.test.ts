@@ -14,6 +14,10 @@ const seeds = only === undefined ? Array.from({ length: count }, (_, n) => base 
 const told: string[] = []
 const tell = process.env['SIM_TELL'] === undefined ? undefined : (line: string) => void told.push(line)
 afterAll(() => {
+  const kinds = weathers.length
+  process.stdout.write(
+    `the runtime: ${kinds * seeds.length} histories in ${kinds} weathers, seeds from ${seeds[0]}\n`,
+  )
   if (told.length > 0) process.stdout.write(`${told.join('\n')}\n`)
 })
 
