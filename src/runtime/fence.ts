@@ -4,8 +4,10 @@
  * clock, so a process that was stopped for longer than they last finds itself fenced when it wakes, before it sends
  * anything.
  *
- *   (new) ─ begin ─▶ held ─ both proofs out of date, or drop ─▶ fenced ─ begin ─▶ held
+ *   (new) ─ begin ─▶ ours ─ open ─▶ open ─ both proofs out of date, or drop ─▶ fenced ─ begin ─▶ ours
+ *                     └─ the same ─▶ fenced
  *
+ * A site that is ours is not commanded yet: whoever had it before may have proofs that still last (`claiming.ts`).
  * Fenced stays fenced: in between the switch's fallback may have moved callers, or another controller may have owned
  * the site, so what this process remembers is no longer fit to command by. Only a new taking of the site is.
  */
@@ -16,8 +18,9 @@ export class Fence {
   readonly #graceMs: number
   #leaseUntil = Number.NEGATIVE_INFINITY
   #appendedUntil = Number.NEGATIVE_INFINITY
+  #isOpen = false
 
-  /** `graceMs`: how long an append proves that the site is ours; no longer than a lease. */
+  /** `graceMs`: how long an append proves that the site is ours. */
   constructor(clock: Clock, graceMs: number) {
     this.#clock = clock
     this.#graceMs = graceMs
@@ -29,26 +32,37 @@ export class Fence {
     this.#leaseUntil = askedAt + ttlMs
   }
 
+  /** Nobody else may command the site any more: orders may go out. */
+  open(): void {
+    this.#isOpen = this.isOurs
+  }
+
   leaseHeld(askedAt: number, ttlMs: number): void {
-    if (this.mayCommand) this.#leaseUntil = askedAt + ttlMs
+    if (this.isOurs) this.#leaseUntil = askedAt + ttlMs
   }
 
   /** An append succeeded that was begun at this monotonic moment. */
   appended(beganAt: number): void {
-    if (this.mayCommand) this.#appendedUntil = beganAt + this.#graceMs
+    if (this.isOurs) this.#appendedUntil = beganAt + this.#graceMs
   }
 
   /** Nothing proves any more that the site is ours. */
   drop(): void {
     this.#leaseUntil = Number.NEGATIVE_INFINITY
     this.#appendedUntil = Number.NEGATIVE_INFINITY
+    this.#isOpen = false
   }
 
   get leaseLive(): boolean {
     return this.#clock.monotonic() < this.#leaseUntil
   }
 
-  get mayCommand(): boolean {
+  /** One of the proofs lasts. */
+  get isOurs(): boolean {
     return this.leaseLive || this.#clock.monotonic() < this.#appendedUntil
+  }
+
+  get mayCommand(): boolean {
+    return this.#isOpen && this.isOurs
   }
 }

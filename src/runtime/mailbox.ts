@@ -67,6 +67,8 @@ export class Mailbox {
   #leaving: readonly Pending[] = []
   #writing = false
   #closed = false
+  /** The last input has been posted. */
+  #isOver = false
   #idle: (() => void)[] = []
   #checkpoint: (() => void) | undefined
   readonly #spill: Spill
@@ -101,7 +103,7 @@ export class Mailbox {
     privateFields: readonly PrivateField[] = [],
     answer?: (outcome: Outcome) => void,
   ): void {
-    if (this.#closed) return
+    if (this.#closed || this.#isOver) return
     const { state, observer, clock } = this.#options
     let handled: Handled
     try {
@@ -133,6 +135,12 @@ export class Mailbox {
     if (urgent) this.#spill.hurry()
     this.#options.stateChanged()
     void this.#write()
+  }
+
+  /** Takes an input as the last one: none after it. */
+  postLast(input: SiteInput): void {
+    this.post(input)
+    this.#isOver = true
   }
 
   /** An append is under way, or being tried again. */

@@ -70,25 +70,37 @@ export interface Owning {
   readonly switchesReady: boolean
   /** The site is ours: the switches are connected, the nodes hear of us, deadlines ring. */
   drive(): void
+  /** Orders nothing more, and says so in the journal as the last thing. */
+  release(): void
   /** Takes no more inputs, sends nothing more, lets the switches go. */
   end(): Promise<void>
 }
 
 /** How often the nodes hear that a controller is there; the dialplan falls open after 3 s without. */
 const BEAT_MS = 1_000
+/**
+ * While inputs wait longer than this for their facts to be durable, the nodes hear of nobody: callers are kept waiting
+ * by an owner that can't serve them.
+ */
+const STUCK_MS = 2_000
 /** After a takeover deadlines wait so long for the switches' account of what happened meanwhile. */
 const ACCOUNT_MS = 2_000
 
+/** What a site is taken with. */
+export interface Taking {
+  readonly fence: Fence
+  readonly state: SiteState
+  /** Under which name its lease is held. */
+  readonly holder: string
+  /** Called when the mailbox has lost the site. */
+  lost(why: string): void
+}
+
 /**
- * Posts `siteTaken` and the opening to a mailbox over `state`; `drive` is to be called once they are durable. `lost`
- * is called when the mailbox has lost the site.
+ * Posts `siteTaken` and the opening to a mailbox over the state; `drive` is to be called once they are durable and the
+ * fence is open.
  */
-export function beginOwning(
-  options: OwningOptions,
-  fence: Fence,
-  state: SiteState,
-  lost: (why: string) => void,
-): Owning {
+export function beginOwning(options: OwningOptions, { fence, state, holder, lost }: Taking): Owning {
   const { siteId, controllerId, address, clock, log, observer, journal, doorbell } = options
   const { timers = machineTimers, random } = options
   // Deadlines were set by another process's clock, which may have been ahead of ours.
@@ -116,7 +128,8 @@ export function beginOwning(
     setAlarm()
   }
   const beat = () => {
-    if (!fence.mayCommand) return
+    const isStuck = mailbox.lagMs > STUCK_MS && !mailbox.spill.spilling
+    if (!fence.mayCommand || isStuck) return
     for (const node of switches) if (node.connected) node.beat()
   }
   const lookAtClock = () => {
@@ -193,7 +206,7 @@ export function beginOwning(
     },
     timers,
   })
-  mailbox.post({ type: 'siteTaken', at: clock.now(), controllerId, address })
+  mailbox.post({ type: 'siteTaken', at: clock.now(), controllerId, address, holder })
   for (const input of options.opening(state)) mailbox.post(input)
 
   return {
@@ -227,6 +240,10 @@ export function beginOwning(
       }
       const legs = (nodeId: NodeId) => legsOn(state, nodeId)
       for (const node of switches) node.start({ input, report, legs })
+    },
+    release() {
+      fence.drop()
+      mailbox.postLast({ type: 'releaseSite', at: clock.now() })
     },
     async end() {
       for (const release of releasers.splice(0)) release()

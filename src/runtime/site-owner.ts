@@ -1,10 +1,15 @@
 /**
  * Owns a site: takes it, drives it, and lets go of it.
  *
- *   waiting ─ lease ─▶ folding ─ siteTaken appended ─▶ owning ─ conflict | fenced | overflow | bug ─▶ waiting
+ *   waiting ─ lease ─▶ folding ─ siteTaken appended ─▶ settling ─ the other's proofs are over ─▶ owning ─┐
+ *    ▲  ▲                                                │ lease lost                                    │
+ *    │  └────────────────────────────────────────────────┘               conflict | fenced | overflow | bug
+ *    ├───────────────────────────────────────────────────────────────────────────────────────────────────┤
+ *    └─ lease given back ◀─ siteReleased appended ◀─ releasing ◀─ stop | hand over ──────────────────────┘
  *
  * Owning means: the switches are connected, inputs go into the mailbox, deadlines ring, the lease is renewed, and
- * the nodes hear every second that a controller is there.
+ * the nodes hear every second that a controller is there. In `settling` (`claiming.ts`) none of this is so but the
+ * lease: what happens meanwhile, the switches' snapshots tell.
  */
 import type { NodeId } from '../domain/ids.ts'
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
@@ -15,9 +20,11 @@ import { withDeadline } from '../lib/deadline.ts'
 import { deferred } from '../lib/deferred.ts'
 import { machineTimers, type Timers } from '../lib/timers.ts'
 import { thawed } from './checkpoints.ts'
-import { Fence } from './fence.ts'
+import { type Claim, isWaitedFor } from './claiming.ts'
+import type { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
 import { settleKeptFacts } from './kept-facts.ts'
+import { fenceFor, LeaseKeeper } from './lease-keeper.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { NodeLook } from './node-report.ts'
 import { beginOwning, type Owning, type OwningOptions } from './owning.ts'
@@ -28,7 +35,10 @@ export interface SiteOwnerOptions extends OwningOptions {
   readonly leaseTtlMs: number
   readonly leaseRenewMs: number
   readonly lease: LeasePort
-  /** Whether it is this controller's turn to ask for the site (`spreading.ts`); always unless told. */
+  /**
+   * Whether it is this controller's turn to ask for the site (`spreading.ts`); always unless told. To be true while
+   * another has the lease: to ask then takes nothing, and shows for how long that other's orders are to be waited for.
+   */
   readonly turn?: () => Promise<boolean>
 }
 
@@ -43,13 +53,13 @@ export class SiteOwner {
   readonly #options: SiteOwnerOptions
   readonly #fence: Fence
   readonly #timers: Timers
+  #lease: LeaseKeeper
   #owning: Owning | undefined
   #stopping = false
   #running: Promise<void> | undefined
   #wake: (() => void) | undefined
   /** Ends this time of owning. */
   #letGo: ((why: string) => void) | undefined
-  #holder: string
   /** Nothing of an earlier time of owning is left in the local journal. */
   #isKeptSettled = false
   /** Monotonic. */
@@ -57,9 +67,9 @@ export class SiteOwner {
 
   constructor(options: SiteOwnerOptions) {
     this.#options = options
-    this.#holder = options.controllerId
     this.#timers = options.timers ?? machineTimers
-    this.#fence = new Fence(options.clock, options.leaseTtlMs)
+    this.#fence = fenceFor(options)
+    this.#lease = new LeaseKeeper(options, options.controllerId, this.#fence)
   }
 
   /**
@@ -67,8 +77,9 @@ export class SiteOwner {
    * this controller alone; its id unless told.
    */
   start(holder = this.#options.controllerId): void {
-    this.#holder = holder
-    this.#running ??= this.#run()
+    if (this.#running) return
+    this.#lease = new LeaseKeeper(this.#options, holder, this.#fence)
+    this.#running = this.#run()
   }
 
   get owned(): boolean {
@@ -134,18 +145,20 @@ export class SiteOwner {
   }
 
   async #run(): Promise<void> {
-    const { log, siteId, lease } = this.#options
+    const { log, siteId, leaseRenewMs, turn } = this.#options
     while (!this.#stopping) {
+      let restMs = RETRY_MS
       try {
-        if (await this.#takeLease()) {
-          if ((await this.#own()) === HANDED_OVER) await lease.release(siteId, this.#holder)
-        } else await this.#lookAtKept()
+        const asked = turn && !(await turn()) ? 'none' : await this.#lease.ask()
+        if (asked === 'none') await this.#lookAtKept()
+        else if (asked === 'forgotten') restMs += leaseRenewMs
+        else if ((await this.#own()) === HANDED_OVER) await this.#lease.release()
       } catch (error) {
         log.error({ siteId, err: error }, 'the site could not be taken; trying again')
       }
-      if (!this.#stopping) await this.#pause(RETRY_MS)
+      if (!this.#stopping) await this.#pause(restMs)
     }
-    await lease.release(siteId, this.#holder)
+    await this.#lease.close()
   }
 
   /**
@@ -169,19 +182,6 @@ export class SiteOwner {
     await this.#settleKept(() => false)
   }
 
-  async #takeLease(): Promise<boolean> {
-    const { lease, siteId, leaseTtlMs, clock, log, turn } = this.#options
-    if (turn && !(await turn())) return false
-    const askedAt = clock.monotonic()
-    const outcome = await lease.acquire(siteId, this.#holder, leaseTtlMs)
-    if (outcome.type === 'held') {
-      this.#fence.begin(askedAt, outcome.ttlMs)
-      return true
-    }
-    log.debug({ siteId, outcome: outcome.type }, 'the lease is not to be had yet')
-    return false
-  }
-
   /** Resolves when the site has been lost or let go of, with why once it had been ours. */
   async #own(): Promise<string | undefined> {
     const { clock, leaseRenewMs } = this.#options
@@ -193,16 +193,35 @@ export class SiteOwner {
     try {
       if (!(await this.#settleKept(() => this.#fence.leaseLive && !this.#stopping))) return undefined
       const state = await this.#fold()
-      if (!this.#fence.mayCommand) return undefined
+      if (!this.#fence.isOurs) return undefined
       this.#isKeptSettled = false
-      owning = beginOwning(this.#options, this.#fence, state, end)
+      const { holder, fence } = this.#lease
+      const claim = { holder, tenure: state.tenure, pos: state.pos, foldedAt: clock.monotonic() }
+      owning = beginOwning(this.#options, { fence, state, holder, lost: end })
+      this.#wake = () => end('stopping')
       const lost = await Promise.race([owning.mailbox.settled().then(() => undefined), ended])
-      if (lost !== undefined || this.#stopping) return lost
+      if (lost !== undefined || !(await this.#settle(claim, ended))) return undefined
+      fence.open()
       return await this.#drive(owning, ended, end, began)
     } finally {
+      this.#wake = undefined
       stopRenewing()
       this.#fence.drop()
       await owning?.end()
+    }
+  }
+
+  /** Resolves when nobody else may order any more; false when the site was lost before, or we are to stop. */
+  async #settle(claim: Claim, ended: Promise<string>): Promise<boolean> {
+    const { siteId, log } = this.#options
+    if (!isWaitedFor(claim)) return !this.#stopping
+    for (;;) {
+      if ((await this.#lease.renew()) === 'heldByOther') return false
+      const waitMs = this.#lease.otherOrdersMs(claim) ?? RETRY_MS
+      if (waitMs <= 0) return !this.#stopping
+      log.info({ siteId, waitMs: Math.ceil(waitMs) }, 'the site is taken; its owner before may still order')
+      const waited = await withDeadline(ended, { timeoutMs: waitMs, timers: this.#timers })
+      if (waited.type === 'value') return false
     }
   }
 
@@ -222,11 +241,8 @@ export class SiteOwner {
       'the site is ours',
     )
     owning.drive()
-    this.#wake = () => end('stopping')
     this.#letGo = end
-    if (this.#stopping) end('stopping')
     const why = await ended
-    this.#wake = undefined
     this.#letGo = undefined
     this.#owning = undefined
     if (why === 'stopping' || why === HANDED_OVER) await this.#finish(owning)
@@ -235,12 +251,21 @@ export class SiteOwner {
     return why
   }
 
-  /** What was accepted becomes durable, if the database lets it: the switch tells the next owner the rest. */
-  async #finish({ mailbox, switches }: Owning): Promise<void> {
+  /**
+   * What was accepted becomes durable, if the database lets it: the switch tells the next owner the rest. Then that we
+   * have let go, so that it needn't wait.
+   */
+  async #finish(owning: Owning): Promise<void> {
     const { siteId, log } = this.#options
+    const { mailbox, switches } = owning
     for (const node of switches) node.tellAll?.()
-    const finished = await withDeadline(mailbox.settled(), { timeoutMs: FINISH_MS, timers: this.#timers })
-    if (finished.type === 'value') return
+    const limits = { timeoutMs: FINISH_MS, timers: this.#timers }
+    const finished = await withDeadline(mailbox.settled(), limits)
+    if (finished.type === 'value') {
+      owning.release()
+      await withDeadline(mailbox.settled(), limits)
+      return
+    }
     if (mailbox.spill.spilling)
       log.warn({ siteId }, 'ending; the local journal holds facts for the next start')
     else log.error({ siteId }, 'ending, though not every fact could be written')
@@ -257,13 +282,10 @@ export class SiteOwner {
    * site, or show that it is lost. With neither proof the site is let go of, and taken anew when it can be.
    */
   async #renew(mailbox: Mailbox | undefined, end: (why: string) => void): Promise<void> {
-    const { lease, siteId, leaseTtlMs, clock } = this.#options
-    const askedAt = clock.monotonic()
-    const outcome = await lease.acquire(siteId, this.#holder, leaseTtlMs)
-    if (outcome.type === 'held') this.#fence.leaseHeld(askedAt, outcome.ttlMs)
-    if (!this.#fence.mayCommand) end('fenced')
+    await this.#lease.renew()
+    if (!this.#fence.isOurs) end('fenced')
     else if (!this.#fence.leaseLive && mailbox?.writing === false) {
-      mailbox.post({ type: 'keepSite', at: clock.now() })
+      mailbox.post({ type: 'keepSite', at: this.#options.clock.now() })
     }
   }
 

@@ -38,6 +38,7 @@ function anExecutor(
   const clock = new HandClock()
   const fence = new Fence(clock, 2_000)
   fence.begin(clock.monotonic(), 2_000)
+  fence.open()
   const [a, b] = [node('node_a'), node('node_b')]
   const fates: string[] = []
   const inputs: RawSwitchInput[] = []
@@ -319,6 +320,7 @@ function createAway() {
   const clock = new HandClock()
   const fence = new Fence(clock, 2_000)
   fence.begin(clock.monotonic(), 2_000)
+  fence.open()
   const executor = createExecutor({
     siteId: 'site_test',
     switches: [made.a.port],

@@ -21,6 +21,7 @@ it('is open for as long as the lease, from when it was asked for', () => {
   const askedAt = clock.monotonic()
   clock.pass(300)
   fence.begin(askedAt, TTL_MS)
+  fence.open()
   clock.pass(1_699)
   expect(fence.mayCommand).toBe(true)
   clock.pass(1)
@@ -30,6 +31,7 @@ it('is open for as long as the lease, from when it was asked for', () => {
 it('is kept open by appends alone, from when they began', () => {
   const { clock, fence } = aFence()
   fence.begin(clock.monotonic(), TTL_MS)
+  fence.open()
   for (let n = 0; n < 5; n += 1) {
     clock.pass(1_500)
     fence.appended(clock.monotonic() - 100)
@@ -42,6 +44,7 @@ it('is kept open by appends alone, from when they began', () => {
 it('stays shut after a pause, whatever succeeds then, until the site is taken anew', () => {
   const { clock, fence } = aFence()
   fence.begin(clock.monotonic(), TTL_MS)
+  fence.open()
   const appendBegan = clock.monotonic()
   clock.pass(6_000)
   fence.appended(appendBegan)
@@ -49,12 +52,34 @@ it('stays shut after a pause, whatever succeeds then, until the site is taken an
   fence.leaseHeld(clock.monotonic(), TTL_MS)
   expect(fence.mayCommand).toBe(false)
   fence.begin(clock.monotonic(), TTL_MS)
+  fence.open()
   expect(fence.mayCommand).toBe(true)
+})
+
+it('is shut while the owner before may still order, though the site is ours', () => {
+  const { clock, fence } = aFence()
+  fence.begin(clock.monotonic(), TTL_MS)
+  fence.appended(clock.monotonic())
+  expect({ ours: fence.isOurs, may: fence.mayCommand }).toEqual({ ours: true, may: false })
+  fence.open()
+  expect(fence.mayCommand).toBe(true)
+  fence.begin(clock.monotonic(), TTL_MS)
+  expect({ ours: fence.isOurs, may: fence.mayCommand }).toEqual({ ours: true, may: false })
+})
+
+it('does not open when both proofs are over by then', () => {
+  const { clock, fence } = aFence()
+  fence.begin(clock.monotonic(), TTL_MS)
+  clock.pass(TTL_MS)
+  fence.open()
+  fence.leaseHeld(clock.monotonic(), TTL_MS)
+  expect({ ours: fence.isOurs, may: fence.mayCommand }).toEqual({ ours: false, may: false })
 })
 
 it('is shut at once by dropping it', () => {
   const { clock, fence } = aFence()
   fence.begin(clock.monotonic(), TTL_MS)
+  fence.open()
   fence.appended(clock.monotonic())
   fence.drop()
   expect(fence.mayCommand).toBe(false)

@@ -20,6 +20,7 @@ import { SPEECHLESS } from '../../../src/runtime/speech.ts'
 import type { SwitchPort } from '../../../src/runtime/switch.ts'
 import { createPhones, type Phones } from '../../../src/wiring/phones.ts'
 import { createReloading, type Reloading } from '../../../src/wiring/reloading.ts'
+import { SOLE_LEASE } from '../../runtime/support/sole-lease.ts'
 import { freshStore } from '../store/support.ts'
 import { type Api, deferred, SITE, startApi, World } from './support.ts'
 
@@ -78,7 +79,7 @@ export async function startOwnedSite(): Promise<OwnedSite> {
     errands: ERRANDLESS,
     speech: SPEECHLESS,
     snapshots: store.snapshots,
-    lease: { acquire: async (_, __, ttlMs) => ({ type: 'held', ttlMs }), release: async () => {} },
+    lease: SOLE_LEASE,
     doorbell: { ring: () => {}, listen: () => () => {} },
     clock,
     observer: { ...unobserved, ownership: (_, isOurs) => isOurs && owned.resolve() },

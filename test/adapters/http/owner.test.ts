@@ -16,6 +16,7 @@ import { unobserved } from '../../../src/runtime/observer.ts'
 import { SiteOwner } from '../../../src/runtime/site-owner.ts'
 import { SPEECHLESS } from '../../../src/runtime/speech.ts'
 import type { SwitchPort } from '../../../src/runtime/switch.ts'
+import { SOLE_LEASE } from '../../runtime/support/sole-lease.ts'
 import { freshStore } from '../store/support.ts'
 import { type Answer, type Api, codeOf, deferred, SITE, startApi, World } from './support.ts'
 
@@ -75,10 +76,7 @@ async function startSite() {
     errands: ERRANDLESS,
     speech: SPEECHLESS,
     snapshots: store.snapshots,
-    lease: {
-      acquire: async (_, __, ttlMs) => ({ type: 'held', ttlMs }),
-      release: async () => {},
-    },
+    lease: SOLE_LEASE,
     doorbell: { ring: () => {}, listen: () => () => {} },
     clock,
     observer: { ...unobserved, ownership: (_, isOurs) => isOurs && owned.resolve() },

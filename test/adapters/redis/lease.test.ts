@@ -2,11 +2,17 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRedisStore, type RedisStore } from '../../../src/adapters/redis/create-redis.ts'
 import { silentLog } from '../../../src/lib/log.ts'
+import type { LeaseGrant, LeaseOutcome } from '../../../src/runtime/ports.ts'
 import { type OwnRedis, ownRedis } from '../../support/redis.ts'
 
 const LONG_MS = 60_000
 /** Not over before the test is. */
 const SHORTER_MS = 20_000
+
+function grantOf(outcome: LeaseOutcome): LeaseGrant {
+  if (outcome.type === 'unavailable') throw new Error(outcome.reason)
+  return outcome.grant
+}
 
 describe('a site’s lease', () => {
   let own: OwnRedis
@@ -27,9 +33,11 @@ describe('a site’s lease', () => {
   })
 
   it('goes to the first who asks, and the others are told who has it and for how long', async () => {
-    expect(await store.lease.acquire('site_a', 'c1', LONG_MS)).toEqual({ type: 'held', ttlMs: LONG_MS })
+    const first = await store.lease.acquire('site_a', 'c1', LONG_MS)
+    const grant = { holder: 'c1', id: expect.any(String) }
+    expect(first).toEqual({ type: 'held', ttlMs: LONG_MS, grant, before: undefined })
     const second = await store.lease.acquire('site_a', 'c2', LONG_MS)
-    expect(second).toEqual({ type: 'heldByOther', holder: 'c1', ttlMs: expect.any(Number) })
+    expect(second).toEqual({ type: 'heldByOther', ttlMs: expect.any(Number), grant: grantOf(first) })
     expect(second.type === 'heldByOther' && second.ttlMs > 0 && second.ttlMs <= LONG_MS).toBe(true)
     expect(await store.lease.acquire('site_b', 'c2', LONG_MS)).toMatchObject({ type: 'held' })
   })
@@ -44,9 +52,12 @@ describe('a site’s lease', () => {
 
   it('is prolonged by its holder, as often as it acquires again', async () => {
     await store.lease.acquire('site_a', 'c1', SHORTER_MS)
-    expect(await store.lease.acquire('site_a', 'c1', LONG_MS)).toEqual({ type: 'held', ttlMs: LONG_MS })
+    expect(await store.lease.acquire('site_a', 'c1', LONG_MS)).toMatchObject({
+      type: 'held',
+      ttlMs: LONG_MS,
+    })
     expect(await plain.pttl('cti:lease:site_a')).toBeGreaterThan(SHORTER_MS)
-    expect(await store.lease.acquire('site_a', 'c1', 2 * LONG_MS)).toEqual({
+    expect(await store.lease.acquire('site_a', 'c1', 2 * LONG_MS)).toMatchObject({
       type: 'held',
       ttlMs: 2 * LONG_MS,
     })
@@ -57,9 +68,25 @@ describe('a site’s lease', () => {
     await store.lease.acquire('site_a', 'c1', SHORTER_MS)
     expect(await store.lease.acquire('site_a', 'c2', LONG_MS)).toMatchObject({
       type: 'heldByOther',
-      holder: 'c1',
+      grant: { holder: 'c1' },
     })
     expect(await plain.pttl('cti:lease:site_a')).toBeLessThanOrEqual(SHORTER_MS)
+  })
+
+  it('tells whoever gets it of the grant before: each renewal is one, and a release is known', async () => {
+    const first = await store.lease.acquire('site_a', 'c1', LONG_MS)
+    const renewed = await store.lease.acquire('site_a', 'c1', LONG_MS)
+    expect(renewed).toMatchObject({ before: { ...grantOf(first), released: false } })
+    expect(grantOf(renewed)).not.toEqual(grantOf(first))
+    // As if it had run out.
+    await plain.del('cti:lease:site_a')
+    const next = await store.lease.acquire('site_a', 'c2', LONG_MS)
+    expect(next).toMatchObject({ before: { ...grantOf(renewed), released: false } })
+    await store.lease.release('site_a', 'c2')
+    const last = await store.lease.acquire('site_a', 'c3', LONG_MS)
+    expect(last).toMatchObject({ before: { ...grantOf(next), released: true } })
+    await plain.flushall()
+    expect(await store.lease.acquire('site_a', 'c4', LONG_MS)).toMatchObject({ before: undefined })
   })
 
   it('once forgotten is acquired again', async () => {

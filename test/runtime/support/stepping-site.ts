@@ -18,6 +18,7 @@ import { openKeptClock } from '../../../src/wiring/kept-clock.ts'
 import { agentId, directFlow, nodeId, queueId, siteId } from '../../domain/support/story.ts'
 import { scratch } from '../../support/scratch.ts'
 import { HeldJournal } from './journal.ts'
+import { SOLE_LEASE } from './sole-lease.ts'
 
 export const WRAP_UP_MS = 30_000
 export const RING_MS = 20_000
@@ -178,7 +179,7 @@ export class Machine {
       errands: ERRANDLESS,
       speech: SPEECHLESS,
       snapshots: { load: async () => undefined, save: async () => undefined },
-      lease: { acquire: async (_, __, ttlMs) => ({ type: 'held', ttlMs }), release: async () => undefined },
+      lease: SOLE_LEASE,
       doorbell: { ring: () => undefined, listen: () => () => undefined },
       clock,
       observer: unobserved,
