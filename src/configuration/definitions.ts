@@ -7,8 +7,9 @@ import type { Flow } from '../domain/ivr/flow.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type Checked, type Fault, inOrder } from '../lib/fault.ts'
-import { changesOf, flowsAlarm } from './flow-changes.ts'
+import { differingAlarm, flowsAlarm, ownChangesOf, versionsOf } from './flow-changes.ts'
 import { alarmsOfFormerNodes, formerNodesGivenUp } from './former-nodes.ts'
+import type { PublishedFlows } from './published-flows.ts'
 import { recordingPolicyOf, spoolElsewhereAlarms } from './recording-policy.ts'
 import { loadSeed, type Seed } from './seed.ts'
 import { createSiteFiles, type QueueDefaults, type SiteFiles } from './site-files.ts'
@@ -70,6 +71,8 @@ export function openingOf(
   now: () => number,
   /** Nodes whose recorder could not be started. */
   unrecorded: ReadonlySet<NodeId> = new Set(),
+  /** What this controller's files had before; without it, all that differs is published. */
+  published?: PublishedFlows,
 ): ApiInput[] {
   const at = now()
   const isNew = state.queues.size === 0 && state.agents.size === 0
@@ -80,14 +83,17 @@ export function openingOf(
       ]
     : []
   const read = files.read(isNew ? defaultsOf(seed) : queuesOf(state, seed), flowsOfApi(state))
+  const { changes, differing } = ownChangesOf(state, read, published)
+  published?.note(versionsOf(read), read.faults.length > 0)
   const { admission } = config
   const { numbers, otherwise } = config.flows
   const unassigned = state.otherwiseFlow === undefined && state.numberVersions.size === 0
   return [
     ...seeding,
-    ...changesOf(state, read).map((change) => ({ ...change, at })),
+    ...changes.map((change) => ({ ...change, at })),
     ...(unassigned ? [{ type: 'assignNumbers', at, numbers, otherwise } as const] : []),
     { ...flowsAlarm(read.faults), at },
+    { ...differingAlarm(differing), at },
     { type: 'setAdmission', at, prompts: admission.prompts, urgentNumbers: admission.urgentNumbers },
     { type: 'setRecordingPolicy', at, ...recordingPolicyOf(config, unrecorded) },
     ...spoolElsewhereAlarms(config, state).map((alarm) => ({ ...alarm, at })),

@@ -6,7 +6,8 @@
  */
 import { type FSWatcher, watch } from 'node:fs'
 import { type Definitions, flowsOfApi, queuesOf } from '../configuration/definitions.ts'
-import { changesOf, flowsAlarm } from '../configuration/flow-changes.ts'
+import { differingAlarm, flowsAlarm, ownChangesOf, versionsOf } from '../configuration/flow-changes.ts'
+import type { PublishedFlows } from '../configuration/published-flows.ts'
 import type { SiteId } from '../domain/ids.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type Fault, faultLine } from '../lib/fault.ts'
@@ -21,6 +22,8 @@ import { COMMAND_TIMEOUT_MS } from './timeouts.ts'
 export interface ReloadingOptions {
   readonly siteId: SiteId
   readonly definitions: Definitions
+  /** What this controller's files had before; without it, all that differs is published. */
+  readonly published?: PublishedFlows
   /** Of the flow files. */
   readonly directory: string
   readonly gateway: Pick<SiteGateway, 'dispatch'>
@@ -45,7 +48,7 @@ export interface Reloading {
 }
 
 export function createReloading(options: ReloadingOptions): Reloading {
-  const { siteId, gateway, state, observer, clock, log, directory } = options
+  const { siteId, gateway, state, observer, clock, log, directory, published } = options
   const { settleMs = 300, scanMs = 5_000 } = options
   const { seed, files } = options.definitions
   let watcher: FSWatcher | undefined
@@ -57,11 +60,13 @@ export function createReloading(options: ReloadingOptions): Reloading {
 
   const tell = (command: ApiCommand) => gateway.dispatch(siteId, command, { timeoutMs: COMMAND_TIMEOUT_MS })
 
-  async function readAll(now: SiteState): Promise<ReloadOutcome> {
+  async function readAll(now: SiteState, why: string): Promise<ReloadOutcome> {
     const before = files.signature()
     const read = files.read(queuesOf(now, seed), flowsOfApi(now))
     const faults: Fault[] = [...read.faults]
-    for (const change of changesOf(now, read)) {
+    // By hand: what the files say is what is wanted, whoever has published what runs.
+    const { changes, differing } = ownChangesOf(now, read, why === 'signal' ? undefined : published)
+    for (const change of changes) {
       const flowId = change.type === 'publishFlow' ? change.flow.id : change.flowId
       const outcome = await tell(change)
       if (outcome.type === 'notOwner' || outcome.type === 'timedOut') return 'unavailable'
@@ -75,8 +80,10 @@ export function createReloading(options: ReloadingOptions): Reloading {
       }
       faults.push({ place: directory, path: flowId, message: outcome.detail })
     }
-    const alarm = await tell(flowsAlarm(faults))
-    if (alarm.type !== 'accepted') return 'unavailable'
+    for (const alarm of [flowsAlarm(faults), differingAlarm(differing)])
+      if ((await tell(alarm)).type !== 'accepted') return 'unavailable'
+    if (differing.length > 0) log.warn({ flows: differing }, 'this controller’s flow files say otherwise than what runs')
+    published?.note(versionsOf(read), faults.length > 0)
     seen = before
     for (const fault of faults) log.error({ fault: faultLine(fault) }, 'a fault in the site’s files')
     return faults.length > 0 ? 'faults' : 'done'
@@ -86,7 +93,7 @@ export function createReloading(options: ReloadingOptions): Reloading {
     let outcome: ReloadOutcome = 'unavailable'
     try {
       const now = state()
-      if (now && !closed) outcome = await readAll(now)
+      if (now && !closed) outcome = await readAll(now, why)
     } catch (err) {
       log.error({ err }, 'the site’s files could not be read again')
     }

@@ -1,8 +1,10 @@
 /** One site as its controller has it: owner, switches, flows, phones, and the files that are read again. */
+import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { createPhoneDirectory } from '../adapters/directory/phone-directory.ts'
 import { gaugesOf } from '../adapters/metrics/site-gauges.ts'
 import { type Definitions, openingOf } from '../configuration/definitions.ts'
+import { openPublishedFlows } from '../configuration/published-flows.ts'
 import type { NodeId, SiteId } from '../domain/ids.ts'
 import { deferred } from '../lib/deferred.ts'
 import { placesByPath } from '../runtime/asked-desks.ts'
@@ -52,6 +54,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
   const { config, secret, clock, store, redis, hashNumber, log, owners } = shared
   const { siteId } = config
   const metrics = shared.metrics.site(siteId)
+  const published = openPublishedFlows(join(config.dataDir, `published-flows-${siteId}.json`))
   const { promise: connected, resolve: onConnected } = deferred()
   const alarm = alarmTeller(gateway, siteId)
   const local = createLocalKeeping({
@@ -104,7 +107,9 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     makeSwitches: (mayCommand) =>
       makeSwitches({ config, secret, tunnels, metrics, clock, log, onConnected }, mayCommand),
     opening: (state) => {
-      const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded)
+      const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded, published)
+      if (inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsDiffer'))
+        log.warn({ siteId }, 'this controller’s flow files say otherwise than what runs: SIGHUP publishes them')
       const faulty = inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsInvalid')
       metrics.reloads.reloaded(faulty ? 'faults' : 'done', clock.wall())
       return [...inputs, ...endedTunnels(state.alarms.values(), config.switches, clock.now())]
@@ -131,6 +136,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
   const reloading = createReloading({
     siteId,
     definitions,
+    published,
     directory: config.flows.directory,
     gateway,
     state: () => owner.state,
