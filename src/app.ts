@@ -1,33 +1,32 @@
 /** The composition root: builds the adapters, wires them to the runtime, starts and stops them in order. */
 import { readFileSync } from 'node:fs'
-import type { Config } from './config.ts'
+import type { ProcessConfig } from './config.ts'
 import type { NodeId } from './domain/ids.ts'
 import type { Checked } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
 import { pause } from './lib/pause.ts'
-import { askedFlowDesk, askedPhoneKeeper } from './runtime/asked-desks.ts'
-import { createLiveFeed } from './runtime/live-feed.ts'
 import { localGateway } from './runtime/local-gateway.ts'
+import { patient } from './runtime/patient-gateway.ts'
 import { localAnswers } from './runtime/site-questions.ts'
-import { apiDeps } from './wiring/api-deps.ts'
+import { createSpreader } from './runtime/spreader.ts'
 import { type Inputs, readInputs } from './wiring/inputs.ts'
 import { speaksToOthers, wireInternal } from './wiring/internal.ts'
-import { createPhoneDesk } from './wiring/phone-desk.ts'
-import { readinessOf } from './wiring/readiness.ts'
+import { readinessOfAll } from './wiring/readiness.ts'
 import type { Serving } from './wiring/serving.ts'
 import { createShared } from './wiring/shared.ts'
 import { wireSite } from './wiring/site.ts'
+import { wireSiteApi } from './wiring/site-api.ts'
 import { migrated } from './wiring/start-up.ts'
 
 export interface App {
   /**
-   * Begins the work of all roles; a controller takes the site, whose lease is held under this name. Resolves when the API
+   * Begins the work of all roles; a controller takes the sites, whose leases are held under this name. Resolves when the API
    * listens, with undefined when told to stop before.
    */
   start(holder: string | undefined): Promise<{ readonly address: string; readonly port: number } | undefined>
   /** Reads flows and calendars again, without a restart. */
   reload(): void
-  /** Finishes requests, makes durable what was accepted, lets go of the site; calls on the switches go on. */
+  /** Finishes requests, makes durable what was accepted, lets go of the sites; calls on the switches go on. */
   stop(): Promise<void>
 }
 
@@ -36,82 +35,61 @@ const API_WAITS_MS = 1_000
 const SETTLING_MS = 100
 
 /** Builds everything and opens nothing that needs waiting for. Faults are the configuration's, all at once. */
-export function createApp(config: Config, log: Log): Checked<App> {
+export function createApp(config: ProcessConfig, log: Log): Checked<App> {
   const inputs = readInputs(config, log)
   return inputs.ok ? { ok: true, value: wire(config, inputs.value, log) } : inputs
 }
 
-function wire(config: Config, inputs: Inputs, log: Log): App {
+function wire(config: ProcessConfig, inputs: Inputs, log: Log): App {
   const shared = createShared(config, inputs, log)
-  const { secret, clock, metrics, store, redis, hashNumber, owners } = shared
+  const { secret, clock, metrics, store, redis, owners } = shared
   const roles = new Set(config.roles)
+  const spreader = createSpreader({ controllers: redis.controllers, owners, ...pacesOf(config), clock, log })
   const own = localGateway(owners, clock)
-  const unrecorded = new Set<NodeId>()
-  const { definitions } = inputs
-  const site = definitions && wireSite({ shared, definitions, gateway: own, unrecorded })
-  const ownAnswers = localAnswers(own, new Map(site ? [[site.siteId, site.desk]] : []))
+  const rooms = inputs.sites.map(({ config: ofSite, definitions }) => {
+    const room = { shared: { ...shared, config: ofSite }, unrecorded: new Set<NodeId>() }
+    const turn = () => spreader.isTurn(ofSite.siteId)
+    return { ...room, site: definitions && wireSite({ ...room, definitions, gateway: own, turn }) }
+  })
+  const sites = rooms.flatMap(({ site }) => site ?? [])
+  const ownAnswers = localAnswers(own, new Map(sites.map((site) => [site.siteId, site.desk])))
   const internal = speaksToOthers(config)
     ? wireInternal({ shared, gateway: own, ask: ownAnswers })
     : undefined
-  const { gateway, ask } = internal ?? { gateway: own, ask: ownAnswers }
-  const feed = createLiveFeed({
-    siteId: config.siteId,
-    journal: store.journal,
-    doorbell: redis.doorbell,
-    clock,
-    observer: metrics.site(config.siteId).stream,
-    maxReaders: config.stream.maxReaders,
-    log,
+  const { gateway, ask } = internal
+    ? patient(internal, { isMoving: (siteId) => spreader.isMoving(siteId), clock })
+    : { gateway: own, ask: ownAnswers }
+  const hasOthers = internal !== undefined
+  const api = { version: packageVersion(), gateway, ask, roles, hasOthers, siteCount: rooms.length }
+  const [first, ...others] = rooms.map(({ shared: ofSite, unrecorded, site }) => {
+    const { feed, deps } = wireSiteApi({ ...api, shared: ofSite, owner: site?.owner })
+    return { config: ofSite.config, feed, http: deps, unrecorded }
   })
-  const http = apiDeps({
-    config,
-    version: packageVersion(),
-    secret,
-    gateway,
-    readiness: readinessOf({
-      siteId: config.siteId,
-      roles,
-      owner: site?.owner,
-      hasOthers: internal !== undefined,
-      ask,
-      store,
-      redis,
-    }),
-    store,
-    redis,
-    flows: askedFlowDesk(ask, config.siteId),
-    endpoints: createPhoneDesk({
-      siteId: config.siteId,
-      domain: config.endpoints.domain,
-      store: store.endpoints,
-      keeper: askedPhoneKeeper(ask, config.siteId),
-    }),
-    feed,
-    metrics,
-    clock,
-    hashNumber,
-    log,
-  })
+  if (!first) throw new Error('a process without a site')
+  const served = [first, ...others] as const
   const stopping = new AbortController()
   let serving: Serving | undefined
   let taking: Promise<void> | undefined
   return {
     async start(holder) {
       shared.start()
-      // Before the site is ours: its first fact says where it is to be asked.
+      // Before a site is ours: its first fact says where it is to be asked.
       await internal?.listen()
       taking = migrated(store, log, stopping.signal).then((ready) => {
         if (!ready) return
-        site?.start(holder)
-        if (roles.has('api')) feed.start()
+        if (sites.length > 0) spreader.start(holder ?? config.controllerId)
+        for (const site of sites) site.start(holder)
+        if (roles.has('api')) for (const { feed } of served) feed.start()
       })
       // Callers first: what the API needs is loaded once they are looked after, or it is seen that this takes long.
-      const lookedAfter = site?.connected.then(() => pause(SETTLING_MS, stopping.signal))
+      const connected = Promise.all(sites.map((site) => site.connected))
+      const lookedAfter =
+        sites.length > 0 ? connected.then(() => pause(SETTLING_MS, stopping.signal)) : undefined
       await Promise.race([lookedAfter, pause(API_WAITS_MS, stopping.signal)])
       const { createServing } = await import('./wiring/serving.ts')
       if (stopping.signal.aborted) return undefined
-      const made = createServing({
-        config,
+      serving = createServing({
+        sites: served,
         secret,
         allow: inputs.allow,
         gateway,
@@ -120,29 +98,42 @@ function wire(config: Config, inputs: Inputs, log: Log): App {
         metrics,
         clock,
         log,
-        http,
         ask,
         roles,
-        unrecorded,
+        readiness: readinessOfAll(
+          served.map(({ config: { siteId }, http: { readiness } }) => ({ siteId, readiness })),
+          hasOthers && roles.has('api'),
+        ),
       })
-      serving = made
-      site?.settle()
-      return made.start()
+      for (const site of sites) site.settle()
+      return serving.start()
     },
-    reload: () => site?.reload(),
+    reload() {
+      for (const site of sites) site.reload()
+    },
     async stop() {
       stopping.abort()
-      // Its readers' answers have no end of their own, for which closing the listener would wait.
-      await feed.close()
-      await site?.quiet()
-      // While the owner still takes what the recorder has to say.
-      await serving?.close()
+      // Others go on with these while what was begun here is finished; the rest is kept until then.
+      const moving = sites.filter(({ siteId }) => hasOthers && spreader.hasOther(siteId))
+      await spreader.leave()
+      // Their readers' answers have no end of their own, for which closing the listener would wait.
+      await Promise.all(served.map(({ feed }) => feed.close()))
+      await Promise.all(sites.map((site) => site.quiet()))
+      // Takes nothing new from here on.
+      const finished = serving?.close()
       await taking
-      await site?.stop()
+      await Promise.all(moving.map((site) => site.stop()))
+      await finished
+      await Promise.all(sites.filter((site) => !moving.includes(site)).map((site) => site.stop()))
       await internal?.close()
       await shared.close()
     },
   }
+}
+
+/** Over before a lease that was renewed with it, so that a dead controller keeps nobody from its sites. */
+function pacesOf({ lease: { ttlMs, renewMs } }: ProcessConfig): { everyMs: number; ttlMs: number } {
+  return { everyMs: renewMs, ttlMs: Math.max(ttlMs - renewMs, renewMs) }
 }
 
 /** Read from here: the bundle of the whole program lies as deep as this file. */

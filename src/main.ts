@@ -21,7 +21,7 @@ again, which it also does when their files change. Exit codes: 0 ended, 1 failed
 `
 
 /** After this long a graceful end is given up. */
-const STOP_DEADLINE_MS = 10_000
+const STOP_DEADLINE_MS = 30_000
 
 /** Other roles may be on one data directory as often as one likes. */
 const NO_PLACE = { ok: true, holder: undefined, release: () => {} } as const

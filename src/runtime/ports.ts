@@ -211,6 +211,8 @@ export interface ControllersPort {
   list(): Promise<readonly Controller[] | undefined>
   /** It takes no more sites. */
   leave(name: string): Promise<void>
+  /** Who has the site's lease, and who had it last, as far as anybody remembers; undefined when nobody can say. */
+  holderOf(siteId: string): Promise<{ readonly now?: string; readonly last?: string } | undefined>
 }
 
 /**

@@ -29,6 +29,8 @@ export interface ApiDepsOptions extends Pick<HttpDeps, 'flows' | 'endpoints' | '
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
+  /** How many sites share the listener. */
+  readonly siteCount: number
 }
 
 export type ApiDeps = Omit<HttpDeps, 'playback' | 'webhooks' | 'prompts'>
@@ -50,7 +52,7 @@ export function apiDeps(options: ApiDepsOptions): ApiDeps {
       rateLimits: config.http.rateLimits,
       limits: {
         requestTimeoutMs: config.http.requestTimeoutMs,
-        maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders,
+        maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders * options.siteCount,
       },
     },
     gateway,

@@ -1,7 +1,7 @@
 /** All that a process's roles need of files, read before anything is built; or every fault of it. */
 import { parseMasterKey } from '../adapters/crypto/call-private.ts'
 import { type AllowList, parseAllowList } from '../adapters/webhook/allow-list.ts'
-import type { Config } from '../config.ts'
+import type { Config, ProcessConfig } from '../config.ts'
 import { type Definitions, loadDefinitions } from '../configuration/definitions.ts'
 import { recordingFaults } from '../configuration/recording-files.ts'
 import { readSecretFiles } from '../configuration/secret-files.ts'
@@ -11,9 +11,15 @@ import type { Log } from '../lib/log.ts'
 import { readClientMaterial } from '../lib/pki/client-material.ts'
 import { speaksToOthers } from './internal.ts'
 
-export interface Inputs {
+export interface SiteInputs {
+  readonly config: Config
   /** A controller's; undefined for other roles. */
   readonly definitions: Definitions | undefined
+}
+
+export interface Inputs {
+  /** In the configuration's order: at least one. */
+  readonly sites: readonly [SiteInputs, ...SiteInputs[]]
   /** By the name of its key in the configuration, or by node; empty where there is none. */
   readonly secret: (name: string) => string
   readonly masterKey: Buffer
@@ -24,10 +30,14 @@ export interface Inputs {
 const NONE: Checked<undefined> = { ok: true, value: undefined }
 
 /** Reads and checks everything; what is doubtful only is logged. */
-export function readInputs(config: Config, log: Log): Checked<Inputs> {
+export function readInputs(config: ProcessConfig, log: Log): Checked<Inputs> {
   const roles = new Set(config.roles)
   const controls = roles.has('controller')
-  const definitions = controls ? loadDefinitions(config) : NONE
+  const read = config.sites.map((site) => ({
+    config: site,
+    definitions: controls ? loadDefinitions(site) : NONE,
+  }))
+  const switches = controls ? config.sites.flatMap((site) => site.switches) : []
   const { masterKeyFile, hashKeyFile, apiTokenFile } = config.secrets
   const secrets = readSecretFiles({
     masterKeyFile,
@@ -38,11 +48,15 @@ export function readInputs(config: Config, log: Log): Checked<Inputs> {
     ...(config.keyService.url === null || !roles.has('api')
       ? {}
       : { keyService: config.keyService.passphraseFile }),
-    ...Object.fromEntries(controls ? config.switches.map((node) => [node.nodeId, node.passwordFile]) : []),
+    ...Object.fromEntries(switches.map((node) => [node.nodeId, node.passwordFile])),
   })
-  const faults: Fault[] = [definitions, secrets].flatMap((part) => (part.ok ? [] : part.faults))
-  const tunnelFiles = readTunnelFiles({ switches: controls ? config.switches : [] })
-  faults.push(...tunnelFiles.faults, ...(roles.has('recorder') ? recordingFaults(config) : []))
+  const parts = [...read.map(({ definitions }) => definitions), secrets]
+  const faults: Fault[] = parts.flatMap((part) => (part.ok ? [] : part.faults))
+  const tunnelFiles = readTunnelFiles({ switches })
+  faults.push(
+    ...tunnelFiles.faults,
+    ...(roles.has('recorder') ? config.sites.flatMap((site) => recordingFaults(site)) : []),
+  )
   const internal = speaksToOthers(config) ? readClientMaterial(config.internal) : undefined
   if (internal?.ok === false) {
     const message = `${internal.reason}; node dist/internal-certificates.js makes it`
@@ -53,9 +67,15 @@ export function readInputs(config: Config, log: Log): Checked<Inputs> {
     const message = `neither a host name, *.DOMAIN, an address nor a CIDR block: ${allow.wrong.join(', ')}`
     faults.push({ place: 'configuration', path: 'webhooks.allow', message })
   }
-  if (!definitions.ok || !secrets.ok || !allow.ok || faults.length > 0) return { ok: false, faults }
-  for (const fault of definitions.value?.doubts ?? []) {
-    log.warn({ fault: faultLine(fault) }, 'a fault, unless the site has queues that its seed lacks')
+  const [first, ...others] = read.flatMap(({ config: own, definitions }) =>
+    definitions.ok ? [{ config: own, definitions: definitions.value }] : [],
+  )
+  if (!first || !secrets.ok || !allow.ok || faults.length > 0) return { ok: false, faults: distinct(faults) }
+  for (const { config: own, definitions } of [first, ...others]) {
+    for (const fault of definitions?.doubts ?? []) {
+      const doubt = { siteId: own.siteId, fault: faultLine(fault) }
+      log.warn(doubt, 'a fault, unless the site has queues that its seed lacks')
+    }
   }
   const openToOthers = [
     ...secrets.value.openToOthers,
@@ -74,5 +94,10 @@ export function readInputs(config: Config, log: Log): Checked<Inputs> {
       faults: [{ place: config.secrets.masterKeyFile, path: 'secrets.masterKeyFile', message }],
     }
   }
-  return { ok: true, value: { definitions: definitions.value, secret, masterKey, allow: allow.list } }
+  return { ok: true, value: { sites: [first, ...others], secret, masterKey, allow: allow.list } }
+}
+
+/** Several sites may read the same files. */
+function distinct(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [faultLine(fault), fault])).values()]
 }

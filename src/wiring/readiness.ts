@@ -1,5 +1,5 @@
 /** Whether a process can do the work of its roles. */
-import type { Readiness } from '../adapters/http/deps.ts'
+import type { Readiness, ReadinessCheck } from '../adapters/http/deps.ts'
 import type { RedisStore } from '../adapters/redis/create-redis.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { Role } from '../configuration/schema.ts'
@@ -48,6 +48,37 @@ export function readinessOf(options: ReadinessOptions): () => Promise<Readiness>
       database: check(database.type === 'ready', 'the database does not answer, or has another shape'),
       redis: check(lease.type === 'ready', 'Redis does not answer'),
       ...rest,
+    }
+  }
+}
+
+/**
+ * Of a process with several sites. Where it can't ask others, it is of use as soon as it owns one of them. A detail names
+ * the site.
+ */
+export function readinessOfAll(
+  sites: readonly { readonly siteId: string; readonly readiness: () => Promise<Readiness> }[],
+  asksOthers: boolean,
+): () => Promise<Readiness> {
+  const [only] = sites
+  if (only && sites.length === 1) return only.readiness
+  return async () => {
+    const all = await Promise.all(
+      sites.map(async ({ siteId, readiness }) => ({ siteId, checks: await readiness() })),
+    )
+    const owned = all.filter(({ checks }) => checks.owner?.ok !== false)
+    const worst = (name: keyof Readiness, of: typeof all): ReadinessCheck => {
+      const failed = of.find(({ checks }) => checks[name]?.ok === false)
+      return failed
+        ? { ok: false, detail: `${failed.siteId}: ${failed.checks[name]?.detail ?? ''}` }
+        : { ok: true }
+    }
+    const has = (name: keyof Readiness) => all.some(({ checks }) => checks[name] !== undefined)
+    return {
+      ...(has('owner') && { owner: worst('owner', asksOthers || owned.length === 0 ? all : owned) }),
+      database: worst('database', all),
+      redis: worst('redis', all),
+      ...(has('switch') && { switch: worst('switch', owned.length === 0 ? all : owned) }),
     }
   }
 }

@@ -2,7 +2,9 @@
  * What can wait until callers are looked after: the API, recordings, webhooks, as far as the process's roles ask for them.
  * They are loaded together, since Node takes longer to read their packages than a takeover may last.
  */
+import type { HttpDeps, Readiness } from '../adapters/http/deps.ts'
 import { createHttp } from '../adapters/http/http.ts'
+import { forgetTogether } from '../adapters/http/key-verifier.ts'
 import type { Listening } from '../adapters/http/listener.ts'
 import { createOperations } from '../adapters/http/operations.ts'
 import type { Metrics } from '../adapters/metrics/metrics.ts'
@@ -21,8 +23,17 @@ import type { ApiDeps } from './api-deps.ts'
 import { createRecordings } from './recordings.ts'
 import { wireWebhooks } from './webhooks.ts'
 
-export interface ServingOptions {
+export interface SiteServing {
+  /** Of the site. */
   readonly config: Config
+  readonly http: ApiDeps
+  /** Nodes whose recorder doesn't run; kept up to date here. */
+  readonly unrecorded: Set<NodeId>
+}
+
+export interface ServingOptions {
+  /** The first is served without its name too. */
+  readonly sites: readonly [SiteServing, ...SiteServing[]]
   readonly secret: (name: 'redis' | 'keyService') => string
   /** Where webhooks may go. */
   readonly allow: AllowList
@@ -32,22 +43,53 @@ export interface ServingOptions {
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
-  readonly http: ApiDeps
   readonly ask: AskSite
   readonly roles: ReadonlySet<Role>
-  /** Nodes whose recorder doesn't run; kept up to date here. */
-  readonly unrecorded: Set<NodeId>
+  /** Of the whole process. */
+  readonly readiness: () => Promise<Readiness>
 }
 
 export interface Serving {
   /** Resolves when the API listens; rejects when its address can't be had. */
   start(): Promise<Listening>
-  /** Lets requests, tries and segments under way finish; needs the site's owner still. */
+  /** Takes no more, lets requests, tries and segments under way finish; needs the sites' owners, here or elsewhere. */
   close(): Promise<void>
 }
 
 export function createServing(options: ServingOptions): Serving {
-  const { config, secret, allow, gateway, store, redis, metrics, clock, log, roles } = options
+  const { roles, readiness } = options
+  const [first, ...others] = options.sites
+  const parts = [serveSite(first, options), ...others.map((site) => serveSite(site, options))]
+  const http = roles.has('api')
+    ? httpOf(
+        parts.map(({ deps }) => deps),
+        readiness,
+      )
+    : createOperations({ ...first.http, readiness })
+  return {
+    async start() {
+      if (roles.has('worker')) for (const { webhooks } of parts) webhooks.start()
+      const starting = parts.map(({ recordings }) => recordings.start())
+      const [listening] = await Promise.all([http.listen(), ...starting])
+      return listening
+    },
+    async close() {
+      const closing = parts.flatMap(({ recordings, webhooks }) => [recordings.close(), webhooks.close()])
+      await Promise.all([http.close(), ...closing])
+    },
+  }
+}
+
+/** A key that is revoked at one site is so at all of them, at once. */
+function httpOf(sites: readonly HttpDeps[], readiness: () => Promise<Readiness>) {
+  const tokens = forgetTogether(sites.map((site) => site.tokens))
+  const [first, ...others] = sites.map((site, n) => ({ ...site, tokens: tokens[n] ?? site.tokens }))
+  if (!first) throw new Error('a process without a site')
+  return createHttp(first, { others, readiness })
+}
+
+function serveSite({ config, http, unrecorded }: SiteServing, options: ServingOptions) {
+  const { secret, allow, gateway, store, redis, metrics, clock, log, ask, roles } = options
   const measured = metrics.site(config.siteId)
   const recordings = createRecordings({
     config,
@@ -57,7 +99,7 @@ export function createServing(options: ServingOptions): Serving {
     clock,
     meter: measured.recordings,
     log,
-    unrecorded: options.unrecorded,
+    unrecorded,
     does: { records: roles.has('recorder'), plays: roles.has('api') },
   })
   const webhooks = wireWebhooks({
@@ -71,27 +113,16 @@ export function createServing(options: ServingOptions): Serving {
     clock,
     log,
   })
-  const http = roles.has('api')
-    ? createHttp({
-        ...options.http,
-        playback: recordings.playback,
-        prompts: {
-          library: createPromptLibrary({ ...config.prompts, log }),
-          usedBy: (prompt) => options.ask(config.siteId, { what: 'promptUses', prompt }),
-          changed: () => options.http.flows.readAgain(),
-        },
-        webhooks: { registry: store.webhooks, desk: webhooks.desk },
-      })
-    : createOperations(options.http)
   measured.watch({ recordings: () => recordings.gauges() })
-  return {
-    async start() {
-      if (roles.has('worker')) webhooks.start()
-      const [listening] = await Promise.all([http.listen(), recordings.start()])
-      return listening
+  const deps: HttpDeps = {
+    ...http,
+    playback: recordings.playback,
+    prompts: {
+      library: createPromptLibrary({ ...config.prompts, log }),
+      usedBy: (prompt) => ask(config.siteId, { what: 'promptUses', prompt }),
+      changed: () => http.flows.readAgain(),
     },
-    async close() {
-      await Promise.all([http.close(), recordings.close(), webhooks.close()])
-    },
+    webhooks: { registry: store.webhooks, desk: webhooks.desk },
   }
+  return { deps, recordings, webhooks }
 }

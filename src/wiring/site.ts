@@ -29,6 +29,8 @@ export interface SiteOptions {
   readonly gateway: SiteGateway
   /** Nodes whose recorder doesn't run. */
   readonly unrecorded: ReadonlySet<NodeId>
+  /** Whether this process is to ask for the site now. */
+  readonly turn: () => Promise<boolean>
 }
 
 export interface Site {
@@ -50,7 +52,7 @@ export interface Site {
 }
 
 /** Wires the site of `shared.config`, and enters its owner among those of the process. */
-export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptions): Site {
+export function wireSite({ shared, definitions, gateway, unrecorded, turn }: SiteOptions): Site {
   const { config, secret, clock, store, redis, hashNumber, log, owners } = shared
   const { siteId } = config
   const metrics = shared.metrics.site(siteId)
@@ -86,6 +88,7 @@ export function wireSite({ shared, definitions, gateway, unrecorded }: SiteOptio
     ...flowServices,
     snapshots: store.snapshots,
     lease: redis.lease,
+    turn,
     doorbell: redis.doorbell,
     clock,
     observer: {

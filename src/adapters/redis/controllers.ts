@@ -11,6 +11,7 @@ const MOST_CHARS = 20_000
 export function createControllers(redis: Redis): ControllersPort {
   const announce = script(redis, 'announce-controller')
   const list = script(redis, 'list-controllers')
+  const look = script(redis, 'look-at-lease')
   return {
     announce: ({ name, siteIds, owned }, ttlMs) =>
       announce(KEY, name, ttlMs, JSON.stringify({ name, siteIds, owned })).then(
@@ -26,6 +27,14 @@ export function createControllers(redis: Redis): ControllersPort {
       // Redis away: it is forgotten when its time is over.
       await redis.hdel(KEY, name).catch(() => 0)
     },
+    holderOf: (siteId) =>
+      look(`cti:lease:${siteId}`).then(
+        (found) => {
+          const [now, last] = found as [string, string]
+          return { ...(now !== '' && { now }), ...(last !== '' && { last }) }
+        },
+        () => undefined,
+      ),
   }
 }
 

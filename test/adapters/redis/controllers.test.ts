@@ -73,6 +73,14 @@ describe('who lives', () => {
     expect(await listed()).toEqual([ann])
   })
 
+  it('who has a site is told, and who had it', async () => {
+    expect(await store.controllers.holderOf('site_a')).toEqual({})
+    await store.lease.acquire('site_a', 'ann/1', LONG_MS)
+    expect(await other.controllers.holderOf('site_a')).toMatchObject({ now: 'ann/1' })
+    await store.lease.release('site_a', 'ann/1')
+    expect((await other.controllers.holderOf('site_a'))?.now).toBeUndefined()
+  })
+
   it('isn’t what somebody else wrote there', async () => {
     await store.controllers.announce(ann, LONG_MS)
     const never = '99999999999999'
@@ -93,6 +101,7 @@ describe('who lives', () => {
     const nowhere = createRedisStore({ address: { host: '127.0.0.1', port: 1 }, log: silentLog })
     expect(await nowhere.controllers.announce(ann, LONG_MS)).toBe(false)
     expect(await nowhere.controllers.list()).toBeUndefined()
+    expect(await nowhere.controllers.holderOf('site_a')).toBeUndefined()
     await nowhere.controllers.leave('ann/1')
     await nowhere.close()
   })
