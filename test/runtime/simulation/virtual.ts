@@ -28,12 +28,14 @@ export function dateBy(time: () => number): void {
 }
 
 const newest = new WeakMap<SiteState, JournalRow>()
+const decided = new WeakMap<JournalRow, number>()
 
 vi.mock('../../../src/domain/site/handle.ts', async (original) => {
   const { handle } = await original<{ handle(state: SiteState, input: SiteInput): Handled }>()
   return {
     handle(state: SiteState, input: SiteInput): Handled {
       const handled = handle(state, input)
+      for (const row of handled.rows) decided.set(row, trueTime())
       const last = handled.rows.at(-1)
       if (last) newest.set(state, last)
       const why: Why = { epoch: state.epoch, pos: state.pos, row: newest.get(state), at: trueTime() }
@@ -51,6 +53,11 @@ vi.mock('node:timers/promises', () => ({
 
 export function whyOf(command: object): Why | undefined {
   return (command as { [WHY]?: Why })[WHY]
+}
+
+/** True time at which a fact was decided on, by this very history. */
+export function decidedAt(row: JournalRow): number | undefined {
+  return decided.get(row)
 }
 
 const FORBIDDEN = [

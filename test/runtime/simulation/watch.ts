@@ -7,7 +7,7 @@ import { faultsOf } from '../../domain/support/invariants.ts'
 import type { Database } from './database.ts'
 import type { Host, Surroundings } from './host.ts'
 import { WRAP_UP_MS } from './opening.ts'
-import { whyOf } from './virtual.ts'
+import { decidedAt, whyOf } from './virtual.ts'
 
 /** An append proves for no longer that the site is its writer's. */
 const APPEND_PROVES_MS = 2_000
@@ -25,7 +25,8 @@ export class Watch {
   readonly #proven = new Map<string, number>()
   readonly #looked = new WeakMap<object, number>()
   readonly #since = new Map<string, number>()
-  readonly #wrapUps = new Map<string, { since: number; isAsked: boolean }>()
+  readonly #wrapUps = new Map<string, { since: number }>()
+  readonly #askedAt = new Map<string, number>()
   #newestAt = 0
   #highest = 0
   #highestBy = ''
@@ -83,8 +84,7 @@ export class Watch {
   }
 
   askedToEndWrapUp(agentId: AgentId): void {
-    const known = this.#wrapUps.get(agentId)
-    if (known) known.isAsked = true
+    this.#askedAt.set(agentId, this.#around.time.now)
   }
 
   /** After each input that a host has taken. */
@@ -134,15 +134,18 @@ export class Watch {
     this.#since.set(what, Number.POSITIVE_INFINITY)
   }
 
-  #wrapUp({ kind, subject, type }: JournalRow): void {
-    if (kind !== 'agent') return
+  #wrapUp(row: JournalRow): void {
+    const { kind, subject, type } = row
+    const decided = decidedAt(row)
+    if (kind !== 'agent' || decided === undefined) return
     const begun = this.#wrapUps.get(subject)
     this.#wrapUps.delete(subject)
-    const { now } = this.#around.time
-    if (type === 'agentWrapUp') this.#wrapUps.set(subject, { since: now, isAsked: false })
+    if (type === 'agentWrapUp') this.#wrapUps.set(subject, { since: decided })
     else if (type === 'agentChangePending' && begun) this.#wrapUps.set(subject, begun)
-    else if (type === 'agentReady' && begun && !begun.isAsked && now - begun.since < WRAP_UP_MS * 0.85)
-      this.#early.push(`${subject} wrapped up for ${now - begun.since} ms only`)
+    if (type !== 'agentReady' || !begun) return
+    const isAsked = (this.#askedAt.get(subject) ?? 0) >= begun.since
+    if (!isAsked && decided - begun.since < WRAP_UP_MS * 0.85)
+      this.#early.push(`${subject} wrapped up for ${decided - begun.since} ms only`)
   }
 
   readonly #early: string[] = []
