@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { faultLines, loadConfig } from '../config.ts'
 import { loadSeed } from '../configuration/seed.ts'
 import { makeDataDir } from './data-dir.ts'
+import { type EnvironmentOptions, environment, recordingEnvironment } from './environment.ts'
 import { type Extension, extensionsOf, FALLBACK_EXTENSION } from './extensions.ts'
 import { TrialFault } from './fault.ts'
 import { type KeyMaterial, keyMaterial } from './key-material.ts'
@@ -14,6 +15,7 @@ import { startKeyService, type TrialKeyService } from './key-service.ts'
 import { lockDataDir } from './lock.ts'
 import { demandPort, demandSipAddress } from './ports.ts'
 import { startPostgres, type TrialPostgres } from './postgres.ts'
+import { startProcesses, type TrialProcess } from './processes.ts'
 import { promptsReady, slowPrompts } from './prompts.ts'
 import { startRedis, type TrialRedis } from './redis.ts'
 import { openSecrets } from './secrets.ts'
@@ -24,11 +26,12 @@ import {
   startSoftswitch,
   type TrialSoftswitch,
 } from './softswitch.ts'
-import { makeSpool, type Spool } from './spool.ts'
+import { makeSpool } from './spool.ts'
 
-export interface TrialOptions {
+export type { EventSocketAccess } from './environment.ts'
+
+export interface TrialOptions extends EnvironmentOptions {
   readonly dataDir: string
-  readonly httpPort: number
   readonly sipAddress: string
   readonly sipPort: number
   /** Addresses (IPv4, CIDR) whose calls to the embedded switch need no password; none unless told. */
@@ -41,23 +44,16 @@ export interface TrialOptions {
   readonly say: (line: string) => void
   /** Lines of the children's logs. */
   readonly onLog?: (who: string, line: string) => void
-  /** The user's CTI_* variables; what the trial must set itself wins over them. */
-  readonly settings?: Readonly<Record<string, string>>
   /** Further CTI_* variables for the service; they win over everything else. */
   readonly env?: Readonly<Record<string, string>>
-  /** Switches that run already, in the embedded one's place: node_a, node_b and so on. */
-  readonly otherSwitches?: readonly EventSocketAccess[]
   /** For who puts something between the service and its stores (CTI_DATABASE_PORT, CTI_REDIS_PORT); any free ones otherwise. */
   readonly storePorts?: { readonly postgres: number; readonly redis: number }
+  /** Several processes in the place of one; the first is `service`. Their HTTP ports are any free ones. */
+  readonly processes?: readonly TrialProcess[]
   /** Tests make the database in memory-speed and don't keep it. */
   readonly durableSetup?: boolean
   /** Gives up the start, between two of its steps. */
   readonly signal?: AbortSignal
-}
-
-export interface EventSocketAccess {
-  readonly eventSocketPort: number
-  readonly passwordFile: string
 }
 
 export interface Trial {
@@ -76,6 +72,8 @@ export interface Trial {
   /** Undefined when another switch is used. */
   readonly softswitch: TrialSoftswitch | undefined
   readonly service: TrialService
+  /** By name; empty where one process is the whole service. */
+  readonly processes: ReadonlyMap<string, TrialService>
   /** Resolves, with a reason, when a part that isn't restarted has died. */
   readonly broken: Promise<string>
   stop(): Promise<void>
@@ -167,20 +165,38 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
       passwordFile: secrets.file('event-socket-password'),
     },
   ]
-  const service = await startService({
-    program: program('../main.js'),
-    env: {
-      ...environment(options, dataDir, postgres, redis, eventSockets),
-      ...recordingEnvironment(spool, keyService),
-      ...options.env,
+  const env = {
+    ...environment(options, dataDir, postgres, redis, eventSockets),
+    ...recordingEnvironment(spool, keyService),
+    ...options.env,
+  }
+  const processes = await startProcesses(
+    {
+      processes: options.processes ?? [],
+      dataDir,
+      program: program('../main.js'),
+      env,
+      onLine: onLog,
+      onDeath: (name, how) => say(`${name} died (${how}); starting it again`),
     },
-    onLine: (line) => onLog('service', line),
-    onDeath: (how) => say(`the service died (${how}); starting it again`),
-  })
-  releasers.push(() => service.stop())
+    (one) => releasers.push(() => one.stop()),
+  )
+  const service = processes.values().next().value ?? (await startAlone())
+  async function startAlone(): Promise<TrialService> {
+    const alone = await startService({
+      program: program('../main.js'),
+      env,
+      onLine: (line) => onLog('service', line),
+      onDeath: (how) => say(`the service died (${how}); starting it again`),
+    })
+    releasers.push(() => alone.stop())
+    return alone
+  }
+  const api = options.processes?.find(({ roles }) => roles.includes('api'))
+  const apiService = processes.get(api?.name ?? '') ?? service
   return {
     dataDir,
-    apiUrl: `http://${service.httpAddress}:${service.httpPort}`,
+    apiUrl: `http://${apiService.httpAddress}:${apiService.httpPort}`,
     apiToken: secrets.value('api-token'),
     extensions,
     serviceNumber: SERVICE_NUMBER,
@@ -192,6 +208,7 @@ async function start(options: TrialOptions, releasers: Releasers): Promise<Trial
     spoolDir: spool.directory,
     softswitch,
     service,
+    processes,
     broken: firstDeath(postgres, redis, softswitch),
     stop: () => releaseAll(releasers),
   }
@@ -224,58 +241,6 @@ async function allOf<T extends readonly unknown[]>(
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(openings)
   return Promise.all(openings)
-}
-
-function environment(
-  { httpPort, otherSwitches, settings = {} }: TrialOptions,
-  dataDir: string,
-  postgres: TrialPostgres,
-  redis: TrialRedis,
-  eventSockets: readonly EventSocketAccess[],
-): Record<string, string> {
-  const inherited = Object.entries(process.env).filter(([name]) => /^(PATH|HOME|LANG|LC_.*|TZ)$/.test(name))
-  const nodes = eventSockets.map(({ eventSocketPort, passwordFile }, index) => ({
-    nodeId: `node_${String.fromCharCode(FIRST_LETTER + index)}`,
-    host: '127.0.0.1',
-    port: eventSocketPort,
-    passwordFile,
-    // The embedded switch sends events at once.
-    pokeAlways: otherSwitches !== undefined,
-  }))
-  return {
-    ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
-    CTI_RECORDING_ENABLED: 'true',
-    // scripts/webhook-receiver, on this machine.
-    CTI_WEBHOOKS_ALLOW: '127.0.0.1',
-    // One machine carries it all, databases, switch and whoever tries it out: that it is late now and then is no overload.
-    CTI_ADMISSION_EVENT_LOOP_MS: '10000',
-    CTI_ADMISSION_LAG_MS: '10000',
-    CTI_ADMISSION_APPEND_MS: '10000',
-    ...settings,
-    // The trial reads its lines, and waits for one of level info.
-    CTI_LOG_LEVEL: settings['CTI_LOG_LEVEL'] === 'debug' ? 'debug' : 'info',
-    CTI_LOG_PRETTY: 'false',
-    CTI_DATA_DIR: dataDir,
-    CTI_CONTROLLER_ID: 'trial',
-    CTI_HTTP_PORT: String(httpPort),
-    CTI_DATABASE_HOST: postgres.host,
-    CTI_DATABASE_PORT: String(postgres.port),
-    CTI_REDIS_HOST: redis.host,
-    CTI_REDIS_PORT: String(redis.port),
-    CTI_SWITCHES: JSON.stringify(nodes),
-  }
-}
-
-const FIRST_LETTER = 'a'.charCodeAt(0)
-
-/** Certificates and keys lie where the configuration looks for them by itself. */
-function recordingEnvironment(spool: Spool, keyService: TrialKeyService): Record<string, string> {
-  return {
-    CTI_RECORDING_SPOOL_DIR: spool.directory,
-    // A trial may run where there is no tmpfs; the recorder warns.
-    CTI_RECORDING_SPOOL_MUST_BE_TMPFS: 'false',
-    CTI_KEY_SERVICE_URL: keyService.url,
-  }
 }
 
 function firstDeath(

@@ -3,13 +3,13 @@ import { parseMasterKey } from '../adapters/crypto/call-private.ts'
 import { type AllowList, parseAllowList } from '../adapters/webhook/allow-list.ts'
 import type { Config, ProcessConfig } from '../config.ts'
 import { type Definitions, loadDefinitions } from '../configuration/definitions.ts'
+import { speaksToOthers } from '../configuration/internal-address.ts'
 import { recordingFaults } from '../configuration/recording-files.ts'
 import { readSecretFiles } from '../configuration/secret-files.ts'
 import { readTunnelFiles } from '../configuration/tunnel-files.ts'
 import { type Checked, type Fault, faultLine } from '../lib/fault.ts'
 import type { Log } from '../lib/log.ts'
 import { readClientMaterial } from '../lib/pki/client-material.ts'
-import { speaksToOthers } from './internal.ts'
 
 export interface SiteInputs {
   readonly config: Config

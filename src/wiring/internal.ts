@@ -3,7 +3,7 @@ import { ulid } from 'ulid'
 import { createInternalClient } from '../adapters/internal/client.ts'
 import { createCredentials } from '../adapters/internal/credentials.ts'
 import { createInternalServer } from '../adapters/internal/server.ts'
-import type { Config } from '../config.ts'
+import { internalAddress } from '../configuration/internal-address.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import { createOwnerFinder } from '../runtime/owner-finder.ts'
 import { rememberCommands } from '../runtime/remembered-commands.ts'
@@ -22,18 +22,6 @@ export interface Internal extends Reach {
   /** Listens for other processes, where an address is configured. Rejects when that can't be had. */
   listen(): Promise<void>
   close(): Promise<void>
-}
-
-/** Whether this process speaks to others at all. */
-export function speaksToOthers({ internal, roles }: Pick<Config, 'internal' | 'roles'>): boolean {
-  return internal.address !== null || !roles.includes('controller')
-}
-
-/** `https://HOST:PORT`, by which others reach this process; null when it doesn't listen. */
-export function internalAddress({ internal }: Pick<Config, 'internal'>): string | null {
-  const { advertise, port } = internal
-  if (internal.address === null || advertise === null) return null
-  return `https://${advertise.includes(':') ? `[${advertise}]` : advertise}:${port}`
 }
 
 export function wireInternal({ shared, gateway, ask }: InternalOptions): Internal {

@@ -4,6 +4,7 @@ import { ulid } from 'ulid'
 import { createPhoneDirectory } from '../adapters/directory/phone-directory.ts'
 import { gaugesOf } from '../adapters/metrics/site-gauges.ts'
 import { type Definitions, openingOf } from '../configuration/definitions.ts'
+import { internalAddress } from '../configuration/internal-address.ts'
 import { openPublishedFlows } from '../configuration/published-flows.ts'
 import type { NodeId, SiteId } from '../domain/ids.ts'
 import { deferred } from '../lib/deferred.ts'
@@ -14,7 +15,6 @@ import { SiteOwner } from '../runtime/site-owner.ts'
 import type { SiteDesk } from '../runtime/site-questions.ts'
 import { alarmTeller } from './alarm-teller.ts'
 import { type FlowServices, wireFlowServices } from './flow-services.ts'
-import { internalAddress } from './internal.ts'
 import { createLocalKeeping } from './local-keeping.ts'
 import { createPhones } from './phones.ts'
 import { createReloading } from './reloading.ts'
@@ -112,7 +112,10 @@ export function wireSite({ shared, definitions, gateway, unrecorded, turn }: Sit
     opening: (state) => {
       const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded, published)
       if (inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsDiffer'))
-        log.warn({ siteId }, 'this controller’s flow files say otherwise than what runs: SIGHUP publishes them')
+        log.warn(
+          { siteId },
+          'this controller’s flow files say otherwise than what runs: SIGHUP publishes them',
+        )
       const faulty = inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsInvalid')
       metrics.reloads.reloaded(faulty ? 'faults' : 'done', clock.wall())
       return [...inputs, ...endedTunnels(state.alarms.values(), config.switches, clock.now())]

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import type { TrialProcess } from '../../src/trial/processes.ts'
 import { openSecrets } from '../../src/trial/secrets.ts'
 import { startTrial, type Trial } from '../../src/trial/trial.ts'
 import { sine } from './audio/tone.ts'
@@ -108,6 +109,8 @@ export interface SystemOptions {
   readonly menuTimeoutMs?: number
   /** The real prompts, by espeak-ng; short tones otherwise. */
   readonly spokenPrompts?: boolean
+  /** The service as several processes; `trial.service` is the first. */
+  readonly processes?: readonly TrialProcess[]
   /** A carrier that takes calls to numbers outside. */
   readonly outside?: boolean
   /** More extensions than the delivered seed's, for a seed of the test's own. */
@@ -192,6 +195,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     durableSetup: false,
     ...(options.storePorts ? { storePorts: options.storePorts } : {}),
     ...(options.deliveredPatience ? {} : { patience: PATIENT }),
+    ...(options.processes ? { processes: options.processes } : {}),
     settings: options.env ?? {},
     env: {
       CTI_LOG_LEVEL: 'debug',
