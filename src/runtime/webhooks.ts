@@ -269,6 +269,13 @@ export interface WebhookOutbox {
   ): Promise<Passed>
   /** The next fact has failed once more; lets go of the pair. */
   retryLater(siteId: string, pair: WebhookPair, holder: string, delayMs: number): Promise<void>
+  /**
+   * The receiver is back: pairs of its endpoint whose next try is further away than `withinMs` are tried within that
+   * time, spread over it, at most `limit` of them.
+   *
+   * @returns how many; fewer than `limit`: there are no more
+   */
+  awaken(siteId: string, webhookId: string, withinMs: number, limit: number): Promise<number>
   /** Marks a fact as undeliverable. `passed` follows. */
   bury(
     row: JournalRow,

@@ -137,6 +137,25 @@ export function createWebhookOutbox(queries: Queries, sealing: CallSealing): Web
          where ${isPair(siteId, pair)} and holder = ${holder}`)
     },
 
+    async awaken(siteId, webhookId, withinMs, limit) {
+      // The try that is brought forward stands for the one that was to come: it costs none of the timetable's.
+      const [row] = await run<{ woken: number }>(sql`
+        with waiting as (
+          select subject, now() + random() * ${ms(withinMs)} as due from webhook_pairs
+           where site_id = ${siteId} and endpoint_id = ${webhookId} and holder is null
+             and retry_at > now() + ${ms(withinMs)}
+           limit ${limit} for update skip locked
+        ), woken as (
+          update webhook_pairs pair
+             set retry_at = due, look_at = due, attempts = greatest(attempts - 1, 0)
+            from waiting
+           where site_id = ${siteId} and endpoint_id = ${webhookId} and pair.subject = waiting.subject
+          returning 1
+        )
+        select count(*)::bigint as woken from woken`)
+      return row?.woken ?? 0
+    },
+
     async bury(row, { webhookId }, { attempts, why, status }) {
       await run(sql`
         insert into webhook_dead_letters

@@ -14,6 +14,7 @@ import type {
   WebhookRegistry,
 } from '../../runtime/webhooks.ts'
 import type { AllowList } from './allow-list.ts'
+import { createComingBack } from './coming-back.ts'
 import { startDispatcher } from './dispatcher.ts'
 import { createDrain, type Drained } from './drain.ts'
 import { createFairShare } from './fair-share.ts'
@@ -42,8 +43,12 @@ export interface WebhooksOptions {
   readonly alarm: (on: boolean, webhookId: string) => Promise<boolean>
   readonly clock: Clock
   readonly log: Log
-  /** For tests: the timetable, how often to sweep, how long a claim lasts beyond a try, how names are resolved. */
+  /**
+   * For tests: the timetable, within which time what waits is tried once a receiver is back, how often to sweep, how long
+   * a claim lasts beyond a try, how names are resolved.
+   */
   readonly delaysMs?: readonly number[]
+  readonly awakenWithinMs?: number
   readonly sweepMs?: number
   readonly holdBeyondMs?: number
   readonly resolve?: Resolve
@@ -64,6 +69,7 @@ interface Closing {
 /** Somebody waits for the answer at the API, however patient the endpoint's own time-out is. */
 const DESK_MS = 10_000
 
+const AWAKEN_WITHIN_MS = 60_000
 /** A failing endpoint that has its share of the places is looked at again after this. */
 const POSTPONED_MS = 1_000
 
@@ -89,6 +95,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     clock,
     delaysMs: options.delaysMs ?? STANDARD_DELAYS_MS,
     random: Math.random,
+    comingBack: createComingBack(),
+    awakenWithinMs: options.awakenWithinMs ?? AWAKEN_WITHIN_MS,
     holdMs: timeoutMs + (options.holdBeyondMs ?? 10_000),
     newHolder: randomUUID,
     stopping: stopping.signal,

@@ -18,6 +18,7 @@ import type {
   WebhookPair,
   WebhookRegistry,
 } from '../../runtime/webhooks.ts'
+import type { ComingBack } from './coming-back.ts'
 import { queueNamedBy, wants } from './matching.ts'
 import { messageOf } from './message.ts'
 import type { Sender } from './sender.ts'
@@ -33,6 +34,9 @@ export interface DrainOptions {
   readonly clock: Clock
   readonly delaysMs: readonly number[]
   readonly random: () => number
+  readonly comingBack: ComingBack
+  /** What waits for a receiver that is back waits no longer than this, and comes spread over it. */
+  readonly awakenWithinMs: number
   /** How long a claim outlives the last sign of its holder; longer than one try. */
   readonly holdMs: number
   /** Names one holder among all processes. */
@@ -96,6 +100,24 @@ async function turn(options: DrainOptions, claim: ClaimedPair, holder: string): 
   return stopping.aborted ? 'done' : 'more'
 }
 
+const AWAKEN_AT_ONCE = 5_000
+
+/** What waits for a receiver that is back is tried soon. Failing that, the timetable goes on, and the next delivery sees to it. */
+async function awaken(options: DrainOptions, webhookId: string): Promise<void> {
+  const { siteId, outbox, comingBack, awakenWithinMs, log } = options
+  try {
+    for (let woken = AWAKEN_AT_ONCE, all = 0; woken === AWAKEN_AT_ONCE; ) {
+      woken = await outbox.awaken(siteId, webhookId, awakenWithinMs, AWAKEN_AT_ONCE)
+      all += woken
+      if (woken > 0)
+        log.info({ webhookId, subjects: all }, 'a receiver is back: what waits for it is tried soon')
+    }
+  } catch (error) {
+    comingBack.again(webhookId)
+    log.warn({ err: error, webhookId }, 'a receiver is back, and what waits for it was not told')
+  }
+}
+
 /** One try. True when the fact is dealt with: delivered, or given up. Otherwise the pair has been let go of. */
 async function settle(
   options: DrainOptions,
@@ -104,7 +126,7 @@ async function settle(
   row: JournalRow,
   attempts: number,
 ): Promise<boolean> {
-  const { siteId, outbox, registry, sender, observer, log, clock, stopping } = options
+  const { siteId, outbox, registry, sender, observer, log, clock, stopping, comingBack } = options
   const { endpoint, secrets, webhookId } = claim
   const message = messageOf(row)
   if (!message) return true
@@ -112,12 +134,14 @@ async function settle(
   if (outcome.type === 'delivered') {
     observer.tried(webhookId, 'delivered', outcome.durationMs)
     observer.delivered(webhookId, clock.now() - row.at)
+    if (comingBack.tried(webhookId, true)) await awaken(options, webhookId)
     return true
   }
   if (stopping.aborted) {
     await outbox.release(siteId, claim, holder, 0)
     return false
   }
+  comingBack.tried(webhookId, false)
   const { why, status } = outcome
   observer.tried(webhookId, why, outcome.durationMs)
   const about = { webhookId, event: message.id, why, status, tries: attempts + 1 }

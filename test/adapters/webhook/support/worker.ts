@@ -13,9 +13,13 @@ export interface WorkerOptions {
   readonly database: TestDatabase
   readonly redis: { readonly host: string; readonly port: number; readonly password: string }
   readonly masterKey: string
+  /** In place of a timetable that goes on for long. */
+  readonly delaysMs?: readonly number[]
+  readonly awakenWithinMs?: number
 }
 
-const { siteId, database, redis, masterKey } = JSON.parse(process.argv[2] ?? '') as WorkerOptions
+const options = JSON.parse(process.argv[2] ?? '') as WorkerOptions
+const { siteId, database, redis, masterKey } = options
 const sealing = createCallSealing([Buffer.from(masterKey, 'hex')])
 const store = createStore({ address: database, sealing, log: silentLog })
 const webhooks = createWebhooks({
@@ -37,7 +41,11 @@ const webhooks = createWebhooks({
   alarm: async () => true,
   clock: machineClock(),
   log: silentLog,
-  delaysMs: [...SOON_MS, ...Array.from({ length: 50 }, () => 100 + (randomBytes(1)[0] ?? 0))],
+  delaysMs: options.delaysMs ?? [
+    ...SOON_MS,
+    ...Array.from({ length: 50 }, () => 100 + (randomBytes(1)[0] ?? 0)),
+  ],
+  ...(options.awakenWithinMs === undefined ? {} : { awakenWithinMs: options.awakenWithinMs }),
   sweepMs: 50,
   holdBeyondMs: 200,
 })
