@@ -82,7 +82,8 @@ export function createReloading(options: ReloadingOptions): Reloading {
     }
     for (const alarm of [flowsAlarm(faults), differingAlarm(differing)])
       if ((await tell(alarm)).type !== 'accepted') return 'unavailable'
-    if (differing.length > 0) log.warn({ flows: differing }, 'this controller’s flow files say otherwise than what runs')
+    if (differing.length > 0)
+      log.warn({ flows: differing }, 'this controller’s flow files say otherwise than what runs')
     published?.note(versionsOf(read), faults.length > 0)
     seen = before
     for (const fault of faults) log.error({ fault: faultLine(fault) }, 'a fault in the site’s files')
