@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import {
   bothHear,
   expectWholeJournal,
@@ -12,7 +13,7 @@ import {
   told,
 } from '../support/fail-open.ts'
 import { onEachSwitch } from '../support/on-each-switch.ts'
-import { MUSIC_HZ, type System, types } from '../support/system.ts'
+import { type CallBody, MUSIC_HZ, type System, types } from '../support/system.ts'
 
 onEachSwitch('the service is killed and stays dead', (start) => {
   let system: System
@@ -39,6 +40,14 @@ onEachSwitch('the service is killed and stays dead', (start) => {
     await system.trial.service.revive()
     system.trial.service.keepAlive(true)
     await inCharge(system)
+  }
+
+  async function callIdOf(lastDigits: string): Promise<string> {
+    return eventually(async () => {
+      const { items } = (await system.api('GET', '/v1/calls?limit=50')).body
+      const own = items.find((one: CallBody) => one.callingNumber.endsWith(lastDigits))
+      return own ? { found: own.callId } : { waiting: JSON.stringify(items) }
+    })
   }
 
   it('who waits reaches the fallback group, who talks is left alone; afterwards both calls end once', async () => {
@@ -79,7 +88,16 @@ onEachSwitch('the service is killed and stays dead', (start) => {
     await talking.patient.call.hangUp()
     const ended = await talking.patient.view((now) => now.state === 'ended')
     expect(ended.ending).toEqual({ by: 'caller', why: 'hungUp' })
+
+    // Who came while no controller was there has been found, is left alone, and has a record.
+    await bothHear(late, HZ.other, taken, HZ.fallback)
+    const lateId = await callIdOf('0002')
+    const found = await system.call((now) => now.state === 'fallback', lateId)
+    expect(types(found)).toEqual(['callAccepted', 'callFellBack'])
     await late.hangUp()
+    const over = await system.call((now) => now.state === 'ended', lateId)
+    expect(over.ending).toEqual({ by: 'caller', why: 'fellBack' })
+    expect(types(over).slice(2)).toEqual(['callLegEnded', 'callEnded'])
   })
 
   it("an agent's hang-up sends the caller to the fallback group, not out of the door", async () => {
