@@ -13,6 +13,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { Log } from '../../lib/log.ts'
+import { PortUnavailable } from '../../runtime/ports.ts'
 import { failureOf, unavailableFrom } from './failure.ts'
 import type { Schema } from './schema.ts'
 import { clientSettings, type StoreAddress } from './settings.ts'
@@ -26,6 +27,9 @@ export const build = new Kysely<Schema>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 })
+
+/** Queries that may wait for a connection. */
+const MOST_WAITING = 1_000
 
 /** A statement written out, in the form in which it is run. */
 export function statement<Row>(raw: RawBuilder<unknown>): Compilable<Row> {
@@ -76,6 +80,9 @@ export function createQueries(settings: QueriesOptions): Queries {
   })
   return {
     async run<Row>(query: Compilable<Row>) {
+      // Each waits no longer than its deadline; but a database that stands still must not gather them by the thousand.
+      if (pool.waitingCount >= MOST_WAITING)
+        throw new PortUnavailable('too many queries wait for a connection')
       const { sql, parameters } = query.compile()
       try {
         return (await pool.query({ name: nameOf(sql), text: sql, values: [...parameters] })).rows as Row[]
