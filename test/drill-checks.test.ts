@@ -150,6 +150,23 @@ describe('the checks of a drill', () => {
     expect(unrecorded(evidence)).toEqual([one])
   })
 
+  it('a phone that a killed switch could not tell is excused, any other that stays on the line is not', () => {
+    const lost = STORY.map(
+      (told): Told =>
+        told[3] === 'callEnded' ? [told[0], told[1], told[2], told[3], { by: 'switch', why: 'lost' }] : told,
+    )
+    const stayed = {
+      ...sound(lost),
+      records: [{ callId: CALL, endedBy: 'switch', endedWhy: 'lost' }],
+      callers: [{ ...first(sound().callers), endedAt: T + 50_000, heardAt: T + 50_000 }],
+    }
+    const kill = fault(29_000, { kind: 'switchKilled' })
+    expect(endedOnce({ ...stayed, faults: [kill] })).toEqual([])
+    expect(endedOnce(stayed)).toHaveLength(1)
+    expect(endedOnce({ ...stayed, faults: [{ ...kill, kind: 'redisKilled' }] })).toHaveLength(1)
+    expect(endedOnce({ ...stayed, faults: [fault(15_000, { kind: 'switchKilled' })] })).toHaveLength(1)
+  })
+
   it('a caller who waits while an agent of the queue is ready, but not in a window without service', () => {
     const late = STORY.map(
       (told): Told => (told[3] === 'agentReady' ? ([21_000, ...told.slice(1)] as unknown as Told) : told),

@@ -2,7 +2,7 @@
  * Every call ended exactly once, with a cause: each that the journal knows has one final fact and a record that says the
  * same, and each that was made from outside is one of these, unless nobody was there to take it.
  */
-import type { CallerSeen, Evidence, Finding, JournalFact } from '../evidence.ts'
+import type { CallerSeen, Evidence, FaultSeen, Finding, JournalFact } from '../evidence.ts'
 import { isWithin, outside, type Span, unservedWindows } from './windows.ts'
 
 /** The switch keeps a call for so long before it gives it to the fallback group: who comes before a window can meet it. */
@@ -33,8 +33,11 @@ export function endedOnce(evidence: Evidence): readonly Finding[] {
   for (const callId of records.keys()) if (!calls.has(callId)) found('has a record and no facts', callId)
   const windows = unservedWindows(evidence).map(({ from, to }) => ({ from: from - CLAIMED_WITHIN_MS, to }))
   const byNumber = new Map([...calls.values()].map((call) => [call.number, call]))
-  for (const caller of evidence.callers)
-    judge(caller, byNumber.get(lastDigits(caller.number)), windows, found)
+  const kills = evidence.faults.filter(({ kind }) => kind === 'switchKilled')
+  for (const caller of evidence.callers) {
+    const call = byNumber.get(lastDigits(caller.number))
+    judge(caller, call && endedWith(call, kills) ? { ...call, ends: [] } : call, windows, found)
+  }
   return findings
 }
 
@@ -63,6 +66,17 @@ function judge(
       caller.number,
       end.at,
     )
+}
+
+/**
+ * Whether it ended with a killed switch, which can tell no phone: that phone stays on a line that nobody has, and hears
+ * whatever comes to its port, so that nothing can be learnt from it.
+ */
+function endedWith({ ends: [end], first }: JournalCall, kills: readonly FaultSeen[]): boolean {
+  if (end?.data['by'] !== 'switch' || end.data['why'] !== 'lost') return false
+  return kills.some(
+    ({ at, recoveredAt }) => first.at < at && end.at >= at && end.at <= (recoveredAt ?? end.at) + 2_000,
+  )
 }
 
 interface JournalCall {
