@@ -151,7 +151,7 @@ export class SiteOwner {
       try {
         const asked = turn && !(await turn()) ? 'none' : await this.#lease.ask()
         if (asked === 'none') await this.#lookAtKept()
-        else if (asked === 'forgotten') restMs += leaseRenewMs
+        else if (asked === 'forgotten') restMs += 2 * leaseRenewMs
         else if ((await this.#own()) === HANDED_OVER) await this.#lease.release()
       } catch (error) {
         log.error({ siteId, err: error }, 'the site could not be taken; trying again')
