@@ -9,7 +9,8 @@ import type { System } from '../support/system.ts'
 onEachSwitch('the service is stopped gracefully', (start) => {
   let system: System
   beforeAll(async () => {
-    system = await start()
+    // Taken anew by the next process, and not because one stood still for a moment on a busy machine.
+    system = await start({ env: { CTI_LEASE_TTL_MS: '20000' } })
   })
   afterAll(() => system.stop())
 

@@ -157,7 +157,9 @@ onEachSwitch('a talk', (start) => {
     const shown = await (await fetch(`${system.trial.apiUrl}/metrics`)).text()
     expect(shown).toContain('cti_one_way_audio_total{role="agent",node="node_a",site="site_main"} 1')
     expect(shown).toContain('cti_alarms{alarm="oneWayAudio",site="site_main"} 1')
-    expect(shown).toMatch(/cti_leg_mos_count\{role="caller",node="node_a"\} \d/)
+    expect(shown).toMatch(
+      /^cti_leg_mos_count\{(?=.*site="site_main")(?=.*node="node_a").*role="caller".*\} \d/m,
+    )
   })
 
   it('a client of the API hangs up in each phase', async () => {
