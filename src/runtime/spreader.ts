@@ -99,8 +99,11 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       }
       const now = clock.monotonic()
       const since = freeSince.get(siteId) ?? now
-      freeSince.set(siteId, since)
-      return !left && now - since >= patienceMs(siteId, own, live, holder.last)
+      const isTurn = now - since >= patienceMs(siteId, own, live, holder.last)
+      // Once asked for, it is free anew when it is seen free again.
+      if (isTurn) freeSince.delete(siteId)
+      else freeSince.set(siteId, since)
+      return !left && isTurn
     },
     isMoving(siteId) {
       const moved = memory.handedOver.get(siteId)
