@@ -75,7 +75,7 @@ onEachSwitch('a service of three processes', (start) => {
     return { status: answer.status, checks: Object.keys(checks).sort() }
   }
 
-  it('carries a call: orders reach its owner, and its stream, webhooks and recording come from the others', async () => {
+  it('carries a call: orders reach its owner, and its webhooks and recording come from the others', async () => {
     expect(await checksOf('controller')).toEqual({
       status: 200,
       checks: ['database', 'owner', 'redis', 'switch'],
