@@ -2,12 +2,7 @@
  * How much the site has to do, as its owner measures it. While it is too much, routine callers hear that all is busy
  * before anything degrades for those who are there already; emergencies are admitted always (`call/admit.ts`).
  */
-import { both, type Decision, decided, nothing } from '../decision.ts'
 import type { NodeId } from '../ids.ts'
-import { clearAlarm, raiseAlarm } from './alarming.ts'
-import { siteFact } from './facts.ts'
-import { same } from './same.ts'
-import type { SiteState } from './state.ts'
 
 /** By what it is measured; a closed list that facts, alarm and metrics share. */
 export const LOAD_REASONS = [
@@ -47,34 +42,6 @@ export interface Admission {
 export const DEFAULT_ADMISSION: Admission = { prompts: ['system-busy'], urgentNumbers: [] }
 
 /** Why a routine caller who arrives on this switch is turned away now; empty: it is not. */
-export function busyWith({ load }: Pick<SiteState, 'load'>, nodeId: NodeId): readonly LoadReason[] {
+export function busyWith({ load }: { readonly load: Load }, nodeId: NodeId): readonly LoadReason[] {
   return load.why.filter((why) => why !== 'sessions' || load.nodes.includes(nodeId))
-}
-
-/** The measure has changed, or a new owner says how it is with it. What is so already gives no fact. */
-export function loadChanged(state: SiteState, load: Load, at: number): Decision {
-  const { level, why, nodes } = load
-  const changed = same(state.load, { level, why, nodes })
-    ? nothing
-    : decided([siteFact(state.siteId, 'loadChanged', at, { level, why, nodes })])
-  const alarm =
-    level === 'normal'
-      ? clearAlarm(state, 'overloaded', null, at)
-      : raiseAlarm(state, 'overloaded', null, wordsOf(load), at)
-  return both(changed, alarm ?? nothing)
-}
-
-const WORDS: Readonly<Record<LoadReason, string>> = {
-  eventLoop: 'this process is late',
-  lag: 'inputs wait for their orders',
-  appends: 'the database is slow',
-  spill: 'the local journal is nearly full',
-  calls: 'the site has as many calls as it may have',
-  sessions: 'few sessions are left',
-}
-
-function wordsOf({ why, nodes }: Load): string {
-  const on = nodes.length > 0 ? ` on ${nodes.join(', ')}` : ''
-  const reasons = why.map((one) => (one === 'sessions' ? `${WORDS[one]}${on}` : WORDS[one]))
-  return `routine callers hear that all is busy: ${reasons.join('; ')}`
 }
