@@ -288,6 +288,7 @@ const site = z.strictObject({
   switches: z.array(z.unknown()).min(1),
   seedFile: z.unknown().optional(),
   switchHealth: z.unknown().optional(),
+  admission: z.unknown().optional(),
   prompts: z.unknown().optional(),
   flows: z.unknown().optional(),
   his: z.unknown().optional(),
