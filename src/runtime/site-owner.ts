@@ -279,12 +279,13 @@ export class SiteOwner {
 
   /**
    * Renews the lease. While it can't be had (Redis is away, or forgot it and gave it to another), appends keep the
-   * site, or show that it is lost. With neither proof the site is let go of, and taken anew when it can be.
+   * site, or show that it is lost: from the first renewal that fails, or a site where nothing happens would have neither
+   * proof when the lease runs out. With neither the site is let go of, and taken anew when it can be.
    */
   async #renew(mailbox: Mailbox | undefined, end: (why: string) => void): Promise<void> {
-    await this.#lease.renew()
+    const outcome = await this.#lease.renew()
     if (!this.#fence.isOurs) end('fenced')
-    else if (!this.#fence.leaseLive && mailbox?.writing === false) {
+    else if (outcome !== 'held' && mailbox?.writing === false) {
       mailbox.post({ type: 'keepSite', at: this.#options.clock.now() })
     }
   }
