@@ -1,6 +1,6 @@
 /** One file of the local journal: made, written to its end, looked through, read. */
 import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallKey, CallSealing } from '../../runtime/ports.ts'
 import { decodeRecord, fileHead, keyName, MAGIC, MOST_HEAD_BYTES, parseFileHead } from './record.ts'
@@ -37,7 +37,7 @@ export interface Folder {
 
 const NAME = /^(\d{16})\.log$/
 
-export function segmentName(firstPos: number): string {
+function segmentName(firstPos: number): string {
   return `${String(firstPos).padStart(16, '0')}.log`
 }
 
@@ -59,6 +59,8 @@ export async function createSegment(folder: Folder, firstPos: number): Promise<S
     await writeAt(file, head, 0)
   } catch (error) {
     await file.close().catch(() => undefined)
+    // Else it stands in the way of the next try, which is of the same name.
+    await unlink(path).catch(() => undefined)
     throw error
   }
   return { ...segment, size: head.length, damaged: false, spoilt: false }

@@ -269,14 +269,15 @@ it('keeps nothing before it has looked what is there, nor where it may not write
   await nowhere.close()
 })
 
-it('takes back half a record when the disk is full, and goes on when it no longer is', async () => {
-  let room = Number.POSITIVE_INFINITY
-  const openFile = async (path: string, flags: number): Promise<JournalFile> => {
+/** A disk with so much room, which the test sets. */
+function aSmallDisk() {
+  const disk = { room: Number.POSITIVE_INFINITY, openFile }
+  async function openFile(path: string, flags: number): Promise<JournalFile> {
     const file = await open(path, flags, 0o600)
     const write = async (bytes: Buffer, from: number, length: number, at: number) => {
-      if (room <= 0) throw Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' })
-      const taken = Math.min(length, room)
-      room -= taken
+      if (disk.room <= 0) throw Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' })
+      const taken = Math.min(length, disk.room)
+      disk.room -= taken
       return file.write(bytes, from, taken, at)
     }
     return Object.assign(Object.create(file), {
@@ -288,14 +289,35 @@ it('takes back half a record when the disk is full, and goes on when it no longe
       close: file.close.bind(file),
     }) as JournalFile
   }
-  const made = aJournal({ openFile })
+  return disk
+}
+
+it('begins a file once the disk has room for it, however little of it could be written before', async () => {
+  const disk = aSmallDisk()
+  const { open, files } = aJournal({ openFile: disk.openFile })
+  const journal = open()
+  await journal.begin()
+  for (const room of [0, 5, 0]) {
+    disk.room = room
+    expect(await journal.write(batch(1))).toEqual({ type: 'full' })
+    expect(files()).toEqual([])
+  }
+  disk.room = Number.POSITIVE_INFINITY
+  expect(await journal.write(batch(1))).toEqual({ type: 'kept' })
+  expect(await rest(journal, 0)).toEqual([batch(1)])
+  await journal.close()
+})
+
+it('takes back half a record when the disk is full, and goes on when it no longer is', async () => {
+  const disk = aSmallDisk()
+  const made = aJournal({ openFile: disk.openFile })
   const journal = made.open()
   await journal.begin()
   await journal.write(batch(1))
-  room = 30
+  disk.room = 30
   expect(await journal.write(batch(3))).toEqual({ type: 'full' })
   expect(await rest(journal, 0)).toEqual([batch(1)])
-  room = Number.POSITIVE_INFINITY
+  disk.room = Number.POSITIVE_INFINITY
   expect(await journal.write(batch(3))).toEqual({ type: 'kept' })
   expect(await rest(journal, 0)).toEqual([batch(1), batch(3)])
   await journal.close()
