@@ -238,6 +238,11 @@ export interface WebhookOutbox {
   /** Begins at the journal's head where a site has no outbox yet. */
   state(siteId: string): Promise<OutboxState>
   /**
+   * The dispatcher's cursor alone. It can be lower than it was: a crash of the database may take back the newest of what
+   * `advance` and all below have written, in the order opposite to the one in which they wrote it.
+   */
+  pos(siteId: string): Promise<number>
+  /**
    * Moves the dispatcher's cursor from `fromPos` to `toPos` and notes what is wanted, both or neither. `moved`: another
    * dispatcher was faster, or an endpoint has changed: read the state anew. Gives the pairs that wait for a drain.
    */

@@ -43,6 +43,13 @@ export function createWebhookOutbox(queries: Queries, sealing: CallSealing): Web
       }
     },
 
+    async pos(siteId) {
+      const [cursor] = await run<{ pos: number }>(
+        sql`select pos from webhook_cursors where site_id = ${siteId}`,
+      )
+      return cursor?.pos ?? 0
+    },
+
     async advance(siteId, { fromPos, toPos, revision }, wanted) {
       const rows = await run<{ endpoint_id: string | null; subject: string; is_ready: boolean }>(sql`
         with moved as (
