@@ -212,7 +212,6 @@ export class Spill {
     this.#replaying = promise
     this.#replay(spilling, first).then(
       (fate) => {
-        if (fate === 'caughtUp') this.#replaying = undefined
         resolve(fate)
         if (fate === 'caughtUp') this.#options.caughtUp()
         else this.close()
@@ -243,6 +242,8 @@ export class Spill {
         this.#unstick()
         overlay.clear(this.#options.siteId)
         this.#tell('replayed', 0)
+        // At once: what comes from now on would be written behind the last look.
+        this.#replaying = undefined
         return 'caughtUp'
       }
     }

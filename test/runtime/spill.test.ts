@@ -218,6 +218,42 @@ describe('while the database gives no answer', () => {
     expect(all.released).not.toContain(`claimLeg ${callId(5)}`)
   })
 
+  it('what comes in the very moment in which all is durable again goes to the database, and not here too', async () => {
+    let atTheLastLook = () => {}
+    const watched = (real: LocalJournalPort): LocalJournalPort => ({
+      ...real,
+      get bytes() {
+        return real.bytes
+      },
+      get fill() {
+        return real.fill
+      },
+      async read(afterPos, mostRows) {
+        const read = await real.read(afterPos, mostRows)
+        // Behind whoever has waited for this, and before anybody who hears of that one.
+        if (read.type === 'batches' && read.batches.length === 0)
+          queueMicrotask(() => queueMicrotask(() => atTheLastLook()))
+        return read
+      },
+    })
+    const all = await aMailbox({ local: watched })
+    const { journal, mailbox, timers } = all
+    all.arrives(1)
+    const first = await journal.attempt(1)
+    timers.pass(WAIT_MS)
+    await has(all, 1)
+    atTheLastLook = () => {
+      atTheLastLook = () => {}
+      all.arrives(2)
+    }
+    first.commit()
+    ;(await journal.attempt(2)).commit()
+    await mailbox.settled()
+    await has(all, 2)
+    expect(all.names()).toEqual([])
+    expect(all.files.bytes).toBe(0)
+  })
+
   it('what was in flight may have been kept late: it is found by its positions, and nothing is written twice', async () => {
     const all = await aMailbox()
     const { journal, mailbox, timers } = all
