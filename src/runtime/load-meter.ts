@@ -3,6 +3,7 @@ import type { NodeId } from '../domain/ids.ts'
 import type { Load } from '../domain/site/load.ts'
 import { machineTimers, type Timers } from '../lib/timers.ts'
 import { type Judged, judgeLoad, type LoadLimits, loadOf, type Measures } from './load.ts'
+import { DELAY_EVERY_MS } from './loop-delay.ts'
 import type { NodeReport } from './node-report.ts'
 
 export interface LoadMeterOptions {
@@ -30,6 +31,11 @@ export interface LoadMeter {
 }
 
 const LOOK_MS = 250
+/**
+ * How far back the process's delays are looked at: less than to the look before by how often they are measured. A pause
+ * that ended as that look began is the same pause, and would count in two looks.
+ */
+const DELAYS_MS = LOOK_MS - DELAY_EVERY_MS
 /** So many of the newest appends are looked at, of the last so many milliseconds; one slow commit means nothing. */
 const NEWEST_APPENDS = 100
 const APPENDS_MS = 5_000
@@ -50,7 +56,7 @@ export function createLoadMeter(options: LoadMeterOptions): LoadMeter {
   function measured(at: number): Measures {
     const { spilling, fill } = options.spill()
     return {
-      eventLoopMs: options.loopDelayMs(LOOK_MS),
+      eventLoopMs: options.loopDelayMs(DELAYS_MS),
       lagMs: options.lagMs(),
       appendMs: spilling ? 0 : slowAppendMs(at),
       spillPercent: fill * 100,

@@ -10,7 +10,8 @@ export interface LoopDelay {
   close(): void
 }
 
-const EVERY_MS = 25
+/** How often it is measured, milliseconds. */
+export const DELAY_EVERY_MS = 25
 /** Of so long ago at most it can be told. */
 const KEPT_MS = 1_000
 
@@ -21,9 +22,9 @@ export function watchLoopDelay(
 ): LoopDelay {
   let rangAt = now()
   let late: { readonly at: number; readonly ms: number }[] = []
-  const stop = timers.every(EVERY_MS, () => {
+  const stop = timers.every(DELAY_EVERY_MS, () => {
     const at = now()
-    const ms = at - rangAt - EVERY_MS
+    const ms = at - rangAt - DELAY_EVERY_MS
     rangAt = at
     late = late.filter((one) => at - one.at <= KEPT_MS)
     if (ms > 0) late.push({ at, ms })
@@ -31,7 +32,7 @@ export function watchLoopDelay(
   return {
     worstMs(withinMs) {
       const at = now()
-      const lasting = at - rangAt - EVERY_MS
+      const lasting = at - rangAt - DELAY_EVERY_MS
       return Math.max(0, lasting, ...late.flatMap((one) => (at - one.at <= withinMs ? [one.ms] : [])))
     },
     close: stop,

@@ -3,7 +3,10 @@ import type { NodeId } from '../../src/domain/ids.ts'
 import type { Load } from '../../src/domain/site/load.ts'
 import { LOAD_LIMITS, type LoadLimits } from '../../src/runtime/load.ts'
 import { createLoadMeter } from '../../src/runtime/load-meter.ts'
+import { watchLoopDelay } from '../../src/runtime/loop-delay.ts'
 import type { NodeReport } from '../../src/runtime/node-report.ts'
+import { HandClock } from './support/clock.ts'
+import { HandTimers } from './support/hand-timers.ts'
 
 const nodeA = 'node_a' as NodeId
 const nodeB = 'node_b' as NodeId
@@ -127,5 +130,37 @@ describe('a load meter', () => {
     expect(told).toEqual([])
     mayTell(true)
     expect(looks()?.level).toBe('busy')
+  })
+
+  it('counts one pause of the process once, and takes one after the other for an overload', () => {
+    const clock = new HandClock()
+    const timers = new HandTimers(clock)
+    const delay = watchLoopDelay(() => clock.monotonic(), timers)
+    const told: string[] = []
+    const meter = createLoadMeter({
+      limits: LOAD_LIMITS,
+      loopDelayMs: (withinMs) => delay.worstMs(withinMs),
+      lagMs: () => 0,
+      spill: () => ({ spilling: false, fill: 0 }),
+      calls: () => 0,
+      reports: new Map(),
+      now: () => clock.monotonic(),
+      tell: ({ level }) => told.push(level) > 0,
+      timers,
+    })
+    const stop = meter.start()
+    const runs = (ticks: number) => {
+      for (let n = 0; n < ticks; n += 1) timers.pass(25)
+    }
+    for (const before of [10, 3, 7, 1]) {
+      runs(before)
+      timers.pass(600)
+      runs(30)
+    }
+    expect(told).toEqual(['normal'])
+    for (let n = 0; n < 3; n += 1) timers.pass(300)
+    expect(told).toEqual(['normal', 'busy'])
+    stop()
+    delay.close()
   })
 })
