@@ -43,7 +43,7 @@ const STORY: readonly Told[] = [
   [25_050, 'recording', REC, 'recordingTakeStarted', { take: 0 }],
   [30_050, 'agent', 'agent_a', 'agentWrapUp', { callId: CALL }],
   [30_050, 'call', CALL, 'callEnded', { by: 'caller', why: 'hungUp' }],
-  [30_050, 'recording', REC, 'recordingTakeEnded', { take: 0 }],
+  [30_050, 'recording', REC, 'recordingTakeEnded', { take: 0, why: 'callEnded' }],
   [30_050, 'recording', REC, 'recordingClosed'],
   [31_000, 'recording', REC, 'recordingSegmentStored', { objectKey: 'a/b', byteLength: 900 }],
   [31_000, 'recording', REC, 'recordingTakeAccounted', { take: 0, samples: 40_000 }],
@@ -247,11 +247,19 @@ describe('the checks of a drill', () => {
   })
 
   it('more than 0.1 s lost with a killed switch', () => {
-    const killed = (at: number) => ({ ...sound(), faults: [fault(at, { kind: 'switchKilled' })] })
+    const lost = STORY.map((told) =>
+      told[3] === 'recordingTakeEnded' ? told.with(4, { take: 0, why: 'lost' }) : told,
+    ) as readonly Told[]
+    const killed = (at: number, told = lost) => ({
+      ...sound(told),
+      faults: [fault(at, { kind: 'switchKilled' })],
+    })
     // 5,000 ms are sealed since 25,050; 10 of them it was behind.
     expect(lossesOfSwitches(killed(30_100))).toMatchObject([{ lostMs: 40 }])
     expect(allSealed(killed(30_160))).toEqual([])
     expect(allSealed(killed(30_170))).toMatchObject([{ what: expect.stringContaining('lost 110 ms') }])
+    // Of a take that had ended, nothing.
+    expect(lossesOfSwitches(killed(30_170, STORY))).toEqual([])
   })
 
   it('a site that was not served again', () => {

@@ -50,19 +50,25 @@ export interface Loss {
 export function lossesOfSwitches({ facts, takes, faults }: SealedSeen): readonly Loss[] {
   const samples = accountedOf(facts)
   const started = new Map<string, number>()
-  for (const { type, subject, data, at } of facts)
+  // Only what was 'lost' ran until the switch died: a dead one ends no take otherwise.
+  const endedByItself = new Map<string, number>()
+  for (const { type, subject, data, at } of facts) {
     if (type === 'recordingTakeStarted') started.set(`${subject}.${data['take']}`, at)
+    if (type === 'recordingTakeEnded' && data['why'] !== 'lost')
+      endedByItself.set(`${subject}.${data['take']}`, at)
+  }
   const losses: Loss[] = []
   for (const { recordingId, take, behindMs, lastSeenAt } of takes) {
     const key = `${recordingId}.${take}`
-    const [sealed, since] = [samples.get(key), started.get(key)]
+    const [sealed, since, endedAt] = [samples.get(key), started.get(key), endedByItself.get(key)]
     const kill = faults.find(({ kind, at, undoneAt }) => {
       return (
         kind === 'switchKilled' &&
         since !== undefined &&
         at > since &&
         lastSeenAt >= at - 500 &&
-        lastSeenAt <= undoneAt
+        lastSeenAt <= undoneAt &&
+        (endedAt === undefined || endedAt > undoneAt)
       )
     })
     if (!kill || since === undefined || sealed === undefined) continue
