@@ -41,7 +41,10 @@ export function remoteGateway(options: RemoteGatewayOptions): Reach {
     leftMs: number,
     wrong?: SiteOwnerView,
   ): Promise<SiteOwnerView | undefined> {
-    const found = await finder.find(siteId, leftMs, wrong)
+    const known = await finder.find(siteId, leftMs, wrong)
+    // It was ours, and isn't any more: what was found while nobody had it says nothing of who has it now.
+    const wasOurs = ownAddress !== null && known?.address === ownAddress
+    const found = wasOurs ? await finder.find(siteId, leftMs, known) : known
     const isElsewhere = found?.address.startsWith('https://') && found.address !== ownAddress
     return isElsewhere ? found : undefined
   }

@@ -15,10 +15,12 @@ export interface EnvironmentOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Switches that run already, in the embedded one's place: node_a, node_b and so on. */
   readonly otherSwitches?: readonly EventSocketAccess[]
+  /** Each switch is a site of its own: site_main, site_b and so on. */
+  readonly siteEach?: boolean
 }
 
 export function environment(
-  { httpPort, otherSwitches, settings = {} }: EnvironmentOptions,
+  { httpPort, otherSwitches, siteEach, settings = {} }: EnvironmentOptions,
   dataDir: string,
   postgres: TrialPostgres,
   redis: TrialRedis,
@@ -54,10 +56,15 @@ export function environment(
     CTI_REDIS_HOST: redis.host,
     CTI_REDIS_PORT: String(redis.port),
     CTI_SWITCHES: JSON.stringify(nodes),
+    ...(siteEach ? { CTI_SITES: JSON.stringify(nodes.map(siteOf)) } : {}),
   }
 }
 
 const FIRST_LETTER = 'a'.charCodeAt(0)
+
+function siteOf(node: { readonly nodeId: string }, index: number): object {
+  return { siteId: index === 0 ? 'site_main' : node.nodeId.replace('node', 'site'), switches: [node] }
+}
 
 /** Certificates and keys lie where the configuration looks for them by itself. */
 export function recordingEnvironment(spool: Spool, keyService: TrialKeyService): Record<string, string> {

@@ -17,6 +17,7 @@ import type { Clock } from '../runtime/ports.ts'
 import { COMMAND_TIMEOUT_MS } from './timeouts.ts'
 
 const READ_TIMEOUT_MS = 5_000
+const CLOSE_MS = 10_000
 
 export interface ApiDepsOptions extends Pick<HttpDeps, 'flows' | 'endpoints' | 'hashNumber' | 'readiness'> {
   readonly config: Config
@@ -52,6 +53,8 @@ export function apiDeps(options: ApiDepsOptions): ApiDeps {
       rateLimits: config.http.rateLimits,
       limits: {
         requestTimeoutMs: config.http.requestTimeoutMs,
+        // Where sites move first, requests under way wait for their next owner.
+        closeMs: CLOSE_MS,
         maxConnections: DEFAULT_LIMITS.maxConnections + config.stream.maxReaders * options.siteCount,
       },
     },

@@ -77,6 +77,13 @@ describe('a command to another process', () => {
     expect(sent.map(({ address }) => address)).toEqual(['https://a:1', 'https://a:1'])
   })
 
+  it('is looked for again where it was ours, and nobody had it yet when that was found', async () => {
+    const { sent, order } = reaching([owner('here', 1), owner('here', 1), owner('a', 2)], [ACCEPTED])
+    expect((await order()).type).toBe('notOwner')
+    expect(await order()).toEqual({ type: 'accepted' })
+    expect(sent.map(({ address }) => address)).toEqual(['https://a:1'])
+  })
+
   it.each([
     ['no longer owns the site', NOT_OWNER],
     ['can’t be reached', { type: 'notReached' }],

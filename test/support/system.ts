@@ -111,6 +111,8 @@ export interface SystemOptions {
   readonly spokenPrompts?: boolean
   /** The service as several processes; `trial.service` is the first. */
   readonly processes?: readonly TrialProcess[]
+  /** Each of `nodes` is a site of its own: site_main, site_b and so on. */
+  readonly siteEach?: boolean
   /** A carrier that takes calls to numbers outside. */
   readonly outside?: boolean
   /** More extensions than the delivered seed's, for a seed of the test's own. */
@@ -196,6 +198,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     ...(options.storePorts ? { storePorts: options.storePorts } : {}),
     ...(options.deliveredPatience ? {} : { patience: PATIENT }),
     ...(options.processes ? { processes: options.processes } : {}),
+    ...(options.siteEach ? { siteEach: true } : {}),
     settings: options.env ?? {},
     env: {
       CTI_LOG_LEVEL: 'debug',

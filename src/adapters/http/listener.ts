@@ -29,6 +29,9 @@ export const DEFAULT_LIMITS: ListenerLimits = {
   maxConnections: 1024,
 }
 
+/** On `close`, a connection on which nothing has come yet has so long to send its request. */
+const FRESH_MS = 500
+
 export interface Listening {
   readonly address: string
   readonly port: number
@@ -113,10 +116,13 @@ function close(
     // Ends idle connections too; its error says only that it wasn't listening.
     server.close(() => {
       clearTimeout(timer)
+      clearTimeout(fresh)
       resolve()
     })
-    // To Node a connection is idle only after its first request.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    // To Node a connection is idle only after its first request, which of a new one may be on its way.
+    const fresh = setTimeout(() => {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    }, FRESH_MS)
     for (const res of answering.values()) res.shouldKeepAlive = false
   })
 }
