@@ -141,7 +141,8 @@ describe('the whole switch, with real SIP and RTP', () => {
       await esl.execute(parked()[served] ?? '', 'ring_ready')
     }
     const cancelled = await cancelling
-    expect(cancelled.errors).toBe('')
+    // Not that sipp has nothing to say: on a slow machine a 487 comes again after its call has ended.
+    expect(cancelled.stats?.successful, cancelled.errors).toBe(40)
     expect(cancelled.exit).toBe(0)
     await esl.until(() => esl.events.filter((e) => e.name === 'CHANNEL_DESTROY').length === 40, '40 ends')
     expect(await esl.api('show channels count')).toBe('\n0 total.\n')
