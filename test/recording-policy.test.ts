@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
 import { loadConfig } from '../src/config.ts'
+import { loadDefinitions, openingOf } from '../src/configuration/definitions.ts'
 import {
   recordingPolicyOf,
   SPOOL_ELSEWHERE,
   spoolElsewhereAlarms,
 } from '../src/configuration/recording-policy.ts'
-import type { NodeId } from '../src/domain/ids.ts'
+import { type NodeId, parseSiteId } from '../src/domain/ids.ts'
 import type { Alarm } from '../src/domain/site/alarms.ts'
+import { initialState } from '../src/domain/site/state.ts'
 
 function configOf(switches: string, enabled = true) {
   const env = { CTI_RECORDING_ENABLED: String(enabled), CTI_SWITCHES: switches }
@@ -57,4 +59,24 @@ it('an alarm says which switch is not recorded and why, while that is so', () =>
   expect(spoolElsewhereAlarms(configOf('[{ nodeId: node_a }]'), raised(SPOOL_ELSEWHERE))).toEqual(over)
   // The switch's own refusal is the site's to end.
   expect(spoolElsewhereAlarms(configOf(HERE), raised('another reason'))).toEqual([])
+})
+
+it('a new owner says what is recorded where it records itself; else that stays as the recorders have said', () => {
+  const siteId = parseSiteId('site_main')
+  if (!siteId.ok) throw new Error('unreachable')
+  const policies = (roles: string, enabled: boolean) => {
+    const loaded = loadConfig({
+      env: { CTI_ROLES: roles, CTI_RECORDING_ENABLED: String(enabled), CTI_SWITCHES: HERE },
+    })
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults))
+    const definitions = loadDefinitions(loaded.config)
+    if (!definitions.ok) throw new Error(JSON.stringify(definitions.faults))
+    return openingOf(definitions.value, loaded.config, initialState(siteId.id), () => 7).flatMap((one) =>
+      one.type === 'setRecordingPolicy' ? [one.enabled] : [],
+    )
+  }
+  expect(policies('controller,api,worker,recorder', true)).toEqual([true])
+  expect(policies('controller,api', true)).toEqual([])
+  // That it is off is the configuration's word, and no recorder runs to say so.
+  expect(policies('controller,api', false)).toEqual([false])
 })

@@ -9,7 +9,7 @@ import { silentLog } from '../src/lib/log.ts'
 import { machineClock } from '../src/runtime/clock.ts'
 import type { ApiCommand } from '../src/runtime/gateway.ts'
 import type { View } from '../src/runtime/ports.ts'
-import { createRecordings } from '../src/wiring/recordings.ts'
+import { createRecordings, type RecordingsOptions } from '../src/wiring/recordings.ts'
 import { eventually } from './support/eventually.ts'
 import { scratch } from './support/scratch.ts'
 
@@ -31,6 +31,7 @@ function configIn(dataDir: string, spoolDir: string, more: Readonly<Record<strin
 async function started(
   config: Config,
   open: readonly object[] = [],
+  does?: RecordingsOptions['does'],
 ): Promise<{ told: ApiCommand[]; recorded: () => boolean; unrecorded: Set<NodeId> }> {
   const told: ApiCommand[] = []
   const unrecorded = new Set<NodeId>()
@@ -60,6 +61,7 @@ async function started(
     log: silentLog,
     unrecorded,
     lookEveryMs: 20,
+    ...(does && { does }),
   })
   onTestFinished(() => recordings.close())
   await recordings.start()
@@ -108,6 +110,20 @@ it('goes on trying: what came late, a disk say, is recorded to as soon as it is 
   )
   expect(about(told, 'storageUnavailable')).toEqual(['raiseAlarm', 'clearAlarm'])
   expect(told).toContainEqual(expect.objectContaining({ type: 'setRecordingPolicy', enabled: true }))
+})
+
+it('apart from the owner it says at its start that it records, whatever a former process could not do', async () => {
+  const policyOf = async (tells: boolean) => {
+    const { path } = scratch()
+    const { told } = await started(configIn(path, join(path, 'spool')), [], {
+      records: true,
+      plays: false,
+      tells,
+    })
+    return told.find(({ type }) => type === 'setRecordingPolicy')
+  }
+  expect(await policyOf(true)).toMatchObject({ enabled: true, withoutRecorder: [] })
+  expect(await policyOf(false)).toBeUndefined()
 })
 
 describe('beside several switches', () => {

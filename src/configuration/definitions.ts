@@ -95,7 +95,10 @@ export function openingOf(
     { ...flowsAlarm(read.faults), at },
     { ...differingAlarm(differing), at },
     { type: 'setAdmission', at, prompts: admission.prompts, urgentNumbers: admission.urgentNumbers },
-    { type: 'setRecordingPolicy', at, ...recordingPolicyOf(config, unrecorded) },
+    // Who has recorders knows beside which switches they run; he says so himself when he isn't the owner.
+    ...(config.roles.includes('recorder') || !config.recording.enabled
+      ? [{ type: 'setRecordingPolicy', at, ...recordingPolicyOf(config, unrecorded) } as const]
+      : []),
     ...spoolElsewhereAlarms(config, state).map((alarm) => ({ ...alarm, at })),
     ...alarmsOfFormerNodes(state.alarms.values(), config.switches, at),
     ...formerNodesGivenUp(state, config.switches, at),

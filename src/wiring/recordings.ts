@@ -35,8 +35,11 @@ export interface RecordingsOptions {
   readonly clock: Clock
   readonly meter: RecordingMeter
   readonly log: Log
-  /** Whether this process seals what switches write, and whether recordings are opened here; both unless told. */
-  readonly does?: { readonly records: boolean; readonly plays: boolean }
+  /**
+   * Whether this process seals what switches write, and whether recordings are opened here; both unless told. `tells`:
+   * the owner, which is another process, hears at the start too beside which switches somebody seals.
+   */
+  readonly does?: { readonly records: boolean; readonly plays: boolean; readonly tells?: boolean }
   /** Nodes beside which nobody seals though somebody should, so that nothing is to be recorded there; kept up to date. */
   readonly unrecorded: Set<NodeId>
   /** How often takes that left no file are looked for. */
@@ -57,7 +60,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const { config, gateway, store, clock, meter, log, unrecorded } = options
   const { siteId, recording } = config
   const objects = lateDirectoryStore({ root: recording.storeDir })
-  const { records, plays } = options.does ?? { records: true, plays: true }
+  const { records, plays, tells = false } = options.does ?? { records: true, plays: true }
   const client = plays ? clientOf(options) : undefined
   const closing = new AbortController()
   const playback = createPlayback({
@@ -98,6 +101,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       isThere: async () => (await client.state()).type === 'state',
       alarm: (away) => tell(keyServiceAway(away)),
     })
+  const tellPolicy = () =>
+    insist(() => ({ type: 'setRecordingPolicy', ...recordingPolicyOf(config, unrecorded) }))
   const recorders = createRecorders({
     config,
     gateway,
@@ -114,7 +119,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       if (does === did) return
       if (does) unrecorded.delete(nodeId)
       else unrecorded.add(nodeId)
-      insist(() => ({ type: 'setRecordingPolicy', ...recordingPolicyOf(config, unrecorded) }))
+      tellPolicy()
     },
   })
 
@@ -125,6 +130,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       // One that is no longer configured is not away.
       if (plays && !client) insist(() => keyServiceAway(false))
       if (records) await recorders.start()
+      // The owner may remember what a former process could not do.
+      if (tells) tellPolicy()
     },
     async close() {
       closing.abort()

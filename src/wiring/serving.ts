@@ -100,7 +100,11 @@ function serveSite({ config, http, unrecorded }: SiteServing, options: ServingOp
     meter: measured.recordings,
     log,
     unrecorded,
-    does: { records: roles.has('recorder'), plays: roles.has('api') },
+    does: {
+      records: roles.has('recorder'),
+      plays: roles.has('api'),
+      tells: roles.has('recorder') && !roles.has('controller'),
+    },
   })
   const webhooks = wireWebhooks({
     config,
