@@ -91,6 +91,10 @@ export class SiteOwner {
     return this.#owning?.mailbox.spill.spilling ?? false
   }
 
+  get #keepsFacts(): boolean {
+    return (this.#options.localJournal?.local.bytes ?? 0) > 0
+  }
+
   /** One switch is enough, once each has had its moment to connect: others may be out for an upgrade. */
   get switchesReady(): boolean {
     return this.#owning?.switchesReady ?? false
@@ -152,7 +156,8 @@ export class SiteOwner {
         const asked = turn && !(await turn()) ? 'none' : await this.#lease.ask()
         if (asked === 'none') await this.#lookAtKept()
         else if (asked === 'forgotten') restMs += 2 * leaseRenewMs
-        else if ((await this.#own()) === HANDED_OVER) await this.#lease.release()
+        // Whoever took it would not know the facts that are here alone: first they are to be brought in.
+        else if ((await this.#own()) === HANDED_OVER && !this.#keepsFacts) await this.#lease.release()
       } catch (error) {
         log.error({ siteId, err: error }, 'the site could not be taken; trying again')
       }
