@@ -14,9 +14,17 @@ export const HZ = { patient: 500, second: 560, agent: 700, other: 800, fallback:
  * it does where it is delivered. `endless` takes that back, before anything is asked of a service that has returned.
  */
 export async function patience(system: System, how: 'delivered' | 'endless'): Promise<void> {
-  const { silentSeconds, unclaimedSeconds } = how === 'delivered' ? DELIVERED : PATIENT
+  const { silentSeconds } = how === 'delivered' ? DELIVERED : PATIENT
+  await patienceWithNewCalls(system, how)
   const socket = await system.eventSocket()
   await socket.api(`global_setvar controller_silent_seconds=${silentSeconds}`)
+  socket.close()
+}
+
+/** The same for new calls alone, whose timer is set when they arrive: nothing that is said later reaches it. */
+export async function patienceWithNewCalls(system: System, how: 'delivered' | 'endless'): Promise<void> {
+  const { unclaimedSeconds } = how === 'delivered' ? DELIVERED : PATIENT
+  const socket = await system.eventSocket()
   await socket.api(`global_setvar unclaimed_seconds=${unclaimedSeconds}`)
   socket.close()
 }

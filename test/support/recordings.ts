@@ -98,12 +98,28 @@ function pieces(samples: Int16Array): Int16Array[] {
   )
 }
 
-/** The longest stretch of pieces in a row for which it is so, in milliseconds. */
-export function longest(flags: readonly boolean[]): number {
-  let [most, now] = [0, 0]
-  for (const flag of flags) {
-    now = flag ? now + 1 : 0
-    most = Math.max(most, now)
+/**
+ * The longest stretch of pieces in a row for which it is so, in milliseconds. `but`: so many pieces in a row for which it
+ * isn't don't end it; a busy machine's phones skip a moment now and then.
+ */
+export function longest(flags: readonly boolean[], { but = 0 } = {}): number {
+  return stretch(flags, but).pieces * PIECE_MS
+}
+
+/** Where the longest stretch begins, in milliseconds. */
+export function longestFrom(flags: readonly boolean[]): number {
+  return stretch(flags, 0).from * PIECE_MS
+}
+
+function stretch(flags: readonly boolean[], but: number): { readonly from: number; readonly pieces: number } {
+  let most = { from: 0, pieces: 0 }
+  let from: number | undefined
+  let last = 0
+  for (const [at, flag] of flags.entries()) {
+    if (!flag) continue
+    if (from === undefined || at - last > but + 1) from = at
+    last = at
+    if (at + 1 - from > most.pieces) most = { from, pieces: at + 1 - from }
   }
-  return most * PIECE_MS
+  return most
 }

@@ -8,6 +8,7 @@ import {
   inCharge,
   killService,
   patience,
+  patienceWithNewCalls,
   ringsFor,
   talk,
   told,
@@ -139,6 +140,7 @@ onEachSwitch('the service is killed and stays dead', (start) => {
     const fallback = await fallbackGroup(system)
     const patient = await system.patient()
     await patient.view((now) => now.facts.some(({ data }) => data['step'] === 'main-menu'))
+    await patienceWithNewCalls(system, 'delivered')
     // Taken by the service, or not yet.
     const trunk = await system.trunk({ tone: HZ.other })
     const late = await trunk.call(system.trial.serviceNumber, { from: { number: '13900000003' } })

@@ -64,7 +64,9 @@ onEachSwitch('a recording whose makers die', (start) => {
       [left, HZ.patient],
       [right, HZ.agent],
     ] as const)
-      expect(longest(heardIn(samples, hz)), inWords(samples)).toBeGreaterThan((take?.wallMs ?? 0) - 500)
+      expect(longest(heardIn(samples, hz), { but: 3 }), inWords(samples)).toBeGreaterThan(
+        (take?.wallMs ?? 0) - 500,
+      )
     expect(readdirSync(system.trial.spoolDir)).toEqual([])
   })
 
@@ -103,7 +105,7 @@ onEachSwitch('a recording whose makers die', (start) => {
     const body = await complete(system, patient.callId, 30_000)
     expect(body.sealedMs).toBeGreaterThan(1_800)
     const { left } = await soundOf(system, recordingIdOf(patient.callId))
-    expect(longest(heardIn(left, HZ.patient)), inWords(left)).toBeGreaterThan(1_600)
+    expect(longest(heardIn(left, HZ.patient), { but: 3 }), inWords(left)).toBeGreaterThan(1_600)
   })
 
   it('the switch is killed: what it had written is sealed, its death cost next to nothing, and a file that no call knows of does not stay in clear', async () => {
@@ -121,7 +123,7 @@ onEachSwitch('a recording whose makers die', (start) => {
     const spokenMs = killedAt - Date.parse(takes[0]?.startedAt ?? '')
     expect(spokenMs - body.sealedMs).toBeLessThan(LOST_WITH_SWITCH_MS)
     const { left } = await soundOf(system, recordingIdOf(patient.callId))
-    expect(longest(heardIn(left, HZ.patient)), inWords(left)).toBeGreaterThan(spokenMs - 500)
+    expect(longest(heardIn(left, HZ.patient), { but: 3 }), inWords(left)).toBeGreaterThan(spokenMs - 500)
     await eventually(async () => {
       const rows = await system.sql("select data from journal where type = 'alarmRaised'")
       const raised = rows.some(({ data }) => JSON.stringify(data).includes('unknownTake'))
