@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { TrialProcess } from '../../src/trial/processes.ts'
 import { openSecrets } from '../../src/trial/secrets.ts'
-import { startTrial, type Trial } from '../../src/trial/trial.ts'
+import { type EventSocketAccess, startTrial, type Trial } from '../../src/trial/trial.ts'
 import { sine } from './audio/tone.ts'
 import { writeWav } from './audio/wav.ts'
 import { eventually } from './eventually.ts'
@@ -109,8 +109,10 @@ export interface SystemOptions {
   readonly menuTimeoutMs?: number
   /** The real prompts, by espeak-ng; short tones otherwise. */
   readonly spokenPrompts?: boolean
-  /** The service as several processes; `trial.service` is the first. */
-  readonly processes?: readonly TrialProcess[]
+  /** The service as several processes; `trial.service` is the first. May be told by the switches that run outside. */
+  readonly processes?:
+    | readonly TrialProcess[]
+    | ((switches: readonly EventSocketAccess[]) => Promise<readonly TrialProcess[]>)
   /** Each of `nodes` is a site of its own: site_main, site_b and so on. */
   readonly siteEach?: boolean
   /** A carrier that takes calls to numbers outside. */
@@ -186,6 +188,10 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
   const tunnel =
     outside && options.throughTunnel ? await startTunnel(outside.node.eventSocketPort) : undefined
   releasers.push(async () => tunnel?.close())
+  const processes =
+    typeof options.processes === 'function'
+      ? await options.processes(switches.map(({ access }) => access))
+      : options.processes
   const trial = await startTrial({
     dataDir,
     httpPort: 0,
@@ -197,7 +203,7 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     durableSetup: false,
     ...(options.storePorts ? { storePorts: options.storePorts } : {}),
     ...(options.deliveredPatience ? {} : { patience: PATIENT }),
-    ...(options.processes ? { processes: options.processes } : {}),
+    ...(processes ? { processes } : {}),
     ...(options.siteEach ? { siteEach: true } : {}),
     settings: options.env ?? {},
     env: {

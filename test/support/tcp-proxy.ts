@@ -23,7 +23,11 @@ export interface TcpProxy {
   close(): Promise<void>
 }
 
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** `heard`: called for each connection that is relayed; what it returns, with everything that the client sends there. */
+export async function startTcpProxy(
+  targetPort: number,
+  heard?: () => (chunk: Buffer) => void,
+): Promise<TcpProxy> {
   const lanes = new Set<Lane>()
   let isCut = false
   let held = false
@@ -36,6 +40,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       near.resetAndDestroy()
       return
     }
+    if (heard) near.on('data', heard())
     const far = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true })
     for (const [from, to] of [
       [near, far],
