@@ -23,9 +23,12 @@ export interface ClaimTiming {
 export interface Sightings {
   /**
    * The newest grant. `since`: no other controller has been given a younger one than at that moment; if the grant is
-   * another's, it is no younger itself. `unsure`: Redis was away since, and may have forgotten some.
+   * another's, it is no younger itself. `lastsUntil`: no earlier does it run out in Redis, which began to count before
+   * we saw it. `unsure`: Redis was away since, and may have forgotten some.
    */
-  readonly grant: (LeaseGrant & { readonly since: number; readonly unsure: boolean }) | undefined
+  readonly grant:
+    | (LeaseGrant & { readonly since: number; readonly lastsUntil: number; readonly unsure: boolean })
+    | undefined
   readonly head: { readonly pos: number; readonly since: number } | undefined
 }
 
@@ -45,13 +48,14 @@ export function appendGraceMs(lease: { readonly ttlMs: number; readonly renewMs:
   return Math.min(lease.ttlMs, Math.max(LEAST_GRACE_MS, 2.5 * lease.renewMs))
 }
 
-/** The lease was asked for, and this was the answer. */
-export function leaseSeen(seen: Sightings, outcome: LeaseOutcome, at: number): Sightings {
+/** The lease was asked for at `askedAt`, and this was the answer, there at `at`. */
+export function leaseSeen(seen: Sightings, outcome: LeaseOutcome, at: number, askedAt = at): Sightings {
   const { grant } = seen
   if (outcome.type === 'unavailable') return { ...seen, grant: grant && { ...grant, unsure: true } }
   const known = outcome.type === 'held' ? outcome.before : outcome.grant
   const isKnown = grant && !grant.unsure && known && isSame(grant, known)
-  return { ...seen, grant: { ...outcome.grant, since: isKnown ? grant.since : at, unsure: false } }
+  const since = isKnown ? grant.since : at
+  return { ...seen, grant: { ...outcome.grant, since, lastsUntil: askedAt + outcome.ttlMs, unsure: false } }
 }
 
 /** The journal's newest position was read. */
@@ -60,13 +64,13 @@ export function headSeen(seen: Sightings, pos: number, at: number): Sightings {
 }
 
 /**
- * The lease was to be had, though another's lasts by our clock and was not given back: Redis has forgotten it. Its
+ * The lease was to be had, though another's had time left when last seen and was not given back: Redis has forgotten it. Its
  * holder, if it lives, is to get it again: then nothing changes hands, and no caller waits.
  */
-export function isForgotten(seen: Sightings, held: Held, at: number, { leaseTtlMs }: ClaimTiming): boolean {
+export function isForgotten(seen: Sightings, held: Held, at: number): boolean {
   const { grant } = seen
   if (!grant || grant.holder === held.grant.holder || held.before?.released) return false
-  return grant.unsure ? !held.before : at < grant.since + leaseTtlMs
+  return grant.unsure ? !held.before : at < grant.lastsUntil
 }
 
 /** What the journal said before our `siteTaken`, which follows on `pos`; and when that had been read. */

@@ -53,13 +53,13 @@ export class LeaseKeeper {
     const askedAt = clock.monotonic()
     const outcome = await lease.acquire(siteId, this.holder, leaseTtlMs)
     const at = clock.monotonic()
-    this.#seen = leaseSeen(seen, outcome, at)
+    this.#seen = leaseSeen(seen, outcome, at, askedAt)
     if (outcome.type !== 'held') {
       log.debug({ siteId, outcome: outcome.type }, 'the lease is not to be had yet')
       this.#watching ??= this.#watchHead()
       return 'none'
     }
-    if (isForgotten(seen, outcome, at, this.#timing)) {
+    if (isForgotten(seen, outcome, at)) {
       log.warn({ siteId, holder: seen.grant?.holder }, 'Redis has forgotten a lease: left to its holder')
       await this.release()
       return 'forgotten'
@@ -73,7 +73,7 @@ export class LeaseKeeper {
     const { lease, siteId, leaseTtlMs, clock } = this.#options
     const askedAt = clock.monotonic()
     const outcome = await lease.acquire(siteId, this.holder, leaseTtlMs)
-    this.#seen = leaseSeen(this.#seen, outcome, clock.monotonic())
+    this.#seen = leaseSeen(this.#seen, outcome, clock.monotonic(), askedAt)
     if (outcome.type === 'held') this.fence.leaseHeld(askedAt, outcome.ttlMs)
     return outcome.type
   }

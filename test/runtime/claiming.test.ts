@@ -145,6 +145,13 @@ describe('whether Redis has forgotten a lease that may be live', () => {
     ['it was given back', seenOf([0, others('1')]), 250, ours('x', '1', { released: true }), false],
     ['it has run out', seenOf([0, others('1')]), 2_000, ours('x', '1'), false],
     [
+      'it had half its time left when it was first seen',
+      seenOf([0, others('1')]),
+      1_000,
+      ours('x', '1'),
+      false,
+    ],
+    [
       'Redis was away and knows nothing any more',
       seenOf([0, others('1')], [250, AWAY]),
       9_000,
@@ -162,7 +169,7 @@ describe('whether Redis has forgotten a lease that may be live', () => {
     ['nobody’s was seen', NOTHING_SEEN, 250, ours('x'), false],
   ]
   test.each(cases)('%s', (_, seen, at, held, isLost) => {
-    expect(isForgotten(seen, held, at, TIMING)).toBe(isLost)
+    expect(isForgotten(seen, held, at)).toBe(isLost)
   })
 })
 
