@@ -42,7 +42,7 @@ describe('where recorders work', () => {
 
   it('the one that was there first keeps its places where it says so; whose spool is elsewhere has none', () => {
     const switches =
-      '[{ nodeId: node_a, spoolDir: spool }, { nodeId: node_b, spoolDir: null }, { nodeId: node_c }]'
+      '[{ nodeId: node_a, spoolDir: spool }, { nodeId: node_b, port: 8022, spoolDir: null }, { nodeId: node_c, port: 8023 }]'
     expect(placesOf(switches)).toEqual([
       'node_a /data/spool /data/stage',
       'node_c /data/spool/node_c /data/stage/node_c',
