@@ -141,6 +141,8 @@ onEachSwitch('PostgreSQL gives no answer', (start) => {
     const talking = await talk(system)
     const goOn = await stopped()
     await talking.agent.hangUp()
+    // The order to let the caller go comes behind the facts that it follows from: a file may still be empty.
+    await talking.patient.call.waitFor('ended')
     await somethingKept()
     await killService(system)
     await goOn()
