@@ -1,4 +1,6 @@
+/** A request's JSON body, or the refusal to answer it with. */
 import type { IncomingMessage } from 'node:http'
+import { readJsonBody as readBody } from '../lib/json-body.ts'
 import type { Refusal } from './refusals.ts'
 
 /** Four wrapped keys of the largest size and a permit are less. */
@@ -10,29 +12,11 @@ export type BodyRead =
   /** The client went away. */
   | { readonly type: 'gone' }
 
-/** Reads a JSON body. Its deadline is the server's `requestTimeout`. */
+/** Its deadline is the server's `requestTimeout`. */
 export async function readJsonBody(request: IncomingMessage): Promise<BodyRead> {
-  const type = request.headers['content-type'] ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) return { type: 'refused', refusal: 'wrongMediaType' }
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    return { type: 'refused', refusal: 'bodyTooLarge' }
-  }
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    // A request that is destroyed can't be answered.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      length += chunk.length
-      if (length > MAX_BODY_BYTES) return { type: 'refused', refusal: 'bodyTooLarge' }
-      chunks.push(chunk)
-    }
-  } catch {
-    return { type: 'gone' }
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-    return { type: 'body', value: JSON.parse(text) }
-  } catch {
-    return { type: 'refused', refusal: 'malformedRequest', detail: 'the body is not JSON in UTF-8' }
-  }
+  const read = await readBody(request, MAX_BODY_BYTES)
+  if (read.type === 'body' || read.type === 'gone') return read
+  if (read.type === 'wrongMediaType') return { type: 'refused', refusal: 'wrongMediaType' }
+  if (read.type !== 'notJson') return { type: 'refused', refusal: 'bodyTooLarge' }
+  return { type: 'refused', refusal: 'malformedRequest', detail: 'the body is not JSON in UTF-8' }
 }

@@ -1,5 +1,6 @@
-/** Reads a JSON body, of bounded size, with a bound on what all bodies together hold. */
+/** A request's JSON body, or the refusal to answer it with; all bodies together are bounded too. */
 import type { IncomingMessage } from 'node:http'
+import { type BodyBudget, readJsonBody } from '../../lib/json-body.ts'
 import { MOST_BODY_BYTES, type Refusal } from './wire.ts'
 
 /** Of all bodies that are being read at once. */
@@ -11,38 +12,15 @@ export type BodyRead =
   /** The other side went away. */
   | { readonly type: 'gone' }
 
-/** Its deadline is the server's `requestTimeout`. */
 export type BodyReader = (request: IncomingMessage) => Promise<BodyRead>
 
 export function bodyReader(mostAtOnce = MOST_BYTES_AT_ONCE): BodyReader {
-  let held = 0
+  const budget: BodyBudget = { mostBytes: mostAtOnce, held: 0 }
   return async (request) => {
-    const type = request.headers['content-type'] ?? ''
-    if (!/^application\/json\s*(;|$)/i.test(type)) return { type: 'refused', refusal: 'wrongMediaType' }
-    if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) {
-      return { type: 'refused', refusal: 'bodyTooLarge' }
-    }
-    const chunks: Buffer[] = []
-    let length = 0
-    try {
-      // A request that is destroyed can't be answered.
-      for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-        length += chunk.length
-        held += chunk.length
-        if (length > MOST_BODY_BYTES) return { type: 'refused', refusal: 'bodyTooLarge' }
-        if (held > mostAtOnce) return { type: 'refused', refusal: 'busy' }
-        chunks.push(chunk)
-      }
-    } catch {
-      return { type: 'gone' }
-    } finally {
-      held -= length
-    }
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-      return { type: 'body', value: JSON.parse(text) }
-    } catch {
-      return { type: 'refused', refusal: 'malformed', detail: 'the body is not JSON in UTF-8' }
-    }
+    const read = await readJsonBody(request, MOST_BODY_BYTES, budget)
+    if (read.type === 'body' || read.type === 'gone') return read
+    if (read.type === 'full') return { type: 'refused', refusal: 'busy' }
+    if (read.type !== 'notJson') return { type: 'refused', refusal: read.type }
+    return { type: 'refused', refusal: 'malformed', detail: 'the body is not JSON in UTF-8' }
   }
 }

@@ -23,7 +23,7 @@ export function checkPeer(socket: TLSSocket): PeerCheck {
 }
 
 /** Whether a certificate (DER), whose issuer has been checked, is in our name. */
-export function isPeer(der: Buffer): boolean {
+function isPeer(der: Buffer): boolean {
   const options = { subject: 'never', wildcards: false } as const
   return new X509Certificate(der).checkHost(PEER_NAME, options) !== undefined
 }
