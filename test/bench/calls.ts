@@ -30,7 +30,7 @@ import { lengthMs, writeCapture } from './calls/media.ts'
 import { startPhones } from './calls/phones.ts'
 import { toAnExtension, toTheService } from './calls/scenarios.ts'
 import { runStep, type StepResult } from './calls/step.ts'
-import { mustBeDurable, round } from './measure.ts'
+import { mustBeDurable, ROOM_FOR_LOAD, round } from './measure.ts'
 
 const RUNS = Number(process.env['BENCH_CALLS_RUNS'] ?? 3)
 const SECONDS = Number(process.env['BENCH_CALLS_SECONDS'] ?? 10)
@@ -151,13 +151,7 @@ async function inSystem<T>(
     embeddedOnly: kind === 'softswitch',
     freeswitchConf: conf.confDir,
     extensions: [...AGENTS, CALLER],
-    freeswitchSettings: {
-      max_sessions: 4_000,
-      sessions_per_second: 1_000,
-      sip_requests_per_second: 100_000,
-      rtp_start_port: 20_000,
-      rtp_end_port: 30_000,
-    },
+    freeswitchSettings: ROOM_FOR_LOAD,
     env: {
       CTI_LOG_LEVEL: 'info',
       CTI_SEED_FILE: join(folder, 'seed.yaml'),

@@ -21,3 +21,12 @@ export async function mustBeDurable(system: System): Promise<void> {
 export function round(value: number): number {
   return Math.round(value * 100) / 100
 }
+
+/** Of a FreeSWITCH's site (freeswitch-conf/defaults.xml): limits that no load of a benchmark meets. */
+export const ROOM_FOR_LOAD = {
+  max_sessions: 4_000,
+  sessions_per_second: 1_000,
+  sip_requests_per_second: 100_000,
+  rtp_start_port: 20_000,
+  rtp_end_port: 30_000,
+} as const

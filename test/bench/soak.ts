@@ -21,7 +21,7 @@ import { lengthMs, writeCapture } from './calls/media.ts'
 import { startPhones } from './calls/phones.ts'
 import { toTheService } from './calls/scenarios.ts'
 import { runStep } from './calls/step.ts'
-import { mustBeDurable, round } from './measure.ts'
+import { mustBeDurable, ROOM_FOR_LOAD, round } from './measure.ts'
 import { look, type Sample, slopePerMinute } from './soak/samples.ts'
 
 const MEDIA = { leadMs: 300, key: 1, talkMs: 2_000 }
@@ -156,13 +156,7 @@ try {
   const system = await startSystem({
     embeddedOnly: values.switch === 'softswitch',
     extensions: AGENTS,
-    freeswitchSettings: {
-      max_sessions: 4_000,
-      sessions_per_second: 1_000,
-      sip_requests_per_second: 100_000,
-      rtp_start_port: 20_000,
-      rtp_end_port: 30_000,
-    },
+    freeswitchSettings: ROOM_FOR_LOAD,
     env: {
       CTI_LOG_LEVEL: 'info',
       CTI_SEED_FILE: join(folder, 'seed.yaml'),
