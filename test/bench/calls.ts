@@ -148,6 +148,7 @@ async function inSystem<T>(
   }).listen(0, '127.0.0.1')
   const conf = await callcenterConf()
   const system = await startSystem({
+    durable: true,
     embeddedOnly: kind === 'softswitch',
     freeswitchConf: conf.confDir,
     extensions: [...AGENTS, CALLER],

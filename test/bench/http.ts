@@ -119,6 +119,7 @@ async function main(): Promise<void> {
   const bare = fork(fileURLToPath(import.meta.url), ['bare'], { execArgv: ['--import', 'tsx'] })
   const [port] = (await once(bare, 'message')) as [number]
   const system = await startSystem({
+    durable: true,
     embeddedOnly: true,
     env: {
       CTI_LOG_LEVEL: 'info',

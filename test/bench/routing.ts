@@ -74,6 +74,7 @@ async function measureOn(kind: System['switchKind'], folder: string): Promise<Re
 async function measure(kind: System['switchKind'], folder: string, mode: Mode): Promise<Result> {
   const conf = await callcenterConf()
   const system = await startSystem({
+    durable: true,
     embeddedOnly: kind === 'softswitch',
     freeswitchConf: conf.confDir,
     env: {

@@ -154,6 +154,7 @@ try {
   await writeFile(join(folder, 'flows', 'soak.yaml'), FLOW)
   await writeCapture(join(folder, 'caller.pcap'), MEDIA)
   const system = await startSystem({
+    durable: true,
     embeddedOnly: values.switch === 'softswitch',
     extensions: AGENTS,
     freeswitchSettings: ROOM_FOR_LOAD,

@@ -105,6 +105,8 @@ export interface SystemOptions {
    * of just that. Else it waits an hour, so that a slow machine doesn't send callers to the fallback group.
    */
   readonly deliveredPatience?: boolean
+  /** PostgreSQL waits for its disk at each commit, as it does in production: for benchmarks. */
+  readonly durable?: boolean
   /** How long a menu waits for a key, in place of the flow's five seconds. */
   readonly menuTimeoutMs?: number
   /** The real prompts, by espeak-ng; short tones otherwise. */
@@ -167,7 +169,10 @@ async function start(options: SystemOptions, releasers: Releasers): Promise<Syst
     if (process.env['CTI_TEST_KEEP_LOGS']) writeFileSync(`${dataDir}.log`, log.join('\n'))
     rmSync(dataDir, { recursive: true, force: true })
   })
-  await Promise.all([lendTrialKeys(dataDir), lendTrialCluster(dataDir)])
+  await Promise.all([
+    lendTrialKeys(dataDir),
+    lendTrialCluster(dataDir, { durable: options.durable ?? false }),
+  ])
   if (!options.spokenPrompts) await writeShortPrompts(join(dataDir, 'prompts'), PROMPT_TEXTS)
   const musicDir = join(dataDir, 'softswitch', 'music')
   mkdirSync(musicDir, { recursive: true })
