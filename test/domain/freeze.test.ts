@@ -50,7 +50,7 @@ function vanishes(site: Site): void {
   site.when({ type: 'defineAgent', agent })
   site.agentReady('zhao')
   const next = [...site.state.calls.values()].find(
-    (call) => 'agentId' in call.phase && call.phase.agentId === agent.agentId,
+    ({ phase }) => phase.name === 'offered' && phase.offers[0]?.agentId === agent.agentId,
   )
   const [outer, inner] = [...(next?.legs.keys() ?? [])]
   if (!outer || !inner) throw new Error('nobody is offered')
@@ -143,6 +143,10 @@ describe('a frozen site', () => {
           ".calls[].phase.dueAt: number",
           ".calls[].phase.legId: string",
           ".calls[].phase.name: string",
+          ".calls[].phase.offers[].agentId: string",
+          ".calls[].phase.offers[].dueAt: number",
+          ".calls[].phase.offers[].legId: string",
+          ".calls[].phase.offers[].since: number",
           ".calls[].phase.part: number",
           ".calls[].phase.place.announceAt: number",
           ".calls[].phase.place.announced: number",
@@ -256,7 +260,7 @@ describe('a frozen site', () => {
           ".tenure.released: boolean",
           ".unservedSince: null",
         ],
-        "shape": "site-5",
+        "shape": "site-6",
       }
     `)
   })

@@ -114,7 +114,7 @@ describe('the agent’s leg of a talk ends', () => {
       site.agentReady('wang')
       expect(site.state.calls.get(callId(1))?.phase).toMatchObject({
         name: 'offered',
-        agentId: agentId('wang'),
+        offers: [{ agentId: agentId('wang') }],
       })
       expect(phaseOf(site, 2)).toBe('queued')
     },

@@ -67,7 +67,10 @@ describe('a key leads a waiting caller out of the queue', () => {
     calls(site, 2)
     expect(types(key(site, 2, '0'))).toEqual(['emergencyRaised', 'callQueued'])
     site.agentReady('li')
-    expect(site.state.calls.get(callId(2))?.phase).toMatchObject({ name: 'offered', agentId: agentId('li') })
+    expect(site.state.calls.get(callId(2))?.phase).toMatchObject({
+      name: 'offered',
+      offers: [{ agentId: agentId('li') }],
+    })
   })
 
   it('into another flow, from its start', () => {

@@ -175,7 +175,8 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     }
     case 'callQueued': {
-      const { queueId, priority, music, giveUpAt, otherwise, step, announceAt } = fact.data
+      const { queueId, priority, music, giveUpAt, otherwise, step, announceAt, preferUntil } = fact.data
+      const { rank = DEFAULT_RANK, needs = NO_NEEDS, relax = [] } = fact.data
       const place: Place = {
         queueId,
         priority,
@@ -197,7 +198,9 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       const { agentId, legId, dueAt } = fact.data
       call.legsMade += 1
       call.legs.set(legId, newLeg('agent', agentId))
-      call.phase = { name: 'offered', place: placeOf(call), legId, agentId, since: fact.at, dueAt }
+      const others = call.phase.name === 'offered' ? call.phase.offers : []
+      const offers = [...others, { legId, agentId, since: fact.at, dueAt }]
+      call.phase = { name: 'offered', place: placeOf(call), offers }
       return
     }
     case 'callOfferAnswered': {
@@ -211,7 +214,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       call.phase = { name: 'queued', place: placeOf(call) }
       return
     case 'callRequeued':
-      call.phase = { name: 'queued', place: placeOf(call) }
+      offerEnds(call, fact.data.legId)
       return
     case 'callConnected': {
       const { agentId, legId, withLegId } = fact.data
@@ -281,6 +284,15 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
 function returns(call: Call, returnedBy: number | undefined): void {
   if (call.phase.name === 'connected' || call.phase.name === 'handedOn')
     call.phase = { ...call.phase, returnedBy }
+}
+
+/** Back to the place, unless another agent's phone still rings, or another agent has answered. */
+function offerEnds(call: Call, legId: LegId): void {
+  const { phase } = call
+  if (phase.name === 'connecting' && phase.legId !== legId) return
+  const others = phase.name === 'offered' ? phase.offers.filter((offer) => offer.legId !== legId) : []
+  const place = placeOf(call)
+  call.phase = others.length > 0 ? { name: 'offered', place, offers: others } : { name: 'queued', place }
 }
 
 /** Keeps how the leg sounded. One leg that wasn't heard spoils the call. */

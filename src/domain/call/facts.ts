@@ -1,4 +1,5 @@
 /** What can have happened to a call. No personal data: numbers are masked and hashed, keys have names. */
+import type { Needs, RelaxAt } from '../acd/needs.ts'
 import type { FactOf } from '../fact.ts'
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
@@ -13,7 +14,13 @@ import type { LegQuality } from './quality.ts'
 export const RECORDING = 'recording'
 
 /** Why an offer to an agent came to nothing. */
-export type OfferFailure = LegFailure | 'bridgeFailed' | 'lost' | 'agentLoggedOff'
+export type OfferFailure =
+  | LegFailure
+  | 'bridgeFailed'
+  | 'lost'
+  | 'agentLoggedOff'
+  /** Several phones rang, and another agent was first. */
+  | 'answeredElsewhere'
 
 /** Why a phone that the flow has rung for a caller came to nothing. */
 export type HandOnFailure = LegFailure | 'bridgeFailed' | 'lost'
@@ -99,12 +106,16 @@ interface CallFacts {
   callOffered: { agentId: AgentId; legId: LegId; dueAt: number }
   callAlerting: { legId: LegId }
   callOfferAnswered: { agentId: AgentId; legId: LegId; dueAt: number }
-  /** The caller is back at the original place in the queue. `legDueAt`: by when the agent's leg must have ended, if it lives. */
+  /**
+   * The caller is back at the original place in the queue, unless another agent's phone rings on or was answered.
+   * `legDueAt`: by when the agent's leg must have ended, if it lives.
+   */
   callOfferEnded: { agentId: AgentId; legId: LegId; why: OfferFailure; legDueAt: number | null }
   callConnected: { agentId: AgentId; legId: LegId; withLegId: LegId; waitedMs: number | null }
   /** The call is being recorded, from its first talk on; what becomes of it are facts of the recording's own. */
   callRecorded: { recordingId: RecordingId }
   /** The caller's leg came back from the bridge; the agent's leg is to end by `dueAt`. */
+  /** The agent's phone rings for the caller; one fact for each phone where several ring at once. */
   callReturned: { dueAt: number }
   /** After a reconnect: the bridge has been ordered again, and is to be seen by `dueAt`. */
   callBridging: { dueAt: number }

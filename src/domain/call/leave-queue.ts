@@ -1,9 +1,7 @@
-/** A caller leaves the queue of his or her own will: the music stops, and a phone that rings for the caller is let go. */
-import { type Decision, decided, type Fact } from '../decision.ts'
+/** A caller leaves the queue of his or her own will: the music stops, and the phones that ring for the caller are let go. */
+import { both, type Decision, decided } from '../decision.ts'
 import type { Command } from '../site/commands.ts'
-import { hangUp } from './end.ts'
-import { callFact } from './facts.ts'
-import { LIMITS } from './limits.ts'
+import { offerWithdrawn } from './offer-ended.ts'
 import { type Call, outerLeg } from './state.ts'
 
 /**
@@ -17,12 +15,6 @@ export function leaveQueue(call: Call, at: number): Decision {
   const quiet: Command[] =
     outer === undefined ? [] : [{ type: 'stopPlayback', nodeId: call.nodeId, callId: call.id, legId: outer }]
   if (phase.name === 'queued') return decided([], quiet)
-  const { agentId, legId } = phase
-  const cancelled: Fact = callFact(call.id, 'callOfferEnded', at, {
-    agentId,
-    legId,
-    why: 'cancelled',
-    legDueAt: at + LIMITS.hangUpMs,
-  })
-  return decided([cancelled], [hangUp(call, legId, 'ORIGINATOR_CANCEL'), ...quiet])
+  const withdrawn = phase.offers.map((offer) => offerWithdrawn(call, offer, 'cancelled', at))
+  return both(...withdrawn, decided([], quiet))
 }

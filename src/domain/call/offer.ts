@@ -1,22 +1,27 @@
-/** A waiting caller and an agent: the offer, its answer, the bridge, and every way in which they come to nothing. */
+/** A waiting caller and agents: the offer, its answer, the bridge. How it comes to nothing: `offer-ended.ts`. */
 
 import type { Agent } from '../acd/agent.ts'
 import { agentFact } from '../acd/facts.ts'
-import { blame, release } from '../acd/free.ts'
-import { both, type Decision, decided, type Fact, nothing, stale } from '../decision.ts'
+import { both, type Decision, decided, stale } from '../decision.ts'
 import { type LegId, legIdOf } from '../ids.ts'
 import type { Command } from '../site/commands.ts'
-import { flowOf, isReachable, type SiteState } from '../site/state.ts'
-import { LOST, legFailureOf } from './causes.ts'
-import { hangUp } from './end.ts'
-import { callFact, type OfferFailure } from './facts.ts'
-import { keysInQueue } from './keys.ts'
+import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
-import { type Call, outerLeg } from './state.ts'
+import { offerWithdrawn } from './offer-ended.ts'
+import { type Call, offerOf, outerLeg } from './state.ts'
 
 /** Rings the agent's phone for this caller. The agent is reserved until the offer is decided. */
 export function offer(call: Call, agent: Agent, ringMs: number, at: number): Decision {
-  const legId = legIdOf(call.id, call.legsMade + 1)
+  return offerToSeveral(call, [agent], ringMs, at)
+}
+
+/** Rings the phones of all these agents at once, beside those that ring already. The first who answers wins. */
+export function offerToSeveral(call: Call, agents: readonly Agent[], ringMs: number, at: number): Decision {
+  return both(...agents.map((agent, index) => ring(call, agent, call.legsMade + 1 + index, ringMs, at)))
+}
+
+function ring(call: Call, agent: Agent, nth: number, ringMs: number, at: number): Decision {
+  const legId = legIdOf(call.id, nth)
   const command: Command = {
     type: 'originate',
     nodeId: call.nodeId,
@@ -37,18 +42,26 @@ export function offer(call: Call, agent: Agent, ringMs: number, at: number): Dec
   )
 }
 
-/** The offered phone was answered: the caller's prompt stops, the two are bridged. */
+/**
+ * An offered phone was answered: the caller's prompt stops, the two are bridged. The other phones that ring for this
+ * caller stop, and show no missed call; their agents are free again when their legs have ended.
+ */
 export function offerAnswered(call: Call, legId: LegId, at: number): Decision {
-  if (call.phase.name !== 'offered' || call.phase.legId !== legId) return stale
-  return decided(
-    [
-      callFact(call.id, 'callOfferAnswered', at, {
-        agentId: call.phase.agentId,
-        legId,
-        dueAt: at + LIMITS.bridgeMs,
-      }),
-    ],
-    bridgeCommands(call, legId),
+  const won = offerOf(call, legId)
+  if (call.phase.name !== 'offered' || !won) return stale
+  const losers = call.phase.offers.filter((other) => other !== won)
+  return both(
+    decided(
+      [
+        callFact(call.id, 'callOfferAnswered', at, {
+          agentId: won.agentId,
+          legId,
+          dueAt: at + LIMITS.bridgeMs,
+        }),
+      ],
+      bridgeCommands(call, legId),
+    ),
+    ...losers.map((loser) => offerWithdrawn(call, loser, 'answeredElsewhere', at)),
   )
 }
 

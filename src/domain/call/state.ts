@@ -17,6 +17,7 @@
  *
  * The call ends, with its one final fact, when its last leg has ended.
  */
+import type { Needs, RelaxAt } from '../acd/needs.ts'
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
@@ -67,17 +68,19 @@ export type Phase =
       /** Which of a survey's questions, or which time that a confirmation is asked for; 0 elsewhere. */
       readonly part: number
       readonly token: string
+/** An agent's phone that rings for a caller. Each has its own leg, and ends apart from the others. */
+export interface Offer {
+  readonly legId: LegId
+  readonly agentId: AgentId
+  readonly since: number
+  readonly dueAt: number
+}
+
       readonly dueAt: number
     }
   | { readonly name: 'queued'; readonly place: Place }
-  | {
-      readonly name: 'offered'
-      readonly place: Place
-      readonly legId: LegId
-      readonly agentId: AgentId
-      readonly since: number
-      readonly dueAt: number
-    }
+  /** One offer at least; more where the queue rings several agents at once. The first who answers wins. */
+  | { readonly name: 'offered'; readonly place: Place; readonly offers: readonly Offer[] }
   /** The agent has answered; the bridge has been ordered and not yet been seen. */
   | {
       readonly name: 'connecting'
@@ -225,7 +228,8 @@ export function dueOf(call: Call, reachable: boolean): number | undefined {
   if (!reachable) {
     const { phase } = call
     if (phase.name !== 'offered' && phase.name !== 'callingAgent') return undefined
-    return phase.dueAt + LIMITS.outOfReachMs
+    const ringsUntil = phase.name === 'offered' ? earliestOffer(phase.offers) : phase.dueAt
+    return ringsUntil + LIMITS.outOfReachMs
   }
   let due = phaseDue(call.phase)
   const earlier = (at: number | undefined) => {
@@ -253,6 +257,8 @@ function phaseDue(phase: Phase): number | undefined {
       return phase.dueAt
   }
 }
+    case 'offered':
+      return earliestOffer(phase.offers)
 
 /** Since when it has waited for an agent; undefined when it doesn't. */
 export function waitsSince({ phase }: Call): number | undefined {
@@ -263,6 +269,15 @@ export function waitsSince({ phase }: Call): number | undefined {
 /** Whether caller, or party, and whoever serves them are bridged, as far as we have seen. */
 export function isTalking({ phase }: Call): boolean {
   return (phase.name === 'connected' || phase.name === 'handedOn') && phase.returnedBy === undefined
+function earliestOffer(offers: readonly Offer[]): number {
+  return Math.min(...offers.map(({ dueAt }) => dueAt))
+}
+
+/** The offer by which this leg rings; undefined when it doesn't, or no longer. */
+export function offerOf({ phase }: Call, legId: LegId): Offer | undefined {
+  return phase.name === 'offered' ? phase.offers.find((offer) => offer.legId === legId) : undefined
+}
+
 }
 
 /** Whether something is said that may be recorded: a talk, or a message that is being left. */

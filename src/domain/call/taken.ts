@@ -27,6 +27,11 @@ function cutShort(call: Call, at: number): Decision {
   const legDueAt = at + LIMITS.hangUpMs
   switch (phase.name) {
     case 'offered':
+      return decided(
+        phase.offers.map(({ agentId, legId }) =>
+          callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: 'cancelled', legDueAt }),
+        ),
+      )
     case 'connecting': {
       const { agentId, legId } = phase
       return decided([

@@ -9,7 +9,7 @@ import { endCall } from './end.ts'
 import type { Ending } from './ending.ts'
 import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
-import { musicAgain } from './offer.ts'
+import { musicAgain } from './music.ts'
 import { type Call, outerLeg } from './state.ts'
 
 /**

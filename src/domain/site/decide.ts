@@ -12,7 +12,7 @@ import { endCall, endingOverdue, hangUp } from '../call/end.ts'
 import { handOnOverdue } from '../call/hand-on.ts'
 import { messageOverdue } from '../call/message.ts'
 import { messageOver } from '../call/message-over.ts'
-import { bridgeFailed, offerOverdue } from '../call/offer.ts'
+import { bridgeFailed, offerOverdue } from '../call/offer-ended.ts'
 import { outboundOverdue } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
 import { returnOverdue } from '../call/talk.ts'
@@ -173,7 +173,7 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
     case 'offered':
       return offerOverdue(state, call, at)
     case 'connecting':
-      return bridgeFailed(state, call, 'bridgeFailed', at)
+      return bridgeFailed(state, call, at)
     case 'voicemail':
       return messageOverdue(state, call, at)
     case 'transferring':

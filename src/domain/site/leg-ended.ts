@@ -6,10 +6,10 @@ import type { Ending } from '../call/ending.ts'
 import { callFact } from '../call/facts.ts'
 import { handedOnLegLeft, handOnLegEnded } from '../call/hand-on.ts'
 import { messageOver } from '../call/message-over.ts'
-import { offerLegEnded } from '../call/offer.ts'
+import { offerLegEnded } from '../call/offer-ended.ts'
 import { ownAgentFailed, partyFailed } from '../call/outbound.ts'
 import { type LegSound, wasHeard } from '../call/quality.ts'
-import type { Call, Leg } from '../call/state.ts'
+import { type Call, type Leg, offerOf } from '../call/state.ts'
 import { agentLegLeft } from '../call/talk.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import type { LegId } from '../ids.ts'
@@ -27,8 +27,9 @@ export function legHungUp(
 ): Decision {
   const ended = legEnded(state, call, leg, legId, cause, at, sound)
   const { phase } = call
-  const isOffer = (phase.name === 'offered' || phase.name === 'connecting') && phase.legId === legId
-  if (isOffer) return both(ended, offerLegEnded(state, call, cause, at))
+  const answered = phase.name === 'connecting' && phase.legId === legId ? phase : undefined
+  const offer = answered ?? offerOf(call, legId)
+  if (offer) return both(ended, offerLegEnded(state, call, offer, cause, at))
   if (phase.name === 'callingAgent' && phase.legId === legId) {
     return both(ended, ownAgentFailed(state, call, legId, cause, at))
   }

@@ -7,9 +7,10 @@ import { handOnAnswered, handOnBridged, handOnBridgeFailed } from '../call/hand-
 import { keyPressed } from '../call/key-pressed.ts'
 import { LIMITS } from '../call/limits.ts'
 import { messageAnswered, messageDeaf } from '../call/message.ts'
-import { bridgeFailed, offerAnswered, offerBridged } from '../call/offer.ts'
+import { offerAnswered, offerBridged } from '../call/offer.ts'
+import { bridgeFailed } from '../call/offer-ended.ts'
 import { ownAgentAnswered, partyAudible, partyBridged, partyBridgeFailed, toldWhy } from '../call/outbound.ts'
-import { type Call, type Leg, outerLeg } from '../call/state.ts'
+import { type Call, type Leg, offerOf, outerLeg } from '../call/state.ts'
 import { takenByFallback } from '../call/taken.ts'
 import { rejoined } from '../call/talk.ts'
 import { keysCollected, promptsOver } from '../call/walk.ts'
@@ -103,7 +104,7 @@ function strayLeg(input: { nodeId: LegInput['nodeId']; legId: LegId }): Decision
 
 function isRung(call: Call, legId: LegId): boolean {
   const { phase } = call
-  return (phase.name === 'offered' || phase.name === 'transferring') && phase.legId === legId
+  return offerOf(call, legId) !== undefined || (phase.name === 'transferring' && phase.legId === legId)
 }
 
 /** Whether the call, in its present phase, has a use for this leg. */
@@ -112,6 +113,7 @@ export function expectsLeg(call: Call, legId: LegId): boolean {
   const leg = call.legs.get(legId)
   if (!leg) return false
   if (leg.role === 'caller') return true
+  if (phase.name === 'offered') return offerOf(call, legId) !== undefined
   if (phase.name === 'callingParty') return phase.legId === legId || phase.partyLegId === legId
   if (phase.name === 'connected') return phase.legId === legId || phase.withLegId === legId
   return 'legId' in phase && phase.legId === legId
@@ -123,7 +125,7 @@ function legAnswered(call: Call, leg: Leg, legId: LegId, at: number): Decision {
   }
   switch (call.phase.name) {
     case 'offered':
-      if (call.phase.legId === legId) return offerAnswered(call, legId, at)
+      if (offerOf(call, legId)) return offerAnswered(call, legId, at)
       break
     case 'transferring':
       if (call.phase.legId === legId) return handOnAnswered(call, legId, at)
@@ -172,7 +174,7 @@ function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
 /** A time-out says nothing about the bridge, and may concern one that was given up long ago: its deadline decides. */
 function bridgeRefused(state: SiteState, call: Call, reason: string, at: number): Decision {
   if (reason === 'timedOut') return nothing
-  if (call.phase.name === 'connecting') return bridgeFailed(state, call, 'bridgeFailed', at)
+  if (call.phase.name === 'connecting') return bridgeFailed(state, call, at)
   if (call.phase.name === 'transferring') {
     return call.phase.answered ? handOnBridgeFailed(state, call, at) : nothing
   }

@@ -12,7 +12,8 @@ import { foundInFallback } from '../call/found.ts'
 import { handOnAnswered, handOnBridged, ringingAgain } from '../call/hand-on.ts'
 import { LIMITS } from '../call/limits.ts'
 import { messageResumed } from '../call/message.ts'
-import { bridgeCommands, musicAgain, offerAnswered, offerBridged } from '../call/offer.ts'
+import { musicAgain } from '../call/music.ts'
+import { bridgeCommands, offerAnswered, offerBridged } from '../call/offer.ts'
 import { ownAgentAnswered, partyAudible, partyBridged, tell } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
 import { takenByFallback } from '../call/taken.ts'
@@ -157,11 +158,11 @@ function resume(call: Call, there: Snapshot, restarted: boolean, at: number): St
       }
       case 'queued':
         return waitsOn(call, outerNow, restarted, musicAgain(state, call).commands)
-      case 'offered':
-        return both(
-          waitsOn(call, outerNow, restarted, musicAgain(state, call).commands),
-          there.get(phase.legId)?.answered ? offerAnswered(call, phase.legId, at) : nothing,
-        )
+      case 'offered': {
+        const waits = waitsOn(call, outerNow, restarted, musicAgain(state, call).commands)
+        const answered = phase.offers.find(({ legId }) => there.get(legId)?.answered)
+        return answered ? both(waits, offerAnswered(call, answered.legId, at)) : waits
+      }
       case 'connecting':
         if (bridged(there, phase.legId, outer)) return offerBridged(call, at)
         return bridgeAgain(call, bridgeCommands(call, phase.legId), at)

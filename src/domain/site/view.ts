@@ -3,6 +3,7 @@ import type { Agent } from '../acd/agent.ts'
 import type { Ending } from '../call/ending.ts'
 import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
+import type { AgentId } from '../ids.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
 import type { Queue, SiteState } from './state.ts'
 
@@ -50,8 +51,14 @@ function stepOf({ phase }: Call): string | null {
   return isLed ? phase.step : null
 }
 
+/** Who talks with the caller, or is the only one to be rung; else who talked last. */
+function agentIdOf({ phase, agentId }: Call): AgentId | undefined {
+  if (phase.name === 'offered') return phase.offers.length === 1 ? phase.offers[0]?.agentId : agentId
+  return 'agentId' in phase ? phase.agentId : agentId
+}
+
 export function viewCall(siteId: string, call: Call, ended?: { at: number; ending: Ending }): CallView {
-  const agentId = 'agentId' in call.phase ? call.phase.agentId : call.agentId
+  const agentId = agentIdOf(call)
   const waitingSince = waitsSince(call)
   const waitedMs =
     call.waitedMs ?? (ended && waitingSince !== undefined ? ended.at - waitingSince : undefined)
