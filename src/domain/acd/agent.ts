@@ -108,6 +108,10 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
         agent.pending ??= { name: 'notReady', reasonCode: agent.phase.before.reasonCode }
       }
       agent.phase = { name: 'busy', ...fact.data, since: fact.at }
+      agent.talks = {
+        day: dayOf(fact.at),
+        count: 1 + (agent.talks.day === dayOf(fact.at) ? agent.talks.count : 0),
+      }
       return
     case 'agentWrapUp':
       agent.phase = { name: 'wrapUp', ...fact.data }

@@ -1,14 +1,14 @@
 /** The callers waiting in one queue, in the order in which they are to be served. */
 import type { Call, Place } from '../call/state.ts'
 
-/** Emergencies first; then who came first; the journal's position breaks a tie. Negative: `a` is served before `b`. */
+/** Emergencies first; then who came first, as moved by ranks; the journal's position breaks a tie. Negative: `a` is served before `b`. */
 export function servedBefore(a: Place, b: Place): number {
-  const class_ = rank(a) - rank(b)
+  const class_ = classOf(a) - classOf(b)
   if (class_ !== 0) return class_
-  return a.enqueuedAt !== b.enqueuedAt ? a.enqueuedAt - b.enqueuedAt : a.order - b.order
+  return a.servedAs !== b.servedAs ? a.servedAs - b.servedAs : a.order - b.order
 }
 
-function rank(place: Place): number {
+function classOf(place: Place): number {
   return place.priority === 'emergency' ? 0 : 1
 }
 

@@ -1,4 +1,5 @@
 /** Folds a fact into a call. Creation (`callAccepted`, `callPlaced`) is apart, because it makes the call. */
+import { DEFAULT_RANK, NO_NEEDS, servedAs } from '../acd/needs.ts'
 import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
@@ -182,6 +183,11 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
         priority,
         enqueuedAt: fact.at,
         order: pos,
+        rank,
+        servedAs: servedAs(fact.at, rank, fact.data.ageingMs),
+        needs,
+        relax,
+        preferUntil,
         music,
         giveUpAt: giveUpAt ?? undefined,
         otherwise: otherwise ?? undefined,
@@ -211,10 +217,10 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     }
     case 'callOfferEnded':
       leaves(call, fact.data.legId, fact.data.legDueAt)
-      call.phase = { name: 'queued', place: placeOf(call) }
+      offerEnds(call, fact.data.legId)
       return
     case 'callRequeued':
-      offerEnds(call, fact.data.legId)
+      call.phase = { name: 'queued', place: placeOf(call) }
       return
     case 'callConnected': {
       const { agentId, legId, withLegId } = fact.data
@@ -280,12 +286,6 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
   }
 }
 
-/** The two are not bridged and are to be by then; undefined: they are. */
-function returns(call: Call, returnedBy: number | undefined): void {
-  if (call.phase.name === 'connected' || call.phase.name === 'handedOn')
-    call.phase = { ...call.phase, returnedBy }
-}
-
 /** Back to the place, unless another agent's phone still rings, or another agent has answered. */
 function offerEnds(call: Call, legId: LegId): void {
   const { phase } = call
@@ -293,6 +293,12 @@ function offerEnds(call: Call, legId: LegId): void {
   const others = phase.name === 'offered' ? phase.offers.filter((offer) => offer.legId !== legId) : []
   const place = placeOf(call)
   call.phase = others.length > 0 ? { name: 'offered', place, offers: others } : { name: 'queued', place }
+}
+
+/** The two are not bridged and are to be by then; undefined: they are. */
+function returns(call: Call, returnedBy: number | undefined): void {
+  if (call.phase.name === 'connected' || call.phase.name === 'handedOn')
+    call.phase = { ...call.phase, returnedBy }
 }
 
 /** Keeps how the leg sounded. One leg that wasn't heard spoils the call. */

@@ -79,6 +79,15 @@ interface CallFacts {
     step?: string
     /** When the first announcement is due; null or absent: there are none. */
     announceAt?: number | null
+    /** Absent: `DEFAULT_RANK`. */
+    rank?: number
+    /** What one rank is worth; absent: nothing. */
+    ageingMs?: number
+    /** Absent: anybody who serves the queue will do. */
+    needs?: Needs
+    relax?: readonly RelaxAt[]
+    /** Until when it is kept for `needs.preferAgentId`. */
+    preferUntil?: number
   }
   /** The waiting caller hears an announcement for the `nth` time; the next is due at `dueAt`. */
   callAnnounced: { queueId: QueueId; nth: number; position: number | null; dueAt: number }
@@ -103,6 +112,7 @@ interface CallFacts {
   afterTalkBegan: { step: string; dueAt: number }
   /** The longest wait that the flow allows is over; the flow goes on elsewhere. */
   callWaitedTooLong: { queueId: QueueId; waitedMs: number }
+  /** The agent's phone rings for the caller; one fact for each phone where several ring at once. */
   callOffered: { agentId: AgentId; legId: LegId; dueAt: number }
   callAlerting: { legId: LegId }
   callOfferAnswered: { agentId: AgentId; legId: LegId; dueAt: number }
@@ -115,7 +125,6 @@ interface CallFacts {
   /** The call is being recorded, from its first talk on; what becomes of it are facts of the recording's own. */
   callRecorded: { recordingId: RecordingId }
   /** The caller's leg came back from the bridge; the agent's leg is to end by `dueAt`. */
-  /** The agent's phone rings for the caller; one fact for each phone where several ring at once. */
   callReturned: { dueAt: number }
   /** After a reconnect: the bridge has been ordered again, and is to be seen by `dueAt`. */
   callBridging: { dueAt: number }

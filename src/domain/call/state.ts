@@ -48,6 +48,15 @@ export interface Place {
   readonly enqueuedAt: number
   /** Position of the fact that enqueued it: breaks ties within one millisecond. */
   readonly order: number
+  /** Priority number, 0 to 9; the lower is served first, as far as `servedAs` says. */
+  readonly rank: number
+  /** As if it had been queued then: `enqueuedAt`, moved by what its rank is worth. Never changes, so nobody starves. */
+  readonly servedAs: number
+  readonly needs: Needs
+  /** What is still to be relaxed, the earliest first; absolute moments. */
+  readonly relax: readonly RelaxAt[]
+  /** Until then it is kept for the agent whom it prefers. */
+  readonly preferUntil: number | undefined
   readonly music: string
   readonly giveUpAt: number | undefined
   readonly otherwise: string | undefined
@@ -59,6 +68,14 @@ export interface Place {
   readonly announced: number
 }
 
+/** An agent's phone that rings for a caller. Each has its own leg, and ends apart from the others. */
+export interface Offer {
+  readonly legId: LegId
+  readonly agentId: AgentId
+  readonly since: number
+  readonly dueAt: number
+}
+
 export type Phase =
   /** In the flow: prompts play, and where the step is a menu, a key is awaited. */
   | {
@@ -68,14 +85,6 @@ export type Phase =
       /** Which of a survey's questions, or which time that a confirmation is asked for; 0 elsewhere. */
       readonly part: number
       readonly token: string
-/** An agent's phone that rings for a caller. Each has its own leg, and ends apart from the others. */
-export interface Offer {
-  readonly legId: LegId
-  readonly agentId: AgentId
-  readonly since: number
-  readonly dueAt: number
-}
-
       readonly dueAt: number
     }
   | { readonly name: 'queued'; readonly place: Place }
@@ -248,6 +257,8 @@ function phaseDue(phase: Phase): number | undefined {
         ? (giveUpAt ?? announceAt)
         : Math.min(giveUpAt, announceAt)
     }
+    case 'offered':
+      return earliestOffer(phase.offers)
     case 'connected':
     case 'handedOn':
       return phase.returnedBy
@@ -257,8 +268,15 @@ function phaseDue(phase: Phase): number | undefined {
       return phase.dueAt
   }
 }
-    case 'offered':
-      return earliestOffer(phase.offers)
+
+function earliestOffer(offers: readonly Offer[]): number {
+  return Math.min(...offers.map(({ dueAt }) => dueAt))
+}
+
+/** The offer by which this leg rings; undefined when it doesn't, or no longer. */
+export function offerOf({ phase }: Call, legId: LegId): Offer | undefined {
+  return phase.name === 'offered' ? phase.offers.find((offer) => offer.legId === legId) : undefined
+}
 
 /** Since when it has waited for an agent; undefined when it doesn't. */
 export function waitsSince({ phase }: Call): number | undefined {
@@ -269,15 +287,6 @@ export function waitsSince({ phase }: Call): number | undefined {
 /** Whether caller, or party, and whoever serves them are bridged, as far as we have seen. */
 export function isTalking({ phase }: Call): boolean {
   return (phase.name === 'connected' || phase.name === 'handedOn') && phase.returnedBy === undefined
-function earliestOffer(offers: readonly Offer[]): number {
-  return Math.min(...offers.map(({ dueAt }) => dueAt))
-}
-
-/** The offer by which this leg rings; undefined when it doesn't, or no longer. */
-export function offerOf({ phase }: Call, legId: LegId): Offer | undefined {
-  return phase.name === 'offered' ? phase.offers.find((offer) => offer.legId === legId) : undefined
-}
-
 }
 
 /** Whether something is said that may be recorded: a talk, or a message that is being left. */

@@ -1,5 +1,6 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
 import type { AccessNote } from '../access/facts.ts'
+import type { Licence, LicenceNeed, Relaxation, SkillLevel, Strategy } from '../acd/needs.ts'
 import type { LegSound } from '../call/quality.ts'
 import type {
   AccessId,
@@ -171,12 +172,30 @@ export interface QueueDefinition {
   readonly priority?: PriorityClass
   /** The same for the music, as the switch names it; absent: `local_stream://moh`. */
   readonly musicStream?: string
+  /** How an agent is chosen among those who are idle; absent: `longestIdle`. */
+  readonly strategy?: Strategy
+  /** For calls that don't bring their own; absent: `DEFAULT_RANK`. */
+  readonly rank?: number
+  /** What one rank is worth in waiting; absent: ranks don't count. */
+  readonly ageingMs?: number
+  /** What every caller of the queue needs; what a call brings comes on top. */
+  readonly skills?: readonly SkillLevel[]
+  readonly licence?: LicenceNeed
+  /** How the skills that are needed become fewer while a caller waits. */
+  readonly relax?: readonly Relaxation[]
+  /** How long a caller is kept for the agent who served him or her last; absent: not at all. */
+  readonly preferAgentMs?: number
 }
 export interface AgentDefinition {
   readonly agentId: AgentId
   readonly name: string
   readonly extension: string
   readonly queueIds: readonly QueueId[]
+  /** Each skill once. */
+  readonly skills?: readonly SkillLevel[]
+  readonly licences?: readonly Licence[]
+  /** By queue: how much more a wait there counts than one elsewhere (1 to 100), and who comes first where the order is fixed. */
+  readonly weights?: Readonly<Record<QueueId, number>>
 }
 
 /** Where a flow's current version comes from. */

@@ -17,6 +17,11 @@ function place(order: number, enqueuedAt = 0, priority: Place['priority'] = 'rou
     step: 'wait',
     announceAt: undefined,
     announced: 0,
+    rank: 5,
+    servedAs: enqueuedAt,
+    needs: { skills: [] },
+    relax: [],
+    preferUntil: undefined,
   }
 }
 const call = (n: number) => ({ id: callId(n) }) as Call

@@ -48,11 +48,14 @@ function agentFaults(state: SiteState): string[] {
   }
   for (const call of state.calls.values()) {
     const { phase } = call
-    if (!('agentId' in phase)) continue
-    const agent = state.agents.get(phase.agentId)?.phase
-    const holds = agent?.name === 'reserved' || agent?.name === 'busy' ? agent : undefined
-    if (holds?.callId !== call.id || holds.legId !== phase.legId)
-      faults.push(`${call.id} is ${phase.name} with ${phase.agentId}, who is ${agent?.name}`)
+    const rung = phase.name === 'offered' ? phase.offers : 'agentId' in phase ? [phase] : []
+    if (phase.name === 'offered' && rung.length === 0) faults.push(`${call.id} is offered to nobody`)
+    for (const { agentId, legId } of rung) {
+      const agent = state.agents.get(agentId)?.phase
+      const holds = agent?.name === 'reserved' || agent?.name === 'busy' ? agent : undefined
+      if (holds?.callId !== call.id || holds.legId !== legId)
+        faults.push(`${call.id} is ${phase.name} with ${agentId}, who is ${agent?.name}`)
+    }
   }
   return faults
 }
