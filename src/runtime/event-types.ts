@@ -79,6 +79,7 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     agentRemoved: true,
     agentLoggedOn: true,
     agentLoggedOff: true,
+    agentQueuesChosen: true,
     agentReady: true,
     agentNotReady: true,
     agentChangePending: true,

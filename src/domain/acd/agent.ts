@@ -7,8 +7,9 @@
  *                   └── no answer ──────┘── offer cancelled ─▶ ready, idle time kept
  */
 import { assertNever } from '../assert-never.ts'
-import type { AgentId, CallId, LegId } from '../ids.ts'
+import type { AgentId, CallId, LegId, QueueId } from '../ids.ts'
 import type { AgentDefinition } from '../site/inputs.ts'
+import { dayOf } from './days.ts'
 import type { AgentFact, NotReadyReason } from './facts.ts'
 
 export type AgentPhase =
@@ -38,8 +39,16 @@ export interface Agent {
   version: number
   /** The phone in use since log-on; the definition's otherwise. */
   extension: string
+  /** Queues chosen since log-on; null: all of the definition's. One that the definition lacks by now isn't served. */
+  servedQueueIds: readonly QueueId[] | null
   phase: AgentPhase
   pending: Pending | undefined
+  /** Talks by the site's day (`dayOf`) of the newest. */
+  talks: { readonly day: number; readonly count: number }
+  /** Position of the fact that last had the phone rung; 0: never. */
+  rungPos: number
+  /** For which moment it was last looked which licences count. */
+  licensedAt: number
 }
 
 export function createAgent(definition: AgentDefinition): Agent {
@@ -48,9 +57,24 @@ export function createAgent(definition: AgentDefinition): Agent {
     definition,
     version: 0,
     extension: definition.extension,
+    servedQueueIds: null,
     phase: { name: 'loggedOff' },
     pending: undefined,
+    talks: { day: 0, count: 0 },
+    rungPos: 0,
+    licensedAt: 0,
   }
+}
+
+/** Whether a logged-on agent is on for this queue, whatever the phase. */
+export function serves({ phase, definition, servedQueueIds }: Agent, queueId: QueueId): boolean {
+  if (phase.name === 'loggedOff' || !definition.queueIds.includes(queueId)) return false
+  return servedQueueIds === null || servedQueueIds.includes(queueId)
+}
+
+/** The queues that a logged-on agent is on for, in the definition's order. */
+export function servedQueues(agent: Agent): readonly QueueId[] {
+  return agent.definition.queueIds.filter((queueId) => serves(agent, queueId))
 }
 
 /** By when this agent's phase ends by itself. */
@@ -70,10 +94,13 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
     case 'agentDefined':
       agent.definition = fact.data.agent
       agent.version = pos
+      agent.licensedAt = fact.at
       if (agent.phase.name === 'loggedOff') agent.extension = fact.data.agent.extension
       return
     case 'agentLoggedOn':
       agent.extension = fact.data.extension
+      agent.licensedAt = fact.at
+      agent.servedQueueIds = fact.data.queueIds ?? null
       agent.pending = undefined
       agent.phase = { name: 'notReady', reasonCode: 'loggedOn', since: fact.at }
       return
@@ -81,6 +108,10 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
       agent.phase = { name: 'loggedOff' }
       agent.pending = undefined
       agent.extension = agent.definition.extension
+      agent.servedQueueIds = null
+      return
+    case 'agentQueuesChosen':
+      agent.servedQueueIds = fact.data.queueIds
       return
     case 'agentReady':
       agent.phase = { name: 'ready', since: fact.data.since }
@@ -100,6 +131,7 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
           ? agent.phase
           : ({ name: 'ready', since: fact.at } as const)
       agent.phase = { name: 'reserved', callId, legId, before }
+      agent.rungPos = pos
       return
     }
     case 'agentBusy':

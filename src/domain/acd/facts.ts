@@ -1,6 +1,6 @@
 /** What can have happened to an agent. */
 import type { FactOf } from '../fact.ts'
-import type { AgentId, CallId, LegId } from '../ids.ts'
+import type { AgentId, CallId, LegId, QueueId } from '../ids.ts'
 import type { AgentDefinition, AgentReason } from '../site/inputs.ts'
 
 /** Why the system itself made an agent not ready. */
@@ -16,8 +16,11 @@ export type NotReadyReason = AgentReason | SystemReason
 interface AgentFacts {
   agentDefined: { agent: AgentDefinition }
   agentRemoved: Record<string, never>
-  agentLoggedOn: { extension: string }
+  /** `queueIds`: the queues served from now on; absent: all of the definition's. */
+  agentLoggedOn: { extension: string; queueIds?: readonly QueueId[] }
   agentLoggedOff: { why: 'asked' }
+  /** Serves these from now on; null: all of the definition's. */
+  agentQueuesChosen: { queueIds: readonly QueueId[] | null }
   /** `since`: from when the idle time counts; earlier than the fact when an offer ended through no fault of the agent's. */
   agentReady: { since: number }
   agentNotReady: { reasonCode: NotReadyReason; callId: CallId | null }
