@@ -32,14 +32,20 @@ export type LocalSetAside =
   | { readonly type: 'unavailable'; readonly reason: string }
 
 export interface LocalJournalPort {
-  /** Looks what is there; to be called at the beginning of each time of owning, before anything else. */
+  /**
+   * Looks what is there; to be called at the beginning of each time of owning, before anything else. Until what it has
+   * found is dropped or set aside, nothing can be written.
+   */
   begin(): Promise<LocalBegin>
   /** To be called with consecutive positions. */
   write(batch: AppendBatch): Promise<LocalWrite>
   /** Whole batches after this position: at least one, if there is one; not more than so many rows otherwise. */
   read(afterPos: number, mostRows: number): Promise<LocalRead>
-  /** What is held up to here is no longer needed. Its room is given back by and by. Never rejects. */
-  drop(uptoPos: number): Promise<void>
+  /**
+   * What is held up to here is no longer needed. Its room is given back by and by. Never rejects. What `begin` has found
+   * is only dropped for `found`: whoever drops what he has written himself may have taken its positions.
+   */
+  drop(uptoPos: number, what?: 'found'): Promise<void>
   /** Moves all that is left out of the way, for the operator: the journal is empty afterwards. */
   setAside(): Promise<LocalSetAside>
   /** How many files lie aside; undefined when that can't be told. */

@@ -23,7 +23,7 @@ import { thawed } from './checkpoints.ts'
 import { type Claim, isWaitedFor } from './claiming.ts'
 import type { Fence } from './fence.ts'
 import { foldJournal } from './fold.ts'
-import { settleKeptFacts } from './kept-facts.ts'
+import { KeptSettling } from './kept-settling.ts'
 import { fenceFor, LeaseKeeper } from './lease-keeper.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { NodeLook } from './node-report.ts'
@@ -44,8 +44,6 @@ export interface SiteOwnerOptions extends OwningOptions {
 
 const RETRY_MS = 250
 const HANDED_OVER = 'handed over'
-/** Between two looks at the local journal while another has the site. */
-const KEPT_LOOK_MS = 5_000
 /** For the last facts, when told to stop. */
 const FINISH_MS = 3_000
 
@@ -60,15 +58,13 @@ export class SiteOwner {
   #wake: (() => void) | undefined
   /** Ends this time of owning. */
   #letGo: ((why: string) => void) | undefined
-  /** Nothing of an earlier time of owning is left in the local journal. */
-  #isKeptSettled = false
-  /** Monotonic. */
-  #nextLookAtKept = Number.NEGATIVE_INFINITY
+  readonly #kept: KeptSettling
 
   constructor(options: SiteOwnerOptions) {
     this.#options = options
     this.#timers = options.timers ?? machineTimers
     this.#fence = fenceFor(options)
+    this.#kept = new KeptSettling({ ...options, local: options.localJournal?.local })
     this.#lease = new LeaseKeeper(options, options.controllerId, this.#fence)
   }
 
@@ -89,6 +85,11 @@ export class SiteOwner {
   /** Some of its facts are on this machine only. */
   get spilling(): boolean {
     return this.#owning?.mailbox.spill.spilling ?? false
+  }
+
+  /** Why nothing can be kept on this machine, a code as `EACCES`; undefined while it can. */
+  get localFault(): string | undefined {
+    return this.#kept.fault
   }
 
   get #keepsFacts(): boolean {
@@ -154,7 +155,7 @@ export class SiteOwner {
       let restMs = RETRY_MS
       try {
         const asked = turn && !(await turn()) ? 'none' : await this.#lease.ask()
-        if (asked === 'none') await this.#lookAtKept()
+        if (asked === 'none') await this.#kept.look()
         else if (asked === 'forgotten') restMs += 2 * leaseRenewMs
         // Whoever took it would not know the facts that are here alone: first they are to be brought in.
         else if ((await this.#own()) === HANDED_OVER && !this.#keepsFacts) await this.#lease.release()
@@ -166,27 +167,6 @@ export class SiteOwner {
     await this.#lease.close()
   }
 
-  /**
-   * What an earlier time of owning left in the local journal comes before anything new. False when it could not be
-   * brought into the journal: then the site isn't to be taken yet.
-   */
-  async #settleKept(mayAppend: () => boolean): Promise<boolean> {
-    const { localJournal, siteId, doorbell, journal } = this.#options
-    if (!localJournal || this.#isKeptSettled) return true
-    const settled = await settleKeptFacts({ ...this.#options, local: localJournal.local, mayAppend })
-    if (settled === 'brought') doorbell.ring(siteId, await journal.head(siteId))
-    this.#isKeptSettled = settled !== 'waits'
-    return this.#isKeptSettled
-  }
-
-  /** Another may have the site, and have gone on in the place of what was kept: the operator must learn of it. */
-  async #lookAtKept(): Promise<void> {
-    const now = this.#options.clock.monotonic()
-    if (now < this.#nextLookAtKept) return
-    this.#nextLookAtKept = now + KEPT_LOOK_MS
-    await this.#settleKept(() => false)
-  }
-
   /** Resolves when the site has been lost or let go of, with why once it had been ours. */
   async #own(): Promise<string | undefined> {
     const { clock, leaseRenewMs } = this.#options
@@ -196,10 +176,9 @@ export class SiteOwner {
     // From the start: the fold of a long journal may last longer than the lease.
     const stopRenewing = this.#timers.every(leaseRenewMs, () => void this.#renew(owning?.mailbox, end))
     try {
-      if (!(await this.#settleKept(() => this.#fence.leaseLive && !this.#stopping))) return undefined
+      if (!(await this.#kept.settle(() => this.#fence.leaseLive && !this.#stopping))) return undefined
       const state = await this.#fold()
       if (!this.#fence.isOurs) return undefined
-      this.#isKeptSettled = false
       const { holder, fence } = this.#lease
       const claim = { holder, tenure: state.tenure, pos: state.pos, foldedAt: clock.monotonic() }
       owning = beginOwning(this.#options, { fence, state, holder, lost: end })
@@ -212,6 +191,7 @@ export class SiteOwner {
       this.#wake = undefined
       stopRenewing()
       this.#fence.drop()
+      if (owning) this.#kept.end()
       await owning?.end()
     }
   }
@@ -247,7 +227,13 @@ export class SiteOwner {
     )
     owning.drive()
     this.#letGo = end
+    const lookAtKept = () =>
+      this.#kept.look().catch((err: unknown) => {
+        log.error({ siteId, err }, 'what is in the local journal could not be settled; trying again')
+      })
+    const stopLooking = this.#timers.every(RETRY_MS, () => void lookAtKept())
     const why = await ended
+    stopLooking()
     this.#letGo = undefined
     this.#owning = undefined
     if (why === 'stopping' || why === HANDED_OVER) await this.#finish(owning)

@@ -466,25 +466,25 @@ describe('the next time of owning', () => {
     const { settle, journal, whole, names, pos } = await leftBehind('nothing')
     const settled = settle()
     ;(await journal.attempt(2)).commit()
-    expect(await settled).toBe('brought')
+    expect(await settled).toEqual({ type: 'brought' })
     whole()
     expect(journal.rows).toHaveLength(pos)
     expect(names()).toEqual([])
-    expect(await settle()).toBe('nothing')
+    expect(await settle()).toEqual({ type: 'nothing' })
   })
 
   it('brings in the rest where some of it was kept late', async () => {
     const { settle, journal, whole, pos } = await leftBehind('what was in flight')
     const settled = settle()
     ;(await journal.attempt(2)).commit()
-    expect(await settled).toBe('brought')
+    expect(await settled).toEqual({ type: 'brought' })
     whole()
     expect(journal.rows).toHaveLength(pos)
   })
 
   it('asks whether it is durable where all of it is there', async () => {
     const { settle, journal, names } = await leftBehind('all')
-    expect(await settle()).toBe('brought')
+    expect(await settle()).toEqual({ type: 'brought' })
     expect(journal.attempts).toHaveLength(1)
     expect(journal.confirmations.items).toEqual(['confirmed'])
     expect(names()).toEqual([])
@@ -497,7 +497,7 @@ describe('the next time of owning', () => {
     journal.attempts[0]?.keepLate()
     attempt.refuse()
     ;(await journal.attempt(3)).commit()
-    expect(await settled).toBe('brought')
+    expect(await settled).toEqual({ type: 'brought' })
     whole()
     expect(journal.rows).toHaveLength(pos)
   })
@@ -505,28 +505,28 @@ describe('the next time of owning', () => {
   it('sets it aside, and keeps it for the operator, when another has gone on in its place', async () => {
     const { settle, journal, local, names } = await leftBehind('nothing')
     journal.takenBy('another')
-    expect(await settle(false)).toBe('setAside')
+    expect(await settle(false)).toEqual({ type: 'setAside' })
     expect(names()).toEqual([])
     expect(await local.aside()).toBe(1)
-    expect(await settle()).toBe('nothing')
+    expect(await settle()).toEqual({ type: 'nothing' })
   })
 
   it('sets aside the rest when another has gone on behind a part of it', async () => {
     const { settle, journal, local } = await leftBehind('what was in flight')
     journal.takenBy('another')
-    expect(await settle()).toBe('setAside')
+    expect(await settle()).toEqual({ type: 'setAside' })
     expect(await local.aside()).toBe(1)
   })
 
   it('sets it aside when the database was restored from before it', async () => {
     const { settle, journal } = await leftBehind('nothing')
     journal.rows.pop()
-    expect(await settle()).toBe('setAside')
+    expect(await settle()).toEqual({ type: 'setAside' })
   })
 
   it('leaves it where it is without the lease, and while the database can not be read', async () => {
     const { settle, journal, names } = await leftBehind('nothing')
-    expect(await settle(false)).toBe('waits')
+    expect(await settle(false)).toEqual({ type: 'waits' })
     journal.away = true
     await expect(settle()).rejects.toThrow('away')
     expect(names()).toHaveLength(1)

@@ -53,6 +53,8 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournalPort
   /** Files that aren't ours to read; they lie where a later one may be due. */
   let foreign: string[] = []
   let usable = false
+  /** What `begin` has found is settled. */
+  let ready = false
   let closed = false
   /** Where reading goes on: everything before is dropped. */
   let cursor: Cursor | undefined
@@ -85,21 +87,25 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournalPort
       return { type: 'unavailable', reason }
     }
     usable = true
+    ready = isEmpty()
     const first = segments[0]?.firstPos ?? positionOf(foreign[0] ?? '')
     if (first === undefined) return { type: 'empty' }
     const lastPos = Math.max(first, segments.at(-1)?.lastPos ?? 0)
     return { type: 'kept', firstPos: Math.min(first, positionOf(foreign[0] ?? '') ?? first), lastPos }
   }
 
+  const isEmpty = () => segments.length === 0 && foreign.length === 0
+
   async function letGo(): Promise<void> {
     usable = false
+    ready = false
     cursor = undefined
     foreign = []
     for (const { file } of segments.splice(0)) await file.close().catch(() => undefined)
   }
 
   async function write(batch: AppendBatch): Promise<LocalWrite> {
-    if (!usable || closed) return { type: 'unavailable', reason: 'not open' }
+    if (!ready || closed) return { type: 'unavailable', reason: 'not open' }
     const last = segments.at(-1)
     const isWritable = last !== undefined && !last.spoilt && !last.damaged && last.size < segmentBytes
     let segment = isWritable ? last : undefined
@@ -159,7 +165,8 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournalPort
     }
   }
 
-  async function drop(uptoPos: number): Promise<void> {
+  async function drop(uptoPos: number, what?: 'found'): Promise<void> {
+    if (!ready && what !== 'found') return
     while (segments[0] && segments[0].lastPos <= uptoPos && !segments[0].damaged) {
       const [first] = segments.splice(0, 1)
       if (!first) return
@@ -167,6 +174,7 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournalPort
       await first.file.close().catch(() => undefined)
       await unlink(first.path).catch(() => undefined)
     }
+    ready = usable && (ready || isEmpty())
   }
 
   async function setAside(): Promise<LocalSetAside> {
@@ -180,6 +188,7 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournalPort
       return { type: 'unavailable', reason: diskCode(error) }
     }
     usable = true
+    ready = true
     return { type: 'setAside', facts: Math.max(0, last - from + 1), files: names.length }
   }
 
@@ -187,7 +196,7 @@ export function openLocalJournal(options: LocalJournalOptions): LocalJournalPort
     begin: () => inTurn(begin),
     write: (batch) => inTurn(() => write(batch)),
     read: (afterPos, mostRows) => inTurn(() => read(afterPos, mostRows)),
-    drop: (uptoPos) => inTurn(() => drop(uptoPos)),
+    drop: (uptoPos, what) => inTurn(() => drop(uptoPos, what)),
     setAside: () => inTurn(setAside),
     aside: () => namesAside(directory),
     get bytes() {

@@ -44,6 +44,8 @@ export class Disk {
 export function diskJournal(disk: Disk, process: SimProcess): LocalJournalPort {
   const { time, random } = disk
   let isUsable = false
+  /** What was found is settled. */
+  let isReady = false
   let turn: Promise<unknown> = Promise.resolve()
 
   function inTurn<T>(work: () => T): Promise<T> {
@@ -68,12 +70,13 @@ export function diskJournal(disk: Disk, process: SimProcess): LocalJournalPort {
         isUsable = true
         const all = disk.batches.flatMap(({ rows }) => rows)
         const [first] = all
+        isReady = first === undefined
         if (!first) return { type: 'empty' }
         return { type: 'kept', firstPos: first.pos, lastPos: all.at(-1)?.pos ?? first.pos }
       }),
     write: (batch) =>
       inTurn(() => {
-        if (!isUsable || disk.state === 'failing') return fails
+        if (!isReady || disk.state === 'failing') return fails
         if (disk.state === 'full' || disk.size + batch.rows.length > disk.most) return { type: 'full' }
         const newest = disk.segments.at(-1)
         if (newest && newest.length < SEGMENT) newest.push(batch)
@@ -97,10 +100,12 @@ export function diskJournal(disk: Disk, process: SimProcess): LocalJournalPort {
         }
         return { type: 'batches', batches }
       }),
-    drop: (uptoPos) =>
+    drop: (uptoPos, what) =>
       inTurn(() => {
+        if (!isReady && what !== 'found') return
         const isOver = (segment: AppendBatch[]) => (segment.at(-1)?.rows.at(-1)?.pos ?? 0) <= uptoPos
         while (disk.segments[0] && isOver(disk.segments[0])) disk.segments.shift()
+        isReady ||= disk.segments.length === 0
       }),
     setAside: () =>
       inTurn(() => {
@@ -110,6 +115,7 @@ export function diskJournal(disk: Disk, process: SimProcess): LocalJournalPort {
         disk.aside.push(...rows)
         disk.segments = []
         isUsable = true
+        isReady = true
         return { type: 'setAside', facts: rows.length, files }
       }),
     aside: async () => (disk.aside.length > 0 ? 1 : 0),
