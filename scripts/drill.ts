@@ -14,7 +14,7 @@ async function main(): Promise<number> {
     process.stderr.write(`scripts/drill: ${asked}\n`)
     return 2
   }
-  const { faults, seed, switchKind, report: file } = asked
+  const { faults, seed, switchKind, controllers, report: file } = asked
   if (switchKind === 'freeswitch' && freeswitchPrefix() === undefined) {
     process.stderr.write(
       'scripts/drill: --switch freeswitch needs CTI_TEST_FREESWITCH, the prefix of an installation\n',
@@ -33,12 +33,13 @@ async function main(): Promise<number> {
   try {
     const evidence = await runDrill({
       switchKind,
+      controllers,
       seed,
-      plan: planFaults(seed, faults),
+      plan: planFaults(seed, faults, controllers),
       signal: stop.signal,
       say,
     })
-    const report = reportOn(evidence, { seed, switchKind, asked: faults })
+    const report = reportOn(evidence, { seed, switchKind, controllers, asked: faults })
     if (file !== undefined) writeFileSync(file, `${JSON.stringify({ ...report, evidence }, null, 1)}\n`)
     process.stdout.write(`${inWords(report).join('\n')}\n`)
     return report.lost === 0 && report.faults.length === faults ? 0 : 1

@@ -1,15 +1,19 @@
 /** What a drill checks afterwards: sound evidence passes, and evidence broken in any one way is found out. */
 import { describe, expect, it } from 'vitest'
 import { CHECKS } from '../scripts/lib/drill/checks/all.ts'
-import { endedOnce, unrecorded } from '../scripts/lib/drill/checks/ended-once.ts'
+import { endedOnce, unclaimed, unrecorded } from '../scripts/lib/drill/checks/ended-once.ts'
+import { fellOpen } from '../scripts/lib/drill/checks/fell-open.ts'
 import { journalWhole } from '../scripts/lib/drill/checks/journal-whole.ts'
 import { nobodyWaited } from '../scripts/lib/drill/checks/nobody-waited.ts'
 import { oneCallEach } from '../scripts/lib/drill/checks/one-call-each.ts'
+import { oneOwner } from '../scripts/lib/drill/checks/one-owner.ts'
 import { allRecovered } from '../scripts/lib/drill/checks/recovered.ts'
 import { allSealed, lossesOfSwitches } from '../scripts/lib/drill/checks/sealed.ts'
 import { receivedAgain, webhooksWhole } from '../scripts/lib/drill/checks/webhooks-whole.ts'
 import { outside, unservedWindows } from '../scripts/lib/drill/checks/windows.ts'
-import type { Evidence, FaultSeen, JournalFact } from '../scripts/lib/drill/evidence.ts'
+import type { Evidence, FaultSeen, JournalFact, Turn } from '../scripts/lib/drill/evidence.ts'
+import { statesAt } from '../scripts/lib/drill/states.ts'
+import { timesOf } from '../scripts/lib/drill/times.ts'
 
 const CALL = 'call_one'
 const REC = 'rec_one'
@@ -54,6 +58,8 @@ function sound(told: readonly Told[] = STORY): Evidence {
   const facts = journal(told)
   return {
     siteId: 'site_main',
+    controllers: 1,
+    turns: [],
     queuesOf: { agent_a: ['queue_one'], agent_b: ['queue_two'] },
     callers: [
       {
@@ -148,6 +154,16 @@ describe('the checks of a drill', () => {
     const evidence = { ...sound(), callers: [...sound().callers, one], faults: [fault(21_000)] }
     expect(endedOnce(evidence)).toEqual([])
     expect(unrecorded(evidence)).toEqual([one])
+    expect(unclaimed(evidence)).toEqual([])
+  })
+
+  it('a caller whom no controller took though one was there is lost, unless the fallback group had the call', () => {
+    const one = { ...first(sound().callers), number: '13800000002' }
+    const evidence = { ...sound(), callers: [...sound().callers, one] }
+    expect(endedOnce(evidence)).toMatchObject([{ subject: one.number }])
+    const fellBack = { ...evidence, fallbackCalls: [{ number: one.number, rangAt: T + 24_000 }] }
+    expect(endedOnce(fellBack)).toEqual([])
+    expect(unclaimed(fellBack)).toEqual([one])
   })
 
   it('a phone that a killed switch could not tell is excused, any other that stays on the line is not', () => {
@@ -262,6 +278,36 @@ describe('the checks of a drill', () => {
     expect(lossesOfSwitches(killed(30_170, STORY))).toEqual([])
   })
 
+  it('an owner that is not the next, or speaks while the site is another’s', () => {
+    const taken = (at: number, controllerId: string, epoch: number): Told => {
+      return [at, 'site', 'site_main', 'siteTaken', { controllerId, epoch }]
+    }
+    const facts = journal([taken(0, 'one', 1), taken(20_000, 'two', 2)])
+    const turn = (by: string, from: number, to: number): Turn => ({ by, from: T + from, to: T + to })
+    const turns = [turn('one', 10, 19_500), turn('two', 20_050, 30_000)]
+    expect(oneOwner({ facts, turns })).toEqual([])
+    expect(oneOwner({ facts, turns: [...turns, turn('one', 30_010, 30_010)] }).length).toBeGreaterThan(0)
+    expect(oneOwner({ facts, turns: [turn('one', 10, 22_000)] })).toMatchObject([{ subject: 'one' }])
+    expect(oneOwner({ facts, turns: [turn('two', 19_000, 30_000)] })).toMatchObject([{ subject: 'two' }])
+    expect(oneOwner({ facts: journal([taken(0, 'one', 1), taken(9, 'two', 3)]), turns: [] })).toMatchObject([
+      { what: 'was taken as number 3 where 2 is due' },
+    ])
+  })
+
+  it('a caller whom nobody had after every controller had died', () => {
+    const dead = fault(21_000, { kind: 'controllerDead' })
+    const waits = { ...sound(STORY.slice(0, 5)), faults: [dead] }
+    expect(fellOpen(waits)).toMatchObject([{ subject: '13800000001', check: 'fell open' }])
+    const rung = { number: '13800000001', rangAt: T + 25_000 }
+    expect(fellOpen({ ...waits, fallbackCalls: [rung] })).toEqual([])
+    expect(fellOpen({ ...waits, fallbackCalls: [{ ...rung, rangAt: T + 20_000 }] })).toHaveLength(1)
+    // The controller that returned went on with it.
+    expect(fellOpen({ ...sound(), faults: [dead] })).toEqual([])
+    expect(fellOpen({ ...waits, faults: [{ ...dead, kind: 'redisKilled' }] })).toEqual([])
+    const gone = { ...first(waits.callers), endedAt: T + 22_000 }
+    expect(fellOpen({ ...waits, callers: [gone] })).toEqual([])
+  })
+
   it('a site that was not served again', () => {
     expect(allRecovered({ faults: [fault(0, { recoveredAt: null }), fault(1)] })).toHaveLength(1)
   })
@@ -281,5 +327,49 @@ describe('windows without service', () => {
       { from: T + 50_000, to: T + 55_000 },
     ])
     expect(outside({ from: T + 4_000, to: T + 51_000 }, windows)).toBe(45_000)
+  })
+})
+
+it('a fault meets the states that calls were in, and those that they had just left', () => {
+  const { facts } = sound()
+  expect(statesAt(facts, T + 22_000)).toEqual(['queued'])
+  expect(statesAt(facts, T + 24_050)).toEqual(['offered', 'queued'])
+  expect(statesAt(facts, T + 27_000)).toEqual(['connected'])
+  expect(statesAt(facts, T + 30_060)).toEqual(['wrapUp', 'connected'])
+})
+
+describe('the times of a drill', () => {
+  it('tell who came when nobody was there from who waited and who had talked', () => {
+    const dead = fault(29_000, { kind: 'controllerDead', recoveredAt: T + 39_000 })
+    const caller = first(sound().callers)
+    const seen = (told: readonly Told[], number: string, rangAt: number) =>
+      timesOf({ ...sound(told), faults: [dead], fallbackCalls: [{ number, rangAt: T + rangAt }] }).failOpen
+    expect(seen(STORY.slice(0, 5), caller.number, 33_000)).toEqual({
+      newMs: [],
+      waitingMs: [4_000],
+      talkedMs: [],
+    })
+    // The agent's phone saw the talk end at 30,100.
+    const offered = STORY.map(
+      (told): Told =>
+        told[3] === 'callOffered' ? [told[0], told[1], told[2], told[3], { agentId: 'agent_a' }] : told,
+    )
+    expect(seen(offered.slice(0, 12), caller.number, 33_100).talkedMs).toEqual([3_000])
+    const late = { ...caller, number: '13800000009', startedAt: T + 30_000 }
+    const times = timesOf({
+      ...sound(),
+      callers: [late],
+      faults: [dead],
+      fallbackCalls: [{ number: late.number, rangAt: T + 30_200 }],
+    })
+    expect(times.failOpen).toEqual({ newMs: [200], waitingMs: [], talkedMs: [] })
+  })
+
+  it('count an owner that only slept as gone where another waits', () => {
+    const taken = journal([...STORY, [40_000, 'site', 'site_main', 'siteTaken']])
+    const slept = fault(38_000, { kind: 'controllerAsleep', recoveredAt: T + 44_000 })
+    const seen = (controllers: 1 | 2) => timesOf({ ...sound(), controllers, facts: taken, faults: [slept] })
+    expect(seen(1).takeoverMs).toEqual([])
+    expect(seen(2).takeoverMs).toEqual([2_000])
   })
 })

@@ -5,8 +5,12 @@ export interface Arguments {
   readonly faults: number
   readonly seed: number
   readonly switchKind: 'softswitch' | 'freeswitch'
+  readonly controllers: Controllers
   readonly report: string | undefined
 }
+
+/** Two: one owns the site, the other waits; what clients ask and what is recorded have a process of their own. */
+export type Controllers = 1 | 2
 
 const LONG = 200
 const SHORT = 10
@@ -20,9 +24,17 @@ export function argumentsOf(args: readonly string[], anySeed: () => number): Arg
     faults: { type: 'string' },
     seed: { type: 'string' },
     switch: { type: 'string', default: 'softswitch' },
+    controllers: { type: 'string', default: '1' },
     report: { type: 'string' },
   } as const
-  let values: { short: boolean; faults?: string; seed?: string; switch: string; report?: string }
+  let values: {
+    short: boolean
+    faults?: string
+    seed?: string
+    switch: string
+    controllers: string
+    report?: string
+  }
   try {
     values = parseArgs({ args: [...args], options }).values
   } catch {
@@ -35,7 +47,9 @@ export function argumentsOf(args: readonly string[], anySeed: () => number): Arg
   if (seed === undefined) return `--seed: a number from 0 to ${MOST_SEED}`
   const { switch: switchKind } = values
   if (switchKind !== 'softswitch' && switchKind !== 'freeswitch') return '--switch: softswitch or freeswitch'
-  return { faults, seed, switchKind, report: values.report }
+  const controllers = whole(values.controllers, 1, 2)
+  if (controllers !== 1 && controllers !== 2) return '--controllers: 1 or 2'
+  return { faults, seed, switchKind, controllers, report: values.report }
 }
 
 function whole(text: string, least: number, most: number): number | undefined {

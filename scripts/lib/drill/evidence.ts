@@ -7,6 +7,9 @@ import type { State } from './states.ts'
 
 export interface Evidence {
   readonly siteId: string
+  readonly controllers: 1 | 2
+  /** Who has told the switch something, and when; empty where one controller is alone. */
+  readonly turns: readonly Turn[]
   /** Where each agent's calls come from. */
   readonly queuesOf: Readonly<Record<string, readonly string[]>>
   readonly callers: readonly CallerSeen[]
@@ -21,6 +24,13 @@ export interface Evidence {
   readonly objects: Readonly<Record<string, number>>
   /** Files that are still in the spool, and in the local journals. */
   readonly left: readonly string[]
+}
+
+/** From its first word to its last before another's. */
+export interface Turn {
+  readonly by: string
+  readonly from: number
+  readonly to: number
 }
 
 /** A call that the drill made from outside, or (`outbound`) one that an agent made and a carrier's phone saw. */

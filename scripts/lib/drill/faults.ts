@@ -2,36 +2,47 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { pause } from '../../../src/lib/pause.ts'
+import type { TrialService } from '../../../src/trial/service.ts'
 import { eventually } from '../../../test/support/eventually.ts'
-import type { TcpProxy } from '../../../test/support/tcp-proxy.ts'
 import type { KindName } from './kinds.ts'
-import { familyOf, type Rig } from './rig.ts'
+import type { Link } from './links.ts'
+import type { Rig } from './rig.ts'
+import { familyOf } from './rig-files.ts'
 
 const GONE_WITHIN_MS = 60_000
 
 /** Breaks it, and puts it back; resolves when that is done. Being told to stop ends the time in which it is broken. */
-export async function inject(kind: KindName, rig: Rig, signal: AbortSignal): Promise<void> {
+export async function inject(kind: KindName, rig: Rig, owner: string, signal: AbortSignal): Promise<void> {
   const { system, links } = rig
-  const { service } = system.trial
+  const service = rig.controllers.get(owner)
+  if (!service) throw new Error(`the site is owned by ${owner}, who is none of the drill's`)
   switch (kind) {
     case 'controllerKilled':
       return ended(service, 'SIGKILL')
     case 'controllerTold':
       return ended(service, 'SIGTERM')
     case 'controllerDead':
-      service.keepAlive(false)
-      try {
-        await ended(service, 'SIGKILL')
-        await pause(8_000, signal)
-      } finally {
-        service.keepAlive(true)
-        await service.revive()
-      }
-      return
+      return allDead([...rig.controllers.values()], signal)
     case 'controllerPaused':
       return stopped([service.pid], 1_000, signal)
     case 'controllerAsleep':
-      return stopped([service.pid], 6_000, signal)
+      return stopped([service.pid], 5_000, signal)
+    case 'controllerCutOff':
+      links.storesOf(owner).cut({ stayCut: true })
+      return mended(links.storesOf(owner), 5_000, signal)
+    case 'controllerForgotten':
+      await Promise.all([ended(service, 'SIGKILL'), flush(rig)])
+      return
+    case 'sleeperForgotten':
+      await Promise.all([stopped([service.pid], 5_000, signal), pause(500, signal).then(() => flush(rig))])
+      return
+    case 'waiterKilled':
+      await Promise.all(
+        [...rig.controllers].map(([name, other]) => (name === owner ? undefined : ended(other, 'SIGKILL'))),
+      )
+      return
+    case 'frontKilled':
+      return ended(system.trial.service, 'SIGKILL')
     case 'switchKilled':
       await system.killSwitch()
       return system.restartSwitch()
@@ -59,19 +70,29 @@ export async function inject(kind: KindName, rig: Rig, signal: AbortSignal): Pro
     case 'redisLinkReset':
       return links.redis.cut()
     case 'switchLinkHeld':
-      return held(links.switch, 5_000, signal)
+      links.switch.hold()
+      return mended(links.switch, 4_000, signal)
     case 'databaseLinkHeld':
-      return held(links.database, 4_000, signal)
+      links.database.hold()
+      return mended(links.database, 3_000, signal)
     case 'redisLinkHeld':
-      return held(links.redis, 4_000, signal)
+      links.redis.hold()
+      return mended(links.redis, 3_000, signal)
     case 'switchLinkLate':
-      return late(links.switch, 300, signal)
+      links.switch.late(300)
+      return mended(links.switch, 3_000, signal)
     case 'databaseLinkLate':
-      return late(links.database, 100, signal)
+      links.database.late(100)
+      return mended(links.database, 3_000, signal)
   }
 }
 
-async function ended(service: { readonly pid: number }, how: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+async function mended(link: Link, afterMs: number, signal: AbortSignal): Promise<void> {
+  await pause(afterMs, signal)
+  link.mend()
+}
+
+async function ended(service: TrialService, how: 'SIGKILL' | 'SIGTERM'): Promise<void> {
   const { pid } = service
   // Between a death and the next start there is none.
   if (pid === 0) return
@@ -80,6 +101,17 @@ async function ended(service: { readonly pid: number }, how: 'SIGKILL' | 'SIGTER
     async () => (service.pid === pid ? { waiting: `process ${pid} to end` } : { found: undefined }),
     GONE_WITHIN_MS,
   )
+}
+
+async function allDead(services: readonly TrialService[], signal: AbortSignal): Promise<void> {
+  for (const service of services) service.keepAlive(false)
+  try {
+    await Promise.all(services.map((service) => ended(service, 'SIGKILL')))
+    await pause(8_000, signal)
+  } finally {
+    for (const service of services) service.keepAlive(true)
+    await Promise.all(services.map((service) => service.revive()))
+  }
 }
 
 async function stopped(pids: readonly number[], ms: number, signal: AbortSignal): Promise<void> {
@@ -98,20 +130,6 @@ async function stopped(pids: readonly number[], ms: number, signal: AbortSignal)
   } finally {
     tell('SIGCONT')
   }
-}
-
-const LATE_FOR_MS = 5_000
-
-async function held(link: TcpProxy, ms: number, signal: AbortSignal): Promise<void> {
-  link.hold()
-  await pause(ms, signal)
-  link.mend()
-}
-
-async function late(link: TcpProxy, ms: number, signal: AbortSignal): Promise<void> {
-  link.late(ms)
-  await pause(LATE_FOR_MS, signal)
-  link.mend()
 }
 
 async function flush({ redis: { host, port, password } }: Rig): Promise<void> {

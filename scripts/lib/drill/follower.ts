@@ -4,7 +4,7 @@ import { pause } from '../../../src/lib/pause.ts'
 import type { JournalFact } from './evidence.ts'
 import { type State, stateAfter } from './states.ts'
 
-const EVERY_MS = 40
+const EVERY_MS = 20
 const QUERY_MS = 5_000
 const PAGE = 2_000
 
@@ -15,7 +15,7 @@ export interface Follower {
   states(): readonly State[]
   /** Calls that have begun and not ended. */
   live(): readonly string[]
-  /** Resolves true when the newest facts bring about a state, false after `withinMs`, or when told to stop. */
+  /** Resolves true when something is in the state, or has come into it meanwhile; false after `withinMs`, or when told to stop. */
   seen(state: State, withinMs: number, signal: AbortSignal): Promise<boolean>
   close(): Promise<void>
 }
@@ -23,6 +23,7 @@ export interface Follower {
 export function followJournal(access: pg.ClientConfig): Follower {
   const facts: JournalFact[] = []
   const states = new Map<string, State>()
+  const entered = new Map<State, number>()
   const live = new Set<string>()
   const stop = new AbortController()
   const done = run()
@@ -63,7 +64,10 @@ export function followJournal(access: pg.ClientConfig): Follower {
     }
     const state = stateAfter(fact)
     if (state === 'over') states.delete(fact.subject)
-    else if (state !== undefined) states.set(fact.subject, state)
+    else if (state !== undefined) {
+      states.set(fact.subject, state)
+      entered.set(state, (entered.get(state) ?? 0) + 1)
+    }
   }
 
   return {
@@ -72,8 +76,10 @@ export function followJournal(access: pg.ClientConfig): Follower {
     live: () => [...live],
     async seen(state, withinMs, signal) {
       const from = performance.now()
+      const before = entered.get(state)
       while (!signal.aborted && performance.now() - from < withinMs) {
-        if ([...states.values()].includes(state)) return true
+        // Some last for milliseconds: who waits until one is seen to last misses it.
+        if (entered.get(state) !== before || [...states.values()].includes(state)) return true
         await pause(EVERY_MS / 2, signal)
       }
       return false

@@ -4,7 +4,8 @@ import { pause } from '../../../src/lib/pause.ts'
 import { eventually } from '../../../test/support/eventually.ts'
 import { SITE_ID, type System } from '../../../test/support/system.ts'
 import { type Receiver, startReceiver } from '../webhook-receiver.ts'
-import type { Evidence, FaultSeen } from './evidence.ts'
+import type { Controllers } from './arguments.ts'
+import type { Evidence, FaultSeen, JournalFact } from './evidence.ts'
 import { inject } from './faults.ts'
 import { type Follower, followJournal } from './follower.ts'
 import { atRest, readRecords } from './gather.ts'
@@ -14,9 +15,11 @@ import type { PlannedFault } from './plan.ts'
 import { type Rig, startRig } from './rig.ts'
 import { queuesOf } from './site.ts'
 import { watchSpool } from './spool-watch.ts'
+import { type State, statesAt } from './states.ts'
 
 export interface DrillOptions {
   readonly switchKind: System['switchKind']
+  readonly controllers: Controllers
   readonly seed: number
   readonly plan: readonly PlannedFault[]
   /** Ends the drill early: what was started is stopped, and it rejects. */
@@ -24,13 +27,14 @@ export interface DrillOptions {
   readonly say: (line: string) => void
 }
 
-/** For a state that no call comes into, so long; then the fault meets what is there. */
-const AIM_MS = 12_000
+/** How often somebody is sent into the state that is aimed at, and how long each has; then the fault meets what is there. */
+const AIMS = 3
+const AIM_MS = 2_500
 /** A limit for what never comes back. */
 const RECOVERED_WITHIN_MS = 120_000
-const LOOK_EVERY_MS = 300
-/** Until calls are everywhere. */
-const WARM_UP_MS = 8_000
+const LOOK_EVERY_MS = 100
+/** Until somebody talks, at most. */
+const WARM_UP_MS = 20_000
 
 /** Runs it; resolves with what was seen from outside. Rejects when the system can't be started, or when told to stop. */
 export async function runDrill(options: DrillOptions): Promise<Evidence> {
@@ -38,7 +42,7 @@ export async function runDrill(options: DrillOptions): Promise<Evidence> {
   const releasers: (() => Promise<unknown> | unknown)[] = []
   try {
     say('starting PostgreSQL, Redis, the key service, the switch and the service …')
-    const rig = await startRig(options.switchKind)
+    const rig = await startRig(options.switchKind, options.controllers)
     releasers.push(() => rig.close())
     signal.throwIfAborted()
     return await drillOn(rig, options, releasers)
@@ -49,7 +53,7 @@ export async function runDrill(options: DrillOptions): Promise<Evidence> {
 
 async function drillOn(
   rig: Rig,
-  { seed, plan, say, signal }: DrillOptions,
+  { seed, plan, controllers, say, signal }: DrillOptions,
   releasers: (() => Promise<unknown> | unknown)[],
 ): Promise<Evidence> {
   const { system } = rig
@@ -68,7 +72,7 @@ async function drillOn(
   const load = await startLoad(system, seed, signal)
   releasers.push(() => load.close())
   say(`everything runs; calls come (${system.switchKind}, seed ${seed})`)
-  await pause(WARM_UP_MS, signal)
+  await follower.seen('connected', WARM_UP_MS, signal)
 
   const seen: FaultSeen[] = []
   for (const [index, planned] of plan.entries()) {
@@ -85,6 +89,8 @@ async function drillOn(
   signal.throwIfAborted()
   return {
     siteId: SITE_ID,
+    controllers,
+    turns: [...rig.turns],
     queuesOf,
     ...load.seen(),
     faults: seen,
@@ -105,15 +111,29 @@ async function oneFault(
   { kind, state, pauseMs }: PlannedFault,
   signal: AbortSignal,
 ): Promise<FaultSeen> {
+  if (!follower.states().includes(state)) load.send(state)
   await pause(pauseMs, signal)
-  await follower.seen(state, AIM_MS, signal)
-  const met = follower.states()
+  await aimed(state, follower, load, signal)
   const at = Date.now()
-  await inject(kind, rig, signal)
+  await inject(kind, rig, ownerBy(follower.facts, rig.controllers), signal)
   const undoneAt = Date.now()
   if (kind === 'switchKilled') await load.register()
   const recoveredAt = await served(rig, signal)
-  return { kind, aimedAt: state, met, at, undoneAt, recoveredAt }
+  return { kind, aimedAt: state, met: statesAt(follower.facts, at), at, undoneAt, recoveredAt }
+}
+
+async function aimed(state: State, follower: Follower, load: Load, signal: AbortSignal): Promise<void> {
+  for (let nth = 0; nth < AIMS && !follower.states().includes(state); nth += 1) {
+    load.send(state)
+    if (await follower.seen(state, AIM_MS, signal)) return
+  }
+}
+
+/** Who has taken the site last; a controller that is alone goes by the name of the host. */
+function ownerBy(facts: readonly JournalFact[], controllers: Rig['controllers']): string {
+  const [only] = controllers.keys()
+  if (controllers.size === 1 && only !== undefined) return only
+  return String(facts.findLast(({ type }) => type === 'siteTaken')?.data['controllerId'])
 }
 
 /** When it was served in two looks in a row; null: not in time. */

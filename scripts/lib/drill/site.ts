@@ -48,6 +48,7 @@ steps:
       3: { name: number, next: number }
       4: { name: message, next: message }
       5: { name: duty, next: duty }
+      6: { name: phones, next: phones }
     otherwise: one
   number: { kind: collect, prompts: [main-menu], into: card, minLength: 4, maxLength: 8, next: two, otherwise: two }
   one: { kind: queue, queueId: queue_one, maxWaitMs: 45000, otherwise: thanks }

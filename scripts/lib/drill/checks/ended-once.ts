@@ -2,7 +2,8 @@
  * Every call ended exactly once, with a cause: each that the journal knows has one final fact and a record that says the
  * same, and each that was made from outside is one of these, unless nobody was there to take it.
  */
-import type { CallerSeen, Evidence, FaultSeen, Finding, JournalFact } from '../evidence.ts'
+import { callsOf, type JournalCall, lastDigits } from '../calls.ts'
+import type { CallerSeen, Evidence, FaultSeen, Finding } from '../evidence.ts'
 import { isWithin, outside, type Span, unservedWindows } from './windows.ts'
 
 /** The switch keeps a call for so long before it gives it to the fallback group: who comes before a window can meet it. */
@@ -33,9 +34,12 @@ export function endedOnce(evidence: Evidence): readonly Finding[] {
   for (const callId of records.keys()) if (!calls.has(callId)) found('has a record and no facts', callId)
   const windows = unservedWindows(evidence).map(({ from, to }) => ({ from: from - CLAIMED_WITHIN_MS, to }))
   const byNumber = new Map([...calls.values()].map((call) => [call.number, call]))
+  const fellBack = new Set(evidence.fallbackCalls.map(({ number }) => lastDigits(number)))
   const kills = evidence.faults.filter(({ kind }) => kind === 'switchKilled')
   for (const caller of evidence.callers) {
     const call = byNumber.get(lastDigits(caller.number))
+    // Whom the switch gave to the fallback group is served, and counted (unclaimed): on a slow machine no controller is in time.
+    if (!call && fellBack.has(lastDigits(caller.number))) continue
     judge(caller, call && endedWith(call, kills) ? { ...call, ends: [] } : call, windows, found)
   }
   return findings
@@ -79,32 +83,8 @@ function endedWith({ ends: [end], first }: JournalCall, kills: readonly FaultSee
   )
 }
 
-interface JournalCall {
-  readonly callId: string
-  /** The last four digits: the journal has no more of it. */
-  readonly number: string
-  readonly first: JournalFact
-  readonly ends: JournalFact[]
-}
-
-function callsOf(facts: readonly JournalFact[]): ReadonlyMap<string, JournalCall> {
-  const calls = new Map<string, JournalCall>()
-  for (const fact of facts) {
-    if (fact.kind !== 'call') continue
-    const call = calls.get(fact.subject)
-    if (!call) {
-      const outside = fact.type === 'callPlaced' ? fact.data['called'] : fact.data['calling']
-      const { masked = '' } = (outside ?? {}) as { masked?: string }
-      const ends = fact.type === 'callEnded' ? [fact] : []
-      calls.set(fact.subject, { callId: fact.subject, number: lastDigits(masked), first: fact, ends })
-    } else if (fact.type === 'callEnded') {
-      call.ends.push(fact)
-    }
-  }
-  return calls
-}
-
-/** Each number of a drill is known by these. */
-function lastDigits(number: string): string {
-  return number.slice(-4)
+/** Those of them who came while a controller should have been there; the fallback group has them. */
+export function unclaimed(evidence: Evidence): readonly CallerSeen[] {
+  const windows = unservedWindows(evidence).map(({ from, to }) => ({ from: from - CLAIMED_WITHIN_MS, to }))
+  return unrecorded(evidence).filter(({ startedAt }) => !isWithin(startedAt, windows))
 }

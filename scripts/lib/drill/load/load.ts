@@ -5,16 +5,19 @@ import { Random } from '../../../../test/domain/simulation/random.ts'
 import type { System } from '../../../../test/support/system.ts'
 import type { AgentCallSeen, CallerSeen, FallbackSeen } from '../evidence.ts'
 import { AGENTS, DUTY_EXTENSION, OUTBOUND_AGENT } from '../site.ts'
-import { drawLife, liveCaller } from './caller.ts'
+import type { State } from '../states.ts'
+import { type CallerLife, drawLife, lifeInto, liveCaller } from './caller.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { callOutside } from './outbound.ts'
 
 export interface Load {
   /** Calls from outside so far. */
   readonly made: number
+  /** Somebody calls, or is called, who comes into this state soon, beside those who call anyway. */
+  send(state: State): void
   /** Every phone registers anew. */
   register(): Promise<void>
-  /** No further callers come; resolves when the last has gone. */
+  /** No further callers come, and who is there ends soon; resolves when the last has gone. */
   finish(): Promise<void>
   seen(): {
     readonly callers: readonly CallerSeen[]
@@ -24,7 +27,10 @@ export interface Load {
   close(): void
 }
 
-const BETWEEN_CALLERS_MS = { from: 900, to: 2_700 } as const
+const BETWEEN_CALLERS_MS = { from: 700, to: 2_100 } as const
+/** The first come quickly, so that calls are soon everywhere. */
+const FIRST_CALLERS = 6
+const BETWEEN_FIRST_MS = 250
 const READY_EVERY_MS = 700
 /** Numbers are told apart by four digits; those from 9000 on are the outbound calls'. */
 const MOST_CALLERS = 8_999
@@ -49,6 +55,8 @@ export async function startLoad(system: System, seed: number, signal: AbortSigna
   const callers: CallerSeen[] = []
   const lives = new Set<Promise<void>>()
   let made = 0
+  const sent = stream(200)
+  const ends = { stopped: signal, closing: ending.signal }
   const coming = come()
   const working = work()
 
@@ -56,14 +64,18 @@ export async function startLoad(system: System, seed: number, signal: AbortSigna
     const random = stream(100)
     while (!over.aborted && made < MOST_CALLERS) {
       made += 1
-      const life = drawLife(random, made)
-      const living = liveCaller(system, life, signal)
-        .then((seen) => void callers.push(seen))
-        .catch(() => undefined)
-        .finally(() => lives.delete(living))
-      lives.add(living)
-      await pause(random.between(BETWEEN_CALLERS_MS.from, BETWEEN_CALLERS_MS.to), over)
+      live(drawLife(random, made))
+      const betweenMs = random.between(BETWEEN_CALLERS_MS.from, BETWEEN_CALLERS_MS.to)
+      await pause(made < FIRST_CALLERS ? BETWEEN_FIRST_MS : betweenMs, over)
     }
+  }
+
+  function live(life: CallerLife): void {
+    const living = liveCaller(system, life, ends)
+      .then((seen) => void callers.push(seen))
+      .catch(() => undefined)
+      .finally(() => lives.delete(living))
+    lives.add(living)
   }
 
   /** Agents whose phones failed, or who didn't answer, are ready again soon. */
@@ -82,6 +94,13 @@ export async function startLoad(system: System, seed: number, signal: AbortSigna
   return {
     get made() {
       return made
+    },
+    send(state) {
+      if (over.aborted || made >= MOST_CALLERS) return
+      const life = lifeInto(state, sent, made + 1)
+      if (!life) return outbound.place()
+      made += 1
+      live(life)
     },
     register: async () => {
       await Promise.all(desks.map((desk) => desk.register()))

@@ -9,6 +9,8 @@ import { OUTBOUND_AGENT } from '../site.ts'
 import { endsWithin, type SeenCall, seeCall } from './seen.ts'
 
 export interface Outbound {
+  /** One more call, at once. */
+  place(): void
   seen(): readonly CallerSeen[]
   readonly done: Promise<void>
 }
@@ -41,17 +43,22 @@ export function callOutside(system: System, random: Random, signal: AbortSignal)
     while (!signal.aborted) {
       await pause(random.between(6_000, 12_000), signal)
       if (signal.aborted) break
-      made += 1
-      const calledNumber = `1360000${FIRST_NUMBER + (made % 1_000)}`
-      const body = { agentId: OUTBOUND_AGENT.agentId, calledNumber }
-      const key = { 'idempotency-key': randomUUID() }
-      // Refused while the agent is busy, and unanswered while the service is away.
-      await system.api('POST', '/v1/calls', body, key).catch(() => undefined)
+      await place()
     }
     off()
   }
 
+  async function place(): Promise<void> {
+    made += 1
+    const calledNumber = `1360000${FIRST_NUMBER + (made % 1_000)}`
+    const body = { agentId: OUTBOUND_AGENT.agentId, calledNumber }
+    const key = { 'idempotency-key': randomUUID() }
+    // Refused while the agent is busy, and unanswered while the service is away.
+    await system.api('POST', '/v1/calls', body, key).catch(() => undefined)
+  }
+
   return {
+    place: () => void place(),
     done: run(),
     seen: () =>
       calls.map(({ seen, number }) => ({
