@@ -30,6 +30,11 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
     title: 'Another agent is logged on at this extension',
     remedy: 'Log that agent off, or use another extension.',
   },
+  'agent-queue': {
+    status: 409,
+    title: 'The agent isn’t assigned to this queue',
+    remedy: 'Choose among the agent’s `queueIds`, or have an administrator assign the queue.',
+  },
   'call-unknown': {
     status: 404,
     title: 'No such call',

@@ -56,7 +56,12 @@ const of = <S extends z.ZodRawShape>(type: ApiCommand['type'], shape: S) =>
 
 /** A record, so that a command that is added and forgotten here doesn't compile. */
 const COMMANDS: { readonly [T in ApiCommand['type']]: z.ZodType } = {
-  logOnAgent: of('logOnAgent', { agentId, extension: text.optional() }),
+  logOnAgent: of('logOnAgent', {
+    agentId,
+    extension: text.optional(),
+    queueIds: z.array(queueId).max(1_000).optional(),
+  }),
+  chooseQueues: of('chooseQueues', { agentId, queueIds: z.array(queueId).max(1_000).nullable() }),
   makeAgentReady: of('makeAgentReady', { agentId }),
   makeAgentNotReady: of('makeAgentNotReady', { agentId, reasonCode: z.enum(AGENT_REASONS) }),
   logOffAgent: of('logOffAgent', { agentId }),

@@ -41,15 +41,18 @@ function listQuery(query: ViewQuery) {
     .limit(query.limit)
 }
 
-/** What calls' views of earlier versions lack: there are too many to be rewritten while callers wait for a start. */
-const LACKING = { voiceQuality: [] }
+/** What views of earlier versions lack: there are too many to be rewritten while callers wait for a start. */
+const LACKING: Readonly<Partial<Record<View['kind'], object>>> = {
+  call: { voiceQuality: [] },
+  agent: { servedQueueIds: [] },
+}
 
 export function viewOf(row: Schema['views']): View {
   return {
     kind: row.kind,
     id: row.id,
     pos: row.pos,
-    body: row.kind === 'call' ? { ...LACKING, ...(row.body as object) } : row.body,
+    body: { ...LACKING[row.kind], ...(row.body as object) },
     orderAt: row.order_at,
     state: row.state,
     queueId: row.queue_id,

@@ -5,7 +5,7 @@
 import { offer } from '../call/offer.ts'
 import type { Decision } from '../decision.ts'
 import { isReachable, type Queue, type SiteState } from '../site/state.ts'
-import type { Agent } from './agent.ts'
+import { type Agent, serves } from './agent.ts'
 import { servedBefore, type Waiting } from './waiting.ts'
 
 /** The next offer to make, or undefined when nobody can be brought together. */
@@ -35,7 +35,7 @@ function longestIdle(state: SiteState, queue: Queue): Agent | undefined {
   let best: { agent: Agent; since: number } | undefined
   for (const agentId of queue.members) {
     const agent = state.agents.get(agentId)
-    if (agent?.phase.name !== 'ready') continue
+    if (agent?.phase.name !== 'ready' || !serves(agent, queue.id)) continue
     const { since } = agent.phase
     // Ids break a tie, so that every fold decides alike.
     if (!best || since < best.since || (since === best.since && agent.id < best.agent.id))

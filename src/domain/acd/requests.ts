@@ -2,9 +2,10 @@
 import { assertNever } from '../assert-never.ts'
 import { placeCall } from '../call/outbound.ts'
 import { type Decision, decided } from '../decision.ts'
-import type { AgentId } from '../ids.ts'
+import type { AgentId, QueueId } from '../ids.ts'
 import type { ApiInput, RefusalCode } from '../site/inputs.ts'
 import { nodeForCall } from '../site/nodes.ts'
+import { same } from '../site/same.ts'
 import type { SiteState } from '../site/state.ts'
 import { type Agent, occupiedBy } from './agent.ts'
 import { type AgentFact, agentFact } from './facts.ts'
@@ -25,7 +26,9 @@ export function decideAgentRequest(state: SiteState, input: AgentInput): Decisio
   if (!agent) return refused('agent-unknown', `There is no agent ${input.agentId}.`)
   switch (input.type) {
     case 'logOnAgent':
-      return logOn(state, agent, input.extension ?? agent.definition.extension, input.at)
+      return logOn(state, agent, input)
+    case 'chooseQueues':
+      return chooseQueues(agent, input.queueIds, input.at)
     case 'makeAgentReady':
       return ready(agent, input.at)
     case 'makeAgentNotReady':
@@ -47,14 +50,32 @@ function wrongState(agent: Agent, what: string): Decision {
   return refused('agent-state', `${agent.id} ${what} (now: ${agent.phase.name}).`)
 }
 
-function logOn(state: SiteState, agent: Agent, extension: string, at: number): Decision {
+function logOn(state: SiteState, agent: Agent, input: Extract<AgentInput, { type: 'logOnAgent' }>): Decision {
+  const { extension = agent.definition.extension, queueIds, at } = input
   if (agent.phase.name !== 'loggedOff') return wrongState(agent, 'is logged on already')
+  const notHis = queueIds && notOwn(agent, queueIds)
+  if (notHis) return notHis
   for (const other of state.agents.values()) {
     if (other.id !== agent.id && other.phase.name !== 'loggedOff' && other.extension === extension) {
       return refused('agent-extension-taken', `Extension ${extension} is in use by ${other.id}.`)
     }
   }
-  return accepted(agentFact(agent.id, 'agentLoggedOn', at, { extension }))
+  const chosen = queueIds === undefined ? {} : { queueIds }
+  return accepted(agentFact(agent.id, 'agentLoggedOn', at, { extension, ...chosen }))
+}
+
+/** What rings rings on, a talk and its wrap-up go on; the next offer goes by the new choice. */
+function chooseQueues(agent: Agent, queueIds: readonly QueueId[] | null, at: number): Decision {
+  if (agent.phase.name === 'loggedOff') return wrongState(agent, 'is not logged on')
+  const notHis = queueIds && notOwn(agent, queueIds)
+  if (notHis) return notHis
+  if (same(queueIds, agent.servedQueueIds)) return accepted()
+  return accepted(agentFact(agent.id, 'agentQueuesChosen', at, { queueIds }))
+}
+
+function notOwn({ id, definition }: Agent, queueIds: readonly QueueId[]): Decision | undefined {
+  const other = queueIds.find((queueId) => !definition.queueIds.includes(queueId))
+  return other === undefined ? undefined : refused('agent-queue', `${id} is not assigned to ${other}.`)
 }
 
 /** Asking for what is so already is accepted without a fact. */

@@ -112,6 +112,7 @@ export function decide(
     case 'makeAgentNotReady':
     case 'logOffAgent':
     case 'endWrapUp':
+    case 'chooseQueues':
     case 'makeCall':
       return decideAgentRequest(state, input)
     default:

@@ -214,7 +214,14 @@ export const AGENT_REASONS = ['break', 'meal', 'meeting', 'training', 'paperwork
 export type AgentReason = (typeof AGENT_REASONS)[number]
 
 export type ApiInput =
-  | (OnAgent & { readonly type: 'logOnAgent'; readonly extension: string | undefined })
+  /** `queueIds`: of the definition's, those to be served; absent: all. */
+  | (OnAgent & {
+      readonly type: 'logOnAgent'
+      readonly extension: string | undefined
+      readonly queueIds?: readonly QueueId[]
+    })
+  /** Chooses among the definition's queues while logged on; null: all. */
+  | (OnAgent & { readonly type: 'chooseQueues'; readonly queueIds: readonly QueueId[] | null })
   | (OnAgent & { readonly type: 'makeAgentReady' })
   | (OnAgent & { readonly type: 'makeAgentNotReady'; readonly reasonCode: AgentReason })
   | (OnAgent & { readonly type: 'logOffAgent' })
@@ -314,6 +321,8 @@ export type RefusalCode =
   | 'agent-unknown'
   | 'agent-state'
   | 'agent-extension-taken'
+  /** The agent's definition doesn't name the queue. */
+  | 'agent-queue'
   | 'call-unknown'
   | 'call-state'
   | 'queue-unknown'

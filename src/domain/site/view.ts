@@ -1,5 +1,5 @@
 /** How subjects look from outside: what the API returns and lists are made of. No personal data. */
-import type { Agent } from '../acd/agent.ts'
+import { type Agent, servedQueues, serves } from '../acd/agent.ts'
 import type { Ending } from '../call/ending.ts'
 import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
@@ -98,6 +98,8 @@ export interface AgentView {
   readonly name: string
   readonly extension: string
   readonly queueIds: readonly string[]
+  /** Of these, the ones that the agent is on for now; none while logged off. */
+  readonly servedQueueIds: readonly string[]
   readonly state: 'agentNull' | 'agentNotReady' | 'agentReady' | 'agentBusy' | 'agentWorkingAfterCall'
   readonly phase: Agent['phase']['name']
   readonly reasonCode: string | null
@@ -128,6 +130,7 @@ export function viewAgent(siteId: string, agent: Agent): AgentView {
     name: definition.name,
     extension: agent.extension,
     queueIds: definition.queueIds,
+    servedQueueIds: servedQueues(agent),
     state: CSTA[phase.name],
     phase: phase.name,
     reasonCode: phase.name === 'notReady' ? phase.reasonCode : null,
@@ -183,9 +186,10 @@ export function figuresOf(state: SiteState, queue: Queue): QueueFigures {
   let ready = 0
   let loggedOn = 0
   for (const agentId of queue.members) {
-    const phase = state.agents.get(agentId)?.phase.name
-    if (phase === 'ready') ready += 1
-    if (phase !== undefined && phase !== 'loggedOff') loggedOn += 1
+    const agent = state.agents.get(agentId)
+    if (!agent || !serves(agent, queue.id)) continue
+    loggedOn += 1
+    if (agent.phase.name === 'ready') ready += 1
   }
   let oldest: number | null = null
   for (const { place } of queue.waiting)

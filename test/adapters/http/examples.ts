@@ -106,6 +106,7 @@ export function agentView(agentId: string, more: Partial<AgentView> = {}): View 
     name: '李娜',
     extension: '1001',
     queueIds: [QUEUE],
+    servedQueueIds: [QUEUE],
     state: 'agentWorkingAfterCall',
     phase: 'wrapUp',
     reasonCode: null,

@@ -1,4 +1,5 @@
 /** What must hold of a site's state after every input, and of its journal at every moment. */
+import { serves } from '../../../src/domain/acd/agent.ts'
 import { servedBefore } from '../../../src/domain/acd/waiting.ts'
 import { type Call, dueOf, hasSpeech } from '../../../src/domain/call/state.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
@@ -91,7 +92,10 @@ function queueFaults(state: SiteState): string[] {
       if (next && servedBefore(waiting.place, next.place) >= 0) faults.push(`${queue.id} is out of order`)
       if (waiting.call.phase.name !== 'queued') faults.push(`${waiting.call.id} is listed and doesn't wait`)
     })
-    const idle = [...queue.members].find((id) => state.agents.get(id)?.phase.name === 'ready')
+    const idle = [...queue.members].find((id) => {
+      const agent = state.agents.get(id)
+      return agent?.phase.name === 'ready' && serves(agent, queue.id)
+    })
     const kept = list.find(({ call }) => isReachable(state, call.nodeId))
     if (idle && kept) faults.push(`${kept.call.id} waits in ${queue.id} while ${idle} is idle`)
   }

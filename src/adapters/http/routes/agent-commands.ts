@@ -6,7 +6,7 @@ import { order } from '../order.ts'
 import type { ProblemCode } from '../problems.ts'
 import { json } from '../reply.ts'
 import { type Route, route } from '../route.ts'
-import { agentAccepted, logOn, notReady } from '../schemas/agent.ts'
+import { agentAccepted, chosenQueues, logOn, notReady } from '../schemas/agent.ts'
 import { nothing } from '../schemas/common.ts'
 import { agentParam } from '../schemas/ids.ts'
 import { mayAct } from '../within.ts'
@@ -60,8 +60,22 @@ export const agentCommands: readonly Route[] = [
     summary: 'Log an agent on (签入)',
     description: 'The agent is not ready at first, with reason `loggedOn`.',
     body: logOn,
-    problems: ['agent-extension-taken'],
-    command: (agentId, { extension }) => ({ type: 'logOnAgent', agentId, extension }),
+    problems: ['agent-extension-taken', 'agent-queue'],
+    command: (agentId, { extension, queueIds }) => ({
+      type: 'logOnAgent',
+      agentId,
+      extension,
+      ...(queueIds === undefined ? {} : { queueIds }),
+    }),
+  }),
+  agentCommand({
+    verb: 'queues',
+    operationId: 'chooseQueues',
+    summary: 'Choose which of the agent’s queues are served (技能组签入)',
+    description: 'Until the log-off. What rings or talks goes on.',
+    body: chosenQueues,
+    problems: ['agent-queue'],
+    command: (agentId, { queueIds }) => ({ type: 'chooseQueues', agentId, queueIds }),
   }),
   agentCommand({
     verb: 'ready',

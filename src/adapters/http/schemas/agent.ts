@@ -54,7 +54,10 @@ export const agent = z
     siteId,
     name: z.string().meta({ examples: ['李娜'] }),
     extension: z.string().meta({ examples: ['1001'] }),
-    queueIds: z.array(queueId),
+    queueIds: z.array(queueId).meta({ description: 'Of the definition.' }),
+    servedQueueIds: z
+      .array(queueId)
+      .meta({ description: 'Of these, the ones that the agent is on for now; none while logged off.' }),
     state: agentState,
     phase: oneOf(PHASES).meta({ description: 'The same, finer.' }),
     reasonCode: oneOf(REASONS).nullable().meta({ description: 'Why not ready.' }),
@@ -70,6 +73,11 @@ export const agent = z
   .meta({ id: 'Agent' })
 export const agentPage = pageOf('AgentPage', agent)
 
+const queueIds = z
+  .array(queueIdTaken)
+  .max(100)
+  .refine((all) => new Set(all).size === all.length, 'each queue once')
+
 /** What an administrator gives. */
 export const agentDefinition = z
   .strictObject({
@@ -82,16 +90,22 @@ export const agentDefinition = z
     extension: extension.meta({
       description: 'The agent’s usual phone; a logged-on agent keeps the one of the log-on until the next.',
     }),
-    queueIds: z
-      .array(queueIdTaken)
-      .max(100)
-      .refine((all) => new Set(all).size === all.length, 'each queue once')
-      .meta({ description: 'Queues that the agent serves, from the next offer on.' }),
+    queueIds: queueIds.meta({ description: 'Queues that the agent serves, from the next offer on.' }),
   })
   .meta({ id: 'AgentDefinition' })
 
 export const logOn = z
-  .strictObject({ extension: extension.optional() })
+  .strictObject({
+    extension: extension.optional(),
+    queueIds: queueIds.optional().meta({ description: 'The queues to serve; without them all that are the agent’s.' }),
+  })
   .meta({ id: 'LogOn', description: 'Without an extension the agent’s usual one is taken.' })
+export const chosenQueues = z
+  .strictObject({
+    queueIds: queueIds
+      .nullable()
+      .meta({ description: 'The queues to serve from the next offer on; null: all that are the agent’s.' }),
+  })
+  .meta({ id: 'ChosenQueues' })
 export const notReady = z.strictObject({ reasonCode: z.enum(AGENT_REASONS) }).meta({ id: 'NotReady' })
 export const agentAccepted = z.strictObject({ agentId }).meta({ id: 'AgentAccepted' })
