@@ -27,6 +27,9 @@ test.each(['agent_nobody', 'nobody', 'agent_LI'])('there is no agent %s', async 
 test.each([
   ['log-on', {}, { type: 'logOnAgent', extension: undefined }],
   ['log-on', { extension: '1002' }, { type: 'logOnAgent', extension: '1002' }],
+  ['log-on', { queueIds: [] }, { type: 'logOnAgent', extension: undefined, queueIds: [] }],
+  ['queues', { queueIds: ['queue_general'] }, { type: 'chooseQueues', queueIds: ['queue_general'] }],
+  ['queues', { queueIds: null }, { type: 'chooseQueues', queueIds: null }],
   ['ready', {}, { type: 'makeAgentReady' }],
   ['not-ready', { reasonCode: 'meal' }, { type: 'makeAgentNotReady', reasonCode: 'meal' }],
   ['log-off', {}, { type: 'logOffAgent' }],
@@ -53,6 +56,8 @@ test.each([
   ['log-on', { extension: '1' }, '#/extension'],
   ['log-on', { extension: 'sofia/x' }, '#/extension'],
   ['ready', { force: true }, '#/force'],
+  ['queues', {}, '#/queueIds'],
+  ['queues', { queueIds: ['queue_a', 'queue_a'] }, '#/queueIds'],
 ])('%s %j is refused', async (verb, json, pointer) => {
   const { ask, world } = await startApi()
   const answer = await ask(`/v1/agents/${AGENT}/${verb}`, { method: 'POST', json })

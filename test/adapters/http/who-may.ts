@@ -35,6 +35,7 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   makeAgentNotReady: desks,
   logOffAgent: desks,
   endWrapUp: desks,
+  chooseQueues: desks,
 
   listQueues: everybody,
   readQueue: everybody,

@@ -119,7 +119,11 @@ describe('choosing queues', () => {
 
   it('of a queue that isn’t assigned is refused at the log-on', () => {
     const site = twoQueues()
-    const outcome = { type: 'refused', code: 'agent-queue', detail: 'agent_li is not assigned to queue_other.' }
+    const outcome = {
+      type: 'refused',
+      code: 'agent-queue',
+      detail: 'agent_li is not assigned to queue_other.',
+    }
     expect(logsOn(site, ['queue_other'])).toMatchObject({ facts: [], outcome })
   })
 

@@ -158,6 +158,7 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
     () => ({ type: 'makeAgentNotReady', agentId: agent, reasonCode: 'break' }),
     () => ({ type: 'logOffAgent', agentId: agent }),
     () => ({ type: 'endWrapUp', agentId: agent }),
+    () => ({ type: 'chooseQueues', agentId: agent, queueIds: at([null, null, []], how) }),
     () => ({
       type: 'makeCall',
       agentId: agent,

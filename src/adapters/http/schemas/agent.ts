@@ -97,7 +97,9 @@ export const agentDefinition = z
 export const logOn = z
   .strictObject({
     extension: extension.optional(),
-    queueIds: queueIds.optional().meta({ description: 'The queues to serve; without them all that are the agent’s.' }),
+    queueIds: queueIds
+      .optional()
+      .meta({ description: 'The queues to serve; without them all that are the agent’s.' }),
   })
   .meta({ id: 'LogOn', description: 'Without an extension the agent’s usual one is taken.' })
 export const chosenQueues = z
