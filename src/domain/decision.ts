@@ -39,10 +39,13 @@ export function decided(facts: readonly Fact[], commands: readonly Command[] = [
 
 /** Several decisions about the same moment as one, in order. */
 export function both(...parts: readonly Decision[]): Decision {
-  const sealed = parts.flatMap((p) => p.sealed ?? [])
-  return {
-    facts: parts.flatMap((p) => p.facts),
-    commands: parts.flatMap((p) => p.commands),
-    ...(sealed.length > 0 ? { sealed } : {}),
+  const facts: Fact[] = []
+  const commands: Command[] = []
+  const sealed: Sealed[] = []
+  for (const part of parts) {
+    facts.push(...part.facts)
+    commands.push(...part.commands)
+    if (part.sealed) sealed.push(...part.sealed)
   }
+  return sealed.length > 0 ? { facts, commands, sealed } : { facts, commands }
 }

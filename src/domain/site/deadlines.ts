@@ -16,6 +16,13 @@ export class Deadlines {
     return this.#heap.length
   }
 
+  /** Drops all entries that no longer hold. What it costs is in proportion to how many there are. */
+  tidy(holds: (entry: DeadlineEntry) => boolean): void {
+    const kept = this.#heap.filter(holds)
+    this.#heap.length = 0
+    for (const entry of kept) this.add(entry)
+  }
+
   add(entry: DeadlineEntry): void {
     const heap = this.#heap
     let at = heap.push(entry) - 1

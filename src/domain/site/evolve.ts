@@ -303,9 +303,20 @@ export function schedule(
   }
   state.scheduled.set(id, at)
   state.deadlines.add({ at, kind, id })
+  // A longest wait of an hour stays in the index for an hour, however soon its caller is served.
+  if (state.deadlines.size > OUTDATED_FOR_EACH * state.scheduled.size + FEW_DEADLINES)
+    state.deadlines.tidy((entry) => isAwaited(state, entry))
+}
+
+/** How many outdated entries the index may have for each that holds, and besides, before they are dropped together. */
+const OUTDATED_FOR_EACH = 3
+const FEW_DEADLINES = 1_000
+
+function isAwaited(state: SiteState, { id, at }: DeadlineEntry): boolean {
+  return state.scheduled.get(id) === at
 }
 
 /** The subject whose deadline comes first, or undefined when nothing is awaited. Drops outdated index entries. */
 export function nextDeadline(state: SiteState): DeadlineEntry | undefined {
-  return state.deadlines.peek((entry) => state.scheduled.get(entry.id) === entry.at)
+  return state.deadlines.peek((entry) => isAwaited(state, entry))
 }

@@ -2,6 +2,8 @@ import '../support/pure.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type DeadlineEntry, Deadlines } from '../../../src/domain/site/deadlines.ts'
+import { nextDeadline, schedule } from '../../../src/domain/site/evolve.ts'
+import { aSite } from '../support/story.ts'
 
 const entries = fc.array(
   fc
@@ -39,6 +41,26 @@ describe('the deadlines', () => {
     expect(deadlines.peek((entry) => entry.at > 2)?.at).toBe(3)
     expect(deadlines.size).toBe(2)
     expect(deadlines.peek(() => true)?.at).toBe(3)
+  })
+
+  it('that no longer hold can be dropped all together; the others come up as before', () => {
+    fc.assert(
+      fc.property(entries, (all) => {
+        const deadlines = new Deadlines()
+        for (const entry of all) deadlines.add(entry)
+        deadlines.tidy(({ at }) => at % 2 === 0)
+        const even = all.filter(({ at }) => at % 2 === 0)
+        expect(deadlines.size).toBe(even.length)
+        expect(drained(deadlines).map(({ at }) => at)).toEqual(even.map(({ at }) => at).sort((a, b) => a - b))
+      }),
+    )
+  })
+
+  it('of calls that are served long before their longest wait don’t pile up', () => {
+    const site = aSite()
+    for (let n = 0; n < 5_000; n += 1) schedule(site.state, 'call', 'one', site.now + n)
+    expect(site.state.deadlines.size).toBeLessThan(2_000)
+    expect(nextDeadline(site.state)?.at).toBe(site.now + 4_999)
   })
 
   it('are none when nothing is awaited', () => {
