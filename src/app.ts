@@ -6,6 +6,7 @@ import type { NodeId } from './domain/ids.ts'
 import type { Checked } from './lib/fault.ts'
 import type { Log } from './lib/log.ts'
 import { pause } from './lib/pause.ts'
+import type { SiteGateway } from './runtime/gateway.ts'
 import { localGateway } from './runtime/local-gateway.ts'
 import { patient } from './runtime/patient-gateway.ts'
 import { localAnswers } from './runtime/site-questions.ts'
@@ -47,10 +48,12 @@ function wire(config: ProcessConfig, inputs: Inputs, log: Log): App {
   const roles = new Set(config.roles)
   const spreader = createSpreader({ controllers: redis.controllers, owners, ...pacesOf(config), clock, log })
   const own = localGateway(owners, clock)
+  let everywhere: SiteGateway = own
   const rooms = inputs.sites.map(({ config: ofSite, definitions }) => {
     const room = { shared: { ...shared, config: ofSite }, unrecorded: new Set<NodeId>() }
     const turn = () => spreader.isTurn(ofSite.siteId)
-    return { ...room, site: definitions && wireSite({ ...room, definitions, gateway: own, turn }) }
+    const ways = { gateway: own, everywhere: () => everywhere }
+    return { ...room, site: definitions && wireSite({ ...room, definitions, ...ways, turn }) }
   })
   const sites = rooms.flatMap(({ site }) => site ?? [])
   const ownAnswers = localAnswers(own, new Map(sites.map((site) => [site.siteId, site.desk])))
@@ -60,6 +63,7 @@ function wire(config: ProcessConfig, inputs: Inputs, log: Log): App {
   const { gateway, ask } = internal
     ? patient(internal, { isMoving: (siteId) => spreader.isMoving(siteId), clock })
     : { gateway: own, ask: ownAnswers }
+  everywhere = gateway
   const hasOthers = internal !== undefined
   const api = { version: packageVersion(), gateway, ask, roles, hasOthers, siteCount: rooms.length }
   const [first, ...others] = rooms.map(({ shared: ofSite, unrecorded, site }) => {

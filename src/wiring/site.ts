@@ -15,6 +15,7 @@ import { SiteOwner } from '../runtime/site-owner.ts'
 import type { SiteDesk } from '../runtime/site-questions.ts'
 import { alarmTeller } from './alarm-teller.ts'
 import { type FlowServices, wireFlowServices } from './flow-services.ts'
+import { createLocalAlarms, type LocalAlarms } from './local-alarms.ts'
 import { createLocalKeeping } from './local-keeping.ts'
 import { createPhones } from './phones.ts'
 import { createReloading } from './reloading.ts'
@@ -27,6 +28,8 @@ export interface SiteOptions {
   readonly definitions: Definitions
   /** To this process's own owners. */
   readonly gateway: SiteGateway
+  /** To the owner, wherever it is. */
+  readonly everywhere: () => SiteGateway
   /** Nodes whose recorder doesn't run. */
   readonly unrecorded: ReadonlySet<NodeId>
   /** Whether this process is to ask for the site now. */
@@ -52,7 +55,8 @@ export interface Site {
 }
 
 /** Wires the site of `shared.config`, and enters its owner among those of the process. */
-export function wireSite({ shared, definitions, gateway, unrecorded, turn }: SiteOptions): Site {
+export function wireSite(options: SiteOptions): Site {
+  const { shared, definitions, gateway, everywhere, unrecorded, turn } = options
   const { config, secret, clock, store, redis, hashNumber, log, owners } = shared
   const { siteId } = config
   const metrics = shared.metrics.site(siteId)
@@ -64,9 +68,8 @@ export function wireSite({ shared, definitions, gateway, unrecorded, turn }: Sit
     siteId,
     sealing: shared.sealing,
     privateFields: store.privateFields,
-    alarm,
-    state: () => owner.state,
   })
+  let localAlarms: LocalAlarms | undefined
   const flowServices: FlowServices = wireFlowServices({
     config,
     definitions,
@@ -168,10 +171,21 @@ export function wireSite({ shared, definitions, gateway, unrecorded, turn }: Sit
       phones: () => (owner.owned ? phones.keeper : undefined),
     },
     connected,
-    start: (holder) => owner.start(holder),
+    start(holder = config.controllerId) {
+      owner.start(holder)
+      localAlarms = createLocalAlarms({
+        siteId,
+        gateway: everywhere(),
+        whose: holder,
+        aside: () => local.keeping.local.aside(),
+        fault: () => owner.localFault,
+        clock,
+        log,
+      })
+    },
     settle() {
       settled = true
-      local.start()
+      localAlarms?.start()
       reloading.start()
       phones.start()
     },
@@ -182,8 +196,9 @@ export function wireSite({ shared, definitions, gateway, unrecorded, turn }: Sit
     },
     async stop() {
       await tunnels.close()
+      await localAlarms?.close()
       await owner.stop()
-      await local.close()
+      await local.keeping.local.close()
       await flowServices.speech.close()
     },
   }

@@ -93,8 +93,17 @@ const COMMANDS: { readonly [T in ApiCommand['type']]: z.ZodType } = {
   }),
   noteAccess: of('noteAccess', { accessId: id(parseAccessId), note, reasonLength: count.optional() }),
   setAttachedData: of('setAttachedData', { callId, names: z.array(text).max(1_000) }),
-  raiseAlarm: of('raiseAlarm', { alarm: z.enum(ALARMS), nodeId: nodeId.nullable(), detail: z.string() }),
-  clearAlarm: of('clearAlarm', { alarm: z.enum(ALARMS), nodeId: nodeId.nullable() }),
+  raiseAlarm: of('raiseAlarm', {
+    alarm: z.enum(ALARMS),
+    nodeId: nodeId.nullable(),
+    detail: z.string(),
+    whose: text.optional(),
+  }),
+  clearAlarm: of('clearAlarm', {
+    alarm: z.enum(ALARMS),
+    nodeId: nodeId.nullable(),
+    whose: text.optional(),
+  }),
   setRecordingPolicy: of('setRecordingPolicy', {
     enabled: z.boolean(),
     inbound: z.boolean(),

@@ -11,6 +11,7 @@ import { refused } from '../acd/requests.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Decision, Fact } from '../decision.ts'
 import { clearAlarm, raiseAlarm } from './alarming.ts'
+import { alarmKey } from './alarms.ts'
 import { queueDefined, siteFact } from './facts.ts'
 import { publishFlow, withdrawFlow } from './flow-requests.ts'
 import type { ApiInput } from './inputs.ts'
@@ -85,13 +86,22 @@ export function administer(state: SiteState, input: AdminInput): Decision {
     }
     case 'raiseAlarm': {
       const detail = input.detail.slice(0, MOST_DETAIL)
+      if (isOfAnother(state, input)) return done([])
       return done(raiseAlarm(state, input.alarm, input.nodeId, detail, at)?.facts ?? [])
     }
     case 'clearAlarm':
+      if (isOfAnother(state, input)) return done([])
       return done(clearAlarm(state, input.alarm, input.nodeId, at)?.facts ?? [])
     default:
       return assertNever(input)
   }
+}
+
+function isOfAnother(
+  state: SiteState,
+  { alarm, nodeId, whose = '' }: Extract<AdminInput, { type: 'raiseAlarm' | 'clearAlarm' }>,
+): boolean {
+  return state.alarms.get(alarmKey(alarm, nodeId))?.detail.startsWith(whose) === false
 }
 
 /** Characters of what an alarm says more. */

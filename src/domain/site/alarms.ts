@@ -43,6 +43,8 @@ export const ALARMS = [
   'journalLocal',
   /** Facts that were kept so have no place in the journal any more: another controller has gone on without them. */
   'factsSetAside',
+  /** A controller's disk gives no answer: while the database is away it could keep nothing. */
+  'localJournalUnusable',
 ] as const
 export type AlarmName = (typeof ALARMS)[number]
 

@@ -262,8 +262,15 @@ export type ApiInput =
       readonly alarm: AlarmName
       readonly nodeId: NodeId | null
       readonly detail: string
+      readonly whose?: string
     })
-  | (FromApi & { readonly type: 'clearAlarm'; readonly alarm: AlarmName; readonly nodeId: NodeId | null })
+  /** `whose`: several may raise it, and this one only what begins so; another's is neither ended nor replaced. */
+  | (FromApi & {
+      readonly type: 'clearAlarm'
+      readonly alarm: AlarmName
+      readonly nodeId: NodeId | null
+      readonly whose?: string
+    })
   | (FromApi & RecordingPolicy & { readonly type: 'setRecordingPolicy' })
   | (FromApi & Admission & { readonly type: 'setAdmission' })
   /** No new calls for this node; refused when no other node in reach takes calls. */
