@@ -16,7 +16,12 @@ interface Followed {
   readonly direction: Call['direction']
   readonly nodeId: string
   queuedAt: number | undefined
+  queueId: string | undefined
 }
+
+type Waited = Extract<CallFact, { type: 'callConnected' }>['data']
+
+const UNQUEUED = { queuedAt: undefined, queueId: undefined } as const
 
 /**
  * So many live calls are remembered at most. A process that owns a site sees each of its calls end; one that loses
@@ -25,6 +30,8 @@ interface Followed {
 const MAX_FOLLOWED = 50_000
 
 const WAITS_S = [0.1, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800]
+/** Below zero: served sooner than expected. */
+const ERRORS_S = [-600, -300, -120, -60, -30, -10, -5, 0, 5, 10, 30, 60, 120, 300, 600]
 
 export function createCallMeter(registry: Registry): CallMeter {
   const registers = [registry]
@@ -52,6 +59,13 @@ export function createCallMeter(registry: Registry): CallMeter {
     buckets: WAITS_S,
     registers,
   })
+  const estimateError = new Histogram({
+    name: 'cti_queue_wait_estimate_error_seconds',
+    help: 'Wait of calls that were connected to an agent, less what was expected when they were queued',
+    labelNames: ['queue'],
+    buckets: ERRORS_S,
+    registers,
+  })
   const voice = createVoiceMeter(registry)
   const followed = new Map<string, Followed>()
 
@@ -64,16 +78,25 @@ export function createCallMeter(registry: Registry): CallMeter {
     }
   }
 
+  function waited(data: Waited, queue = 'unknown'): void {
+    const { waitedMs, expectedMs } = data
+    if (waitedMs === null) return
+    wait.observe(seconds(waitedMs))
+    if (expectedMs !== undefined) estimateError.observe({ queue }, (waitedMs - expectedMs) / 1000)
+  }
+
   function measure(fact: CallFact): void {
     const call = followed.get(fact.subject)
     switch (fact.type) {
       case 'callAccepted':
-        remember(fact.subject, { direction: 'inbound', nodeId: fact.data.nodeId, queuedAt: undefined })
+        remember(fact.subject, { ...UNQUEUED, direction: 'inbound', nodeId: fact.data.nodeId })
         return
       case 'callPlaced':
-        remember(fact.subject, { direction: 'outbound', nodeId: fact.data.nodeId, queuedAt: undefined })
+        remember(fact.subject, { ...UNQUEUED, direction: 'outbound', nodeId: fact.data.nodeId })
         return
       case 'callQueued':
+        if (call) Object.assign(call, { queuedAt: fact.at, queueId: fact.data.queueId })
+        return
       case 'callOfferEnded':
       case 'callRequeued':
         if (call) call.queuedAt = fact.at
@@ -82,7 +105,7 @@ export function createCallMeter(registry: Registry): CallMeter {
         if (call?.queuedAt !== undefined) offer.observe(seconds(fact.at - call.queuedAt))
         return
       case 'callConnected':
-        if (fact.data.waitedMs !== null) wait.observe(seconds(fact.data.waitedMs))
+        waited(fact.data, call?.queueId)
         return
       case 'callLegEnded':
         voice.legEnded(fact.data, call?.nodeId ?? 'unknown')
@@ -102,11 +125,12 @@ export function createCallMeter(registry: Registry): CallMeter {
       measure(row as JournalRow & CallFact)
     },
     follow(calls) {
-      for (const { id, direction, nodeId, phase } of calls)
+      for (const { id, direction, nodeId, phase, queueId } of calls)
         remember(id, {
           direction,
           nodeId,
           queuedAt: phase.name === 'queued' ? phase.place.enqueuedAt : undefined,
+          queueId,
         })
     },
   }

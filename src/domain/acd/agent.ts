@@ -59,10 +59,10 @@ export function createAgent(definition: AgentDefinition): Agent {
     extension: definition.extension,
     servedQueueIds: null,
     phase: { name: 'loggedOff' },
-    pending: undefined,
     talks: { day: 0, count: 0 },
     rungPos: 0,
     licensedAt: 0,
+    pending: undefined,
   }
 }
 

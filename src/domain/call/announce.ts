@@ -1,5 +1,10 @@
-/** What a waiting caller hears every so often between the music: the place in the queue, and the queue's own words. */
+/**
+ * What a waiting caller hears every so often between the music: the place in the queue, how long it may take still, and
+ * the queue's own words.
+ */
+import { aheadOf, expectedAt } from '../acd/expected.ts'
 import { type Decision, decided, nothing } from '../decision.ts'
+import { waitPrompt } from '../ivr/wait-prompts.ts'
 import { flowOf, type SiteState } from '../site/state.ts'
 import { callFact } from './facts.ts'
 import { keysInQueue } from './keys.ts'
@@ -29,22 +34,30 @@ export function announce(state: SiteState, call: Call, at: number): Decision {
   if (!walk || !announcements || legId === undefined) {
     return decided([callFact(call.id, 'callAnnounced', at, { queueId, nth, position: null, dueAt })])
   }
-  const position = announcements.position ? positionOf(state, call) : null
-  const said = position === null ? [] : [POSITION, { number: position }]
+  const ahead = aheadOf(state, place)
+  const position = announcements.position && ahead !== undefined ? ahead + 1 : null
+  const expectedMs = announcements.expectedWait ? expectedAt(state, place, at) : undefined
+  const said = [
+    ...(position === null ? [] : [POSITION, { number: position }]),
+    ...(expectedMs === undefined ? [] : [waitPrompt(expectedMs)]),
+  ]
   const on = { nodeId: call.nodeId, callId: call.id, legId }
-  const prompts = spoken(walk, [...said, ...announcements.prompts])
+  const { comfort = [] } = announcements
+  const inTurn = comfort[announced % comfort.length]?.prompts ?? []
+  const prompts = spoken(walk, [...said, ...announcements.prompts, ...inTurn])
   return decided(
-    [callFact(call.id, 'callAnnounced', at, { queueId, nth, position, dueAt })],
+    [
+      callFact(call.id, 'callAnnounced', at, {
+        queueId,
+        nth,
+        position,
+        dueAt,
+        ...(expectedMs !== undefined && { expectedMs }),
+      }),
+    ],
     [
       { type: 'stopPlayback', ...on },
       { type: 'startMusic', ...on, prompts, music, keys: keysInQueue(walk, place) },
     ],
   )
-}
-
-/** 1 for who is served next. */
-function positionOf(state: SiteState, call: Call): number | null {
-  if (call.phase.name !== 'queued') return null
-  const queue = state.queues.get(call.phase.place.queueId)
-  return queue ? queue.waiting.ahead(call.phase.place) + 1 : null
 }

@@ -1,5 +1,4 @@
 /** Folds a fact into a call. Creation (`callAccepted`, `callPlaced`) is apart, because it makes the call. */
-import { DEFAULT_RANK, NO_NEEDS, servedAs } from '../acd/needs.ts'
 import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
@@ -7,6 +6,7 @@ import { evolveBeyond } from './evolve-beyond.ts'
 import { evolveOutbound } from './evolve-outbound.ts'
 import { type CallFact, RECORDING } from './facts.ts'
 import { markAnswered } from './mark-answered.ts'
+import { placeBy } from './place.ts'
 import { type LegVoice, MOST_VOICES, talkingLegs } from './quality.ts'
 import { type Call, newLeg, outerLeg, type Place, talksSince, waitsSince } from './state.ts'
 
@@ -176,28 +176,10 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     }
     case 'callQueued': {
-      const { queueId, priority, music, giveUpAt, otherwise, step, announceAt, preferUntil } = fact.data
-      const { rank = DEFAULT_RANK, needs = NO_NEEDS, relax = [] } = fact.data
-      const place: Place = {
-        queueId,
-        priority,
-        enqueuedAt: fact.at,
-        order: pos,
-        rank,
-        servedAs: servedAs(fact.at, rank, fact.data.ageingMs),
-        needs,
-        relax,
-        preferUntil,
-        music,
-        giveUpAt: giveUpAt ?? undefined,
-        otherwise: otherwise ?? undefined,
-        step,
-        announceAt: announceAt ?? undefined,
-        announced: 0,
-      }
+      const { queueId, priority } = fact.data
       call.queueId = queueId
       if (priority === 'emergency') call.urgent = true
-      call.phase = { name: 'queued', place }
+      call.phase = { name: 'queued', place: placeBy(fact.data, fact.at, pos) }
       return
     }
     case 'callOffered': {
@@ -220,7 +202,8 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       offerEnds(call, fact.data.legId)
       return
     case 'callRequeued':
-      call.phase = { name: 'queued', place: placeOf(call) }
+      // Of the wait after a talk nobody has expected anything.
+      call.phase = { name: 'queued', place: { ...placeOf(call), expectedMs: undefined } }
       return
     case 'callConnected': {
       const { agentId, legId, withLegId } = fact.data

@@ -88,9 +88,18 @@ interface CallFacts {
     relax?: readonly RelaxAt[]
     /** Until when it is kept for `needs.preferAgentId`. */
     preferUntil?: number
+    /** From now to an agent's answer (`acd/estimate.ts`); absent: it can't be known, or an agent is idle. */
+    expectedMs?: number
   }
   /** The waiting caller hears an announcement for the `nth` time; the next is due at `dueAt`. */
-  callAnnounced: { queueId: QueueId; nth: number; position: number | null; dueAt: number }
+  callAnnounced: {
+    queueId: QueueId
+    nth: number
+    position: number | null
+    dueAt: number
+    /** From now to an agent's answer, as it was said to the caller; absent: nothing was. */
+    expectedMs?: number
+  }
   /** By a key of the queue's own; the place is given up. */
   callLeftQueue: { queueId: QueueId; option: string; waitedMs: number }
   callbackOffered: { queueId: QueueId; outcome: 'notYet' }
@@ -121,7 +130,14 @@ interface CallFacts {
    * `legDueAt`: by when the agent's leg must have ended, if it lives.
    */
   callOfferEnded: { agentId: AgentId; legId: LegId; why: OfferFailure; legDueAt: number | null }
-  callConnected: { agentId: AgentId; legId: LegId; withLegId: LegId; waitedMs: number | null }
+  callConnected: {
+    agentId: AgentId
+    legId: LegId
+    withLegId: LegId
+    waitedMs: number | null
+    /** What `waitedMs` was expected to be when the caller came into the queue; absent: nothing was expected. */
+    expectedMs?: number
+  }
   /** The call is being recorded, from its first talk on; what becomes of it are facts of the recording's own. */
   callRecorded: { recordingId: RecordingId }
   /** The caller's leg came back from the bridge; the agent's leg is to end by `dueAt`. */

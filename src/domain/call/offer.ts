@@ -88,6 +88,7 @@ export function offerBridged(call: Call, at: number): Decision {
       legId,
       withLegId: outer,
       waitedMs: at - place.enqueuedAt,
+      ...(place.expectedMs !== undefined && { expectedMs: place.expectedMs }),
     }),
     agentFact(agentId, 'agentBusy', at, { callId: call.id, legId }),
   ])

@@ -66,6 +66,8 @@ export interface Place {
   readonly announceAt: number | undefined
   /** How many there have been. */
   readonly announced: number
+  /** How long the whole wait was expected to be when it came into the queue; undefined: that couldn't be known. */
+  readonly expectedMs?: number | undefined
 }
 
 /** An agent's phone that rings for a caller. Each has its own leg, and ends apart from the others. */

@@ -249,6 +249,10 @@ export interface QueueStep {
     readonly prompts: readonly Speech[]
     /** The place in the queue is said before the prompts: prompt `queue-position` and the number. */
     readonly position: boolean
+    /** Then how long it may take still, where that can be known (`acd/estimate.ts`): one of `WAIT_PROMPTS`. */
+    readonly expectedWait?: boolean
+    /** Said after the prompts, one of them each time, in turn. */
+    readonly comfort?: readonly { readonly prompts: readonly Speech[] }[]
   }
   /** Ways out of the queue by key; the place is given up. */
   readonly keys?: MenuOptions

@@ -1,6 +1,8 @@
 /** Folds one fact, in its place, into the site's state and its indexes. The only code that changes the state. */
 import { agentDueOf, createAgent, evolveAgent } from '../acd/agent.ts'
+import { isManned } from '../acd/expected.ts'
 import type { AgentFact } from '../acd/facts.ts'
+import { manned, paceAfter } from '../acd/pace.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
 import { type Call, dueOf, hasSpeech } from '../call/state.ts'
@@ -74,8 +76,9 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   if (!call) throw new Error(`${fact.type} about ${fact.subject}, which isn't there`)
   unlist(state, call)
   const spoke = hasSpeech(call)
-  const { flow } = call
+  const { flow, phase } = call
   evolveCall(call, fact, pos)
+  paceAfter(state.queues, phase, call, fact)
   if (flow && call.flow !== flow && state.currentFlows.get(flow.id) !== flow.version) dropUnusedFlows(state)
   const recording = state.recordings.get(recordingIdOf(call.id))
   if (recording && spoke && (fact.type === 'callEnded' || !hasSpeech(call))) talkOver(recording, fact.at)
@@ -158,6 +161,7 @@ function forget(state: SiteState, call: Call): void {
 function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   const agentId = fact.subject as AgentId
   let agent = state.agents.get(agentId)
+  const before = agent?.definition.queueIds ?? []
   if (fact.type === 'agentDefined') {
     for (const queue of state.queues.values()) queue.members.delete(agentId)
     for (const queueId of fact.data.agent.queueIds) state.queues.get(queueId)?.members.add(agentId)
@@ -174,9 +178,22 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
     schedule(state, 'agent', agentId, undefined)
     return
   }
+  const was = agent.servedQueueIds
+  const wasOn = agent.phase.name !== 'loggedOff'
   evolveAgent(agent, fact, pos)
+  const isOn = agent.phase.name !== 'loggedOff'
+  if (wasOn !== isOn || was !== agent.servedQueueIds || before !== agent.definition.queueIds)
+    lookWhoIsOn(state, new Set([...before, ...agent.definition.queueIds]), fact.at)
   if (agent.phase.name === 'ready') state.matchDue = true
   schedule(state, 'agent', agentId, agentDueOf(agent))
+}
+
+/** Whoever is on for these queues may have changed. */
+function lookWhoIsOn(state: SiteState, queueIds: ReadonlySet<QueueId>, at: number): void {
+  for (const queueId of queueIds) {
+    const queue = state.queues.get(queueId)
+    if (queue) queue.pace = manned(queue.pace, isManned(state, queue), at)
+  }
 }
 
 function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {

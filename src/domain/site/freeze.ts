@@ -4,6 +4,7 @@
  */
 import type { Agent } from '../acd/agent.ts'
 import { agentDueOf } from '../acd/agent.ts'
+import type { Pace } from '../acd/pace.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { AccessId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { DataName, Flow } from '../ivr/flow.ts'
@@ -42,7 +43,11 @@ export interface FrozenSite {
   readonly seqs: readonly (readonly [string, number])[]
   readonly nodes: readonly (readonly [NodeId, SwitchNode])[]
   readonly unservedSince: number | null
-  readonly queues: readonly { readonly definition: QueueDefinition; readonly version: number }[]
+  readonly queues: readonly {
+    readonly definition: QueueDefinition
+    readonly version: number
+    readonly pace: Pace
+  }[]
   readonly agents: readonly Agent[]
   readonly calls: readonly FrozenCall[]
   readonly recordings: readonly Recording[]
@@ -74,7 +79,11 @@ export function freeze(state: SiteState): FrozenSite {
     seqs: [...state.seqs],
     nodes: [...state.nodes],
     unservedSince: state.unservedSince,
-    queues: [...state.queues.values()].map(({ definition, version }) => ({ definition, version })),
+    queues: [...state.queues.values()].map(({ definition, version, pace }) => ({
+      definition,
+      version,
+      pace,
+    })),
     agents: [...state.agents.values()],
     calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs], data: [...call.data] })),
     recordings: [...state.recordings.values()],
@@ -121,8 +130,8 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   fill(state.currentFlows, frozen.currentFlows)
   fill(state.publications, frozen.publications)
   fill(state.numberVersions, frozen.numberVersions)
-  for (const { definition, version } of frozen.queues)
-    state.queues.set(definition.queueId, createQueue(definition, version))
+  for (const { definition, version, pace } of frozen.queues)
+    state.queues.set(definition.queueId, createQueue(definition, version, pace))
   for (const agent of frozen.agents) {
     state.agents.set(agent.id, { ...agent, pending: agent.pending })
     for (const queueId of agent.definition.queueIds) state.queues.get(queueId)?.members.add(agent.id)

@@ -1,5 +1,6 @@
 /** All that a site's owner knows: a fold of the journal, never more. */
 import type { Agent } from '../acd/agent.ts'
+import { NO_PACE, type Pace } from '../acd/pace.ts'
 import { WaitingList } from '../acd/waiting.ts'
 import type { Call } from '../call/state.ts'
 import type {
@@ -31,6 +32,8 @@ export interface Queue {
   readonly waiting: WaitingList
   /** Agents who serve it, whatever their phase. */
   readonly members: Set<AgentId>
+  /** How fast its callers were served of late. */
+  pace: Pace
 }
 
 /** How a flow's current version came to be. */
@@ -158,8 +161,8 @@ export function initialState(siteId: SiteId): SiteState {
   }
 }
 
-export function createQueue(definition: QueueDefinition, version: number): Queue {
-  return { id: definition.queueId, definition, version, waiting: new WaitingList(), members: new Set() }
+export function createQueue(definition: QueueDefinition, version: number, pace = NO_PACE): Queue {
+  return { id: definition.queueId, definition, version, waiting: new WaitingList(), members: new Set(), pace }
 }
 
 /** Whether this switch can be given orders, and tells what happens on it. */

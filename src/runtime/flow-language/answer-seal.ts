@@ -98,7 +98,10 @@ function sealSpeeches(step: Raw, sealing: Sealing): Raw {
   }
   return {
     ...lists(step),
-    ...changed(step, 'announcements', (one) => lists(asMap(one))),
+    ...changed(step, 'announcements', (one) => ({
+      ...lists(asMap(one)),
+      ...changed(asMap(one), 'comfort', (all) => asList(all).map((each) => lists(asMap(each)))),
+    })),
     ...changed(step, 'dimensions', (all) => asList(all).map((one) => lists(asMap(one)))),
     ...changed(step, 'variants', (all) => mapValues(asMap(all), (one) => lists(asMap(one)))),
   }

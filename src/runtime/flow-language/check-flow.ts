@@ -1,5 +1,6 @@
 /** Whatever is given for a flow: a complete flow comes out, or all that is wrong with it, each fault at its place. */
 import type { Flow, Step } from '../../domain/ivr/flow.ts'
+import { WAIT_PROMPTS } from '../../domain/ivr/wait-prompts.ts'
 import { type Checked, type Fault, inOrder, type Path, pathText } from '../../lib/fault.ts'
 import { type Places, validate } from '../../lib/yaml-validate.ts'
 import { versionOf } from './canonical.ts'
@@ -87,7 +88,7 @@ function usesOfFlow(flow: ReturnType<typeof asMap>): Use[] {
   ]
 }
 
-/** Digits and places in a queue are said with prompts that no flow names. */
+/** Digits, places in a queue and expected waits are said with prompts that no flow names. */
 function impliedPromptFaults(
   steps: ReturnType<typeof asMap>,
   uses: readonly Use[],
@@ -95,10 +96,11 @@ function impliedPromptFaults(
 ): RuleFault[] {
   if (prompts === undefined) return []
   const digits = uses.filter(({ path, what }) => what === 'data' && path.at(-1) === 'digits')
-  const places = Object.entries(steps).flatMap(([name, raw]) => {
-    const said = asMap(asMap(raw)['announcements'])['position'] === true
-    return said ? [['steps', name, 'announcements', 'position']] : []
-  })
+  const saying = (what: 'position' | 'expectedWait') =>
+    Object.entries(steps).flatMap(([name, raw]) => {
+      const said = asMap(asMap(raw)['announcements'])[what] === true
+      return said ? [['steps', name, 'announcements', what]] : []
+    })
   const lacking = (path: Path, wanted: readonly string[], what: string): RuleFault[] => {
     const missing = wanted.filter((name) => !prompts.has(name))
     return missing.length === 0
@@ -107,7 +109,10 @@ function impliedPromptFaults(
   }
   return [
     ...digits.flatMap(({ path }) => lacking(path, [...DIGIT_PROMPTS, 'digit-star'], 'saying digits')),
-    ...places.flatMap((path) => lacking(path, ['queue-position', ...DIGIT_PROMPTS], 'saying the place')),
+    ...saying('position').flatMap((path) =>
+      lacking(path, ['queue-position', ...DIGIT_PROMPTS], 'saying the place'),
+    ),
+    ...saying('expectedWait').flatMap((path) => lacking(path, WAIT_PROMPTS, 'saying the expected wait')),
   ]
 }
 

@@ -36,10 +36,21 @@ export const queue = z
         everyMs: waitMs(600_000, 10_000).default(30_000),
         prompts: speeches.default([]),
         position: z.boolean().default(false),
+        // Absent, not false: flows that were published before there was such a thing keep their versions.
+        expectedWait: z.boolean().optional(),
+        comfort: z
+          .array(z.strictObject({ prompts: spoken }))
+          .min(1)
+          .max(20)
+          .optional(),
       })
       .refine(
-        ({ prompts, position }) => position || (Array.isArray(prompts) && prompts.length > 0),
-        rule('nothing to announce: write prompts, position: true, or both'),
+        ({ prompts, position, expectedWait, comfort }) =>
+          position ||
+          expectedWait === true ||
+          comfort !== undefined ||
+          (Array.isArray(prompts) && prompts.length > 0),
+        rule('nothing to announce: write prompts, comfort, position: true or expectedWait: true'),
       )
       .optional(),
     keys: menuOptions.optional(),

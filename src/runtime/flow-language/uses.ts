@@ -61,7 +61,7 @@ export function usesOfStep(raw: unknown): Use[] {
     ...asList(step['dimensions']).flatMap((one, index) =>
       below(['dimensions', index], usesOfSpeechLists(asMap(one))),
     ),
-    ...below(['announcements'], usesOfSpeechLists(asMap(step['announcements']))),
+    ...below(['announcements'], usesOfAnnouncements(asMap(step['announcements']))),
     ...asList(step['cases']).flatMap((one, index) => [
       use(['cases', index, 'when'], 'condition', asMap(one)['when']),
       use(['cases', index, 'next'], 'step', asMap(one)['next']),
@@ -88,6 +88,13 @@ export function usesOfSpeechLists(of: Raw): Use[] {
   return SPEECH_LISTS.flatMap((list) =>
     asList(of[list]).flatMap((one, index) => usesOfSpeech(one, [list, index])),
   ).filter((one) => one.value !== undefined)
+}
+
+function usesOfAnnouncements(of: Raw): Use[] {
+  const comfort = asList(of['comfort']).flatMap((one, index) =>
+    below(['comfort', index], usesOfSpeechLists(asMap(one))),
+  )
+  return [...usesOfSpeechLists(of), ...comfort]
 }
 
 /** The attached data that a step sets. */

@@ -113,6 +113,19 @@ describe('what a flow refers to', () => {
     expect(faults(steps, flow, { ...known, prompts: enough })).toEqual([])
   })
 
+  it('prompts that saying an expected wait takes, and those of every word of comfort', () => {
+    const steps =
+      '  a: { kind: queue, queueId: queue_general, announcements: { expectedWait: true, comfort: [{ prompts: [tea] }] } }'
+    const prompts = new Set(['wait-under-1', 'wait-over-30'])
+    const flow = 'emergency: { key: 1, step: end }\n'
+    const lacking = [2, 3, 5, 10, 15, 20, 30].map((minutes) => `wait-minutes-${minutes}`)
+    expect(faults(steps, flow, { ...known, prompts })).toEqual([
+      `6:76: steps.a.announcements.expectedWait: saying the expected wait takes prompts that aren’t there: ${lacking}`,
+      '6:104: steps.a.announcements.comfort[0].prompts[0]: there is no prompt "tea"',
+    ])
+    expect(faults(steps, flow, { ...known, prompts: new Set([...prompts, ...lacking, 'tea']) })).toEqual([])
+  })
+
   it('data that come from outside, when the flow says so', () => {
     expect(faults('  a: { kind: say, text: { zh: "{{card}}" }, next: end }', 'data: [card]\n')).toEqual([])
   })

@@ -74,6 +74,7 @@ test('a queued call that is offered twice, connected and ended leaves its figure
         legId: AGENT_LEG,
         withLegId: LEG,
         waitedMs: 14_000,
+        expectedMs: 20_000,
       }),
       ended,
     ]),
@@ -88,6 +89,10 @@ test('a queued call that is offered twice, connected and ended leaves its figure
   expect(await shown(metrics, 'cti_wait_seconds')).toEqual([
     'cti_wait_seconds_count 1',
     'cti_wait_seconds_sum 14',
+  ])
+  expect(await shown(metrics, 'cti_queue_wait_estimate_error_seconds')).toEqual([
+    'cti_queue_wait_estimate_error_seconds_count{queue="queue_reports"} 1',
+    'cti_queue_wait_estimate_error_seconds_sum{queue="queue_reports"} -6',
   ])
   expect(await shown(metrics, 'cti_call_facts_total')).toContain('cti_call_facts_total{type="callOffered"} 2')
   expect(await shown(metrics, 'cti_journal_position')).toEqual(['cti_journal_position 7'])

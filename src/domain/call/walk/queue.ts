@@ -1,9 +1,11 @@
 /** Puts the caller into a queue, music on. Whether an agent is free is the matching's business, right after. */
+import { expectedOnEntering } from '../../acd/expected.ts'
 import { decided } from '../../decision.ts'
 import type { QueueStep } from '../../ivr/flow.ts'
 import { callFact } from '../facts.ts'
 import { keysInQueue } from '../keys.ts'
 import { LIMITS } from '../limits.ts'
+import { placeBy, type Queued } from '../place.ts'
 import { fallBack } from './fallback.ts'
 import { spoken } from './speech.ts'
 import { goesOn, onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
@@ -16,9 +18,9 @@ export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
       : goesOn(walk, decided([]), step.otherwise)
   }
   return withLeg(walk, (legId) => {
-    const { call, at } = walk
+    const { state, call, at } = walk
     const { queueId, priority, music, maxWaitMs, otherwise, enterPrompts, announcements } = step
-    const fact = callFact(call.id, 'callQueued', at, {
+    const queued: Queued = {
       queueId,
       priority,
       music,
@@ -26,7 +28,10 @@ export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
       otherwise: otherwise ?? null,
       step: name,
       announceAt: announcements ? at + Math.max(announcements.everyMs, LIMITS.betweenAnnouncementsMs) : null,
-    })
+    }
+    const expectedMs = expectedOnEntering(state, placeBy(queued, at, state.pos + 1), at)
+    const expected = expectedMs === undefined ? {} : { expectedMs }
+    const fact = callFact(call.id, 'callQueued', at, { ...queued, ...expected })
     const prompts = spoken(walk, enterPrompts)
     const keys = keysInQueue(walk, { priority, step: name })
     return stays(decided([fact], [{ type: 'startMusic', ...onLeg(walk, legId), prompts, music, keys }]))

@@ -1,0 +1,41 @@
+/** Who is before a caller, and how long it is expected to take from there. */
+import type { Place } from '../call/state.ts'
+import type { Queue, SiteState } from '../site/state.ts'
+import { serves } from './agent.ts'
+import { expectedWaitMs } from './estimate.ts'
+
+/** How many are served before this place; undefined: the queue is gone. */
+export function aheadOf(state: SiteState, place: Place): number | undefined {
+  return state.queues.get(place.queueId)?.waiting.ahead(place)
+}
+
+/** From `at` to an agent's answer, in milliseconds; undefined where it can't be known. */
+export function expectedAt(state: SiteState, place: Place, at: number): number | undefined {
+  const queue = state.queues.get(place.queueId)
+  const ahead = aheadOf(state, place)
+  return queue === undefined || ahead === undefined ? undefined : expectedWaitMs(queue.pace, ahead, at)
+}
+
+/** The same for a caller who is about to enter; undefined too where an agent is idle: there is nothing to wait for. */
+export function expectedOnEntering(state: SiteState, place: Place, at: number): number | undefined {
+  const queue = state.queues.get(place.queueId)
+  if (!queue || (queue.waiting.length === 0 && hasIdle(state, queue))) return undefined
+  return expectedAt(state, place, at)
+}
+
+/** Whether somebody is logged on for the queue, whatever he or she does now. */
+export function isManned(state: SiteState, queue: Queue): boolean {
+  for (const agentId of queue.members) {
+    const agent = state.agents.get(agentId)
+    if (agent && serves(agent, queue.id)) return true
+  }
+  return false
+}
+
+function hasIdle(state: SiteState, queue: Queue): boolean {
+  for (const agentId of queue.members) {
+    const agent = state.agents.get(agentId)
+    if (agent?.phase.name === 'ready' && serves(agent, queue.id)) return true
+  }
+  return false
+}
