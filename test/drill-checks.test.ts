@@ -223,12 +223,14 @@ describe('the checks of a drill', () => {
 
   it('a fact that is missing, out of order, or after the end', () => {
     const whole = sound().facts
-    expect(journalWhole({ facts: whole.filter(({ pos }) => pos !== 7) }).length).toBeGreaterThan(0)
+    expect(journalWhole({ facts: whole.filter(({ pos }) => pos !== 7), faults: [] }).length).toBeGreaterThan(
+      0,
+    )
     expect(
-      journalWhole({ facts: [...whole.slice(0, 5), ...whole.slice(5).reverse()] }).length,
+      journalWhole({ facts: [...whole.slice(0, 5), ...whole.slice(5).reverse()], faults: [] }).length,
     ).toBeGreaterThan(0)
     expect(
-      journalWhole({ facts: journal([...STORY, [33_000, 'call', CALL, 'callAlerting']]) }),
+      journalWhole({ facts: journal([...STORY, [33_000, 'call', CALL, 'callAlerting']]), faults: [] }),
     ).toMatchObject([{ what: 'callAlerting after its end' }])
   })
 
@@ -237,7 +239,15 @@ describe('the checks of a drill', () => {
       ...STORY,
       [33_000, 'site', 'site_main', 'alarmRaised', { alarm: 'factsSetAside' }],
     ])
-    expect(journalWhole({ facts })).toMatchObject([{ what: expect.stringContaining('set aside') }])
+    expect(journalWhole({ facts, faults: [] })).toMatchObject([
+      { what: expect.stringContaining('set aside') },
+    ])
+    // The price of losing both stores where another has them.
+    expect(journalWhole({ facts, faults: [fault(32_000, { kind: 'controllerCutOff' })] })).toEqual([])
+    expect(journalWhole({ facts, faults: [fault(32_000)] })).toHaveLength(1)
+    const kept = { ...sound(), left: ['journal/site_main/set-aside/7.log'] }
+    expect(allSealed(kept)).toHaveLength(1)
+    expect(allSealed({ ...kept, faults: [fault(32_000, { kind: 'controllerCutOff' })] })).toEqual([])
   })
 
   it('a webhook that never came, came too early, or was not signed; twice is allowed', () => {

@@ -2,7 +2,7 @@
 import type { Controllers } from './arguments.ts'
 import { CHECKS } from './checks/all.ts'
 import { unclaimed, unrecorded } from './checks/ended-once.ts'
-import { lossesOfSwitches } from './checks/sealed.ts'
+import { isSetAside, lossesOfSwitches } from './checks/sealed.ts'
 import { receivedAgain } from './checks/webhooks-whole.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { KINDS, kindNames } from './kinds.ts'
@@ -32,6 +32,8 @@ export interface Report extends Settings {
   readonly unrecorded: number
   /** Of these, those who came while a controller was there: the fallback group had them all the same. */
   readonly unclaimed: number
+  /** Files of facts that an owner without both stores had kept while another took the site. */
+  readonly setAside: number
   readonly lostBySwitchesMs: readonly number[]
   readonly takeover: Figures
   readonly reconcile: Figures
@@ -53,6 +55,7 @@ export function reportOn(evidence: Evidence, settings: Settings): Report {
     recordings: facts.filter(({ type }) => type === 'recordingCompleted').length,
     unrecorded: unrecorded(evidence).length,
     unclaimed: unclaimed(evidence).length,
+    setAside: evidence.left.filter(isSetAside).length,
     lostBySwitchesMs: lossesOfSwitches(evidence).map(({ lostMs }) => lostMs),
     takeover: figuresOf(takeoverMs),
     reconcile: figuresOf(reconcileMs),
@@ -89,6 +92,11 @@ export function inWords(report: Report): readonly string[] {
     `${report.facts} facts, ${webhooks.received} webhooks received (${webhooks.again} of them again), ${report.recordings} recordings`,
     `calls that came while no controller was there, and are in no journal: ${report.unrecorded}`,
     `calls that no controller took though one was there, so that the fallback group had them: ${report.unclaimed}`,
+    ...(report.setAside === 0
+      ? []
+      : [
+          `files set aside by a controller that had lost both stores while another had them: ${report.setAside}`,
+        ]),
     lost.length === 0
       ? 'no recording ran when a switch was killed'
       : `lost of recordings by killed switches: at most ${Math.max(...lost)} ms each (${lost.length})`,

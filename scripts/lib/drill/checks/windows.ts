@@ -27,6 +27,17 @@ export function unservedWindows({ faults, facts }: Pick<Evidence, 'faults' | 'fa
   return merged(spans)
 }
 
+/**
+ * Whether it was while the owner had lost both stores and another had not, or just after. What such an owner does until its
+ * lease ends is known to it alone, and is set aside: the double fault that OPERATIONS.md tells of, at its shortest.
+ */
+export function whileCutOff(at: number, faults: Evidence['faults']): boolean {
+  return faults.some((fault) => {
+    const until = fault.recoveredAt === null ? Number.POSITIVE_INFINITY : fault.recoveredAt + AFTER_MS
+    return fault.kind === 'controllerCutOff' && at >= fault.at && at <= until
+  })
+}
+
 /** How much of the span lies outside all windows; windows are in order and apart. */
 export function outside({ from, to }: Span, windows: readonly Span[]): number {
   const inside = windows.reduce(
