@@ -17,8 +17,9 @@ function kept(state: SiteState): SiteState {
 }
 
 /**
- * A recorded talk with a mask and an alarm, a caller who is offered, three who wait, one of them with announcements, one
- * in the menu; one leaves a message, one hears a phone ring, one talks with whom the flow has handed the call to.
+ * A recorded talk with a mask and an alarm, a caller whose offer made way for an emergency, callers who are offered, who
+ * wait, one of them with announcements, one in the menu; one leaves a message, one hears a phone ring, one talks with
+ * whom the flow has handed the call to.
  */
 function busySite() {
   const site = recordingSite()
@@ -41,6 +42,9 @@ function busySite() {
   site.leg('legAnswered', agentLeg(9, 1))
   site.leg('legsBridged', callerLeg(9), { withLegId: agentLeg(9, 1) })
   vanishes(site)
+  const sun = { agentId: agentId('sun'), name: 'sun', extension: '1004', queueIds: [queueId('general')] }
+  site.when({ type: 'defineAgent', agent: sun })
+  site.agentReady('sun')
   return site
 }
 
@@ -137,6 +141,7 @@ describe('a frozen site', () => {
           ".calls[].legs[][].agentId: string",
           ".calls[].legs[][].alerted: boolean",
           ".calls[].legs[][].answered: boolean",
+          ".calls[].legs[][].leavingBy: number",
           ".calls[].legs[][].role: string",
           ".calls[].legs[][].talkedMs: number",
           ".calls[].legs[][]: string",

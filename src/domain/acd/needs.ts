@@ -29,7 +29,8 @@ export interface Relaxation extends SkillLevel {
 /** What one call needs; each skill once. */
 export interface Needs {
   readonly skills: readonly SkillLevel[]
-  readonly licence?: LicenceNeed
+  /** All of them. */
+  readonly licences?: readonly LicenceNeed[]
   /** For whom the call is kept for a while. */
   readonly preferAgentId?: AgentId
 }

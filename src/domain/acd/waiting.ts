@@ -1,7 +1,11 @@
 /** The callers waiting in one queue, in the order in which they are to be served. */
 import type { Call, Place } from '../call/state.ts'
+import { SortedList } from './sorted.ts'
 
-/** Emergencies first; then who came first, as moved by ranks; the journal's position breaks a tie. Negative: `a` is served before `b`. */
+/**
+ * Emergencies first; then who came first, as moved by ranks; the journal's position breaks a tie. Negative: `a` is
+ * served before `b`.
+ */
 export function servedBefore(a: Place, b: Place): number {
   const class_ = classOf(a) - classOf(b)
   if (class_ !== 0) return class_
@@ -18,47 +22,37 @@ export interface Waiting {
   readonly place: Place
 }
 
-/** A sorted list: places are looked up by halving, so that ten thousand waiting callers cost little. */
+/** By their places. */
+export function waitingList(): SortedList<Waiting> {
+  return new SortedList((a, b) => servedBefore(a.place, b.place))
+}
+
 export class WaitingList {
-  readonly #list: Waiting[] = []
+  readonly #list = waitingList()
 
   get length(): number {
     return this.#list.length
   }
 
   first(): Waiting | undefined {
-    return this.#list[0]
+    return this.#list.first()
   }
 
-  *[Symbol.iterator](): IterableIterator<Waiting> {
-    yield* this.#list
+  [Symbol.iterator](): IterableIterator<Waiting> {
+    return this.#list[Symbol.iterator]()
   }
 
   add(call: Call, place: Place): void {
-    this.#list.splice(this.#indexOf(place), 0, { call, place })
+    this.#list.add({ call, place })
   }
 
   remove(call: Call, place: Place): void {
-    const at = this.#indexOf(place)
-    if (this.#list[at]?.call.id !== call.id)
+    if (!this.#list.remove({ call, place }, (found) => found.call.id === call.id))
       throw new Error(`${call.id} isn't at its place in ${place.queueId}`)
-    this.#list.splice(at, 1)
   }
 
   /** How many are served before this place. */
   ahead(place: Place): number {
-    return this.#indexOf(place)
-  }
-
-  #indexOf(place: Place): number {
-    let low = 0
-    let high = this.#list.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const other = this.#list[middle]
-      if (other && servedBefore(other.place, place) < 0) low = middle + 1
-      else high = middle
-    }
-    return low
+    return this.#list.before({ place } as Waiting)
   }
 }

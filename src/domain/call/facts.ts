@@ -21,6 +21,10 @@ export type OfferFailure =
   | 'agentLoggedOff'
   /** Several phones rang, and another agent was first. */
   | 'answeredElsewhere'
+  /** The agent's phone is wanted for an emergency. */
+  | 'preempted'
+  /** The agent's licence has gone while the phone rang. */
+  | 'unlicensed'
 
 /** Why a phone that the flow has rung for a caller came to nothing. */
 export type HandOnFailure = LegFailure | 'bridgeFailed' | 'lost'

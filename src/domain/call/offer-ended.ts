@@ -53,10 +53,12 @@ export function offerOverdue(state: SiteState, call: Call, at: number): Decision
   return decided(facts, [hangUp(call, legId, 'NO_ANSWER')])
 }
 
-/** How the phone is told that it needn't ring: a cancelled caller is a missed call, one who was served is none. */
+/** How the phone is told that it needn't ring: a cancelled caller is a missed call, one who is served otherwise is none. */
 const TOLD = {
   cancelled: 'ORIGINATOR_CANCEL',
   answeredElsewhere: 'LOSE_RACE',
+  preempted: 'LOSE_RACE',
+  unlicensed: 'LOSE_RACE',
 } as const satisfies Record<string, HangUpCause>
 
 /**

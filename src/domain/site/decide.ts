@@ -125,8 +125,7 @@ export function decide(
  * is recorded, an alarm about sound is over.
  */
 export function follow(state: SiteState, at: number): Decision | undefined {
-  const match = state.matchDue ? nextOffer(state, at) : undefined
-  return match ?? nextOfRecordings(state, at) ?? heardAgain(state, at)
+  return nextOffer(state, at) ?? nextOfRecordings(state, at) ?? heardAgain(state, at)
 }
 
 /** The decision of the earliest deadline that is over by now, or undefined when none is. */

@@ -99,7 +99,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   }
   if (call.phase.name === 'queued') {
     state.queues.get(call.phase.place.queueId)?.waiting.add(call, call.phase.place)
-    state.matchDue = true
+    state.ready.list(state, call)
   }
   lookAt(state, call.id)
   scheduleCall(state, call)
@@ -141,13 +141,15 @@ function rescheduleNode(state: SiteState, nodeId: NodeId | undefined): void {
   for (const call of state.calls.values()) {
     if (nodeId !== undefined && call.nodeId !== nodeId) continue
     scheduleCall(state, call)
+    state.ready.list(state, call)
     lookAt(state, call.id)
   }
 }
 
 function unlist(state: SiteState, call: Call): void {
-  if (call.phase.name === 'queued')
-    state.queues.get(call.phase.place.queueId)?.waiting.remove(call, call.phase.place)
+  if (call.phase.name !== 'queued') return
+  state.queues.get(call.phase.place.queueId)?.waiting.remove(call, call.phase.place)
+  state.ready.unlist(call.id)
 }
 
 function forget(state: SiteState, call: Call): void {
@@ -169,12 +171,12 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
       agent = createAgent(fact.data.agent)
       state.agents.set(agentId, agent)
     }
-    state.matchDue = true
   }
   if (!agent) throw new Error(`${fact.type} about ${fact.subject}, who isn't there`)
   if (fact.type === 'agentRemoved') {
     for (const queue of state.queues.values()) queue.members.delete(agentId)
     state.agents.delete(agentId)
+    state.ready.agentGone(state, agent)
     schedule(state, 'agent', agentId, undefined)
     return
   }
@@ -184,7 +186,7 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   const isOn = agent.phase.name !== 'loggedOff'
   if (wasOn !== isOn || was !== agent.servedQueueIds || before !== agent.definition.queueIds)
     lookWhoIsOn(state, new Set([...before, ...agent.definition.queueIds]), fact.at)
-  if (agent.phase.name === 'ready') state.matchDue = true
+  state.ready.agentMoved(state, agent)
   schedule(state, 'agent', agentId, agentDueOf(agent))
 }
 
@@ -219,7 +221,6 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       if (state.tenure && !state.tenure.drove) state.tenure = { ...state.tenure, drove: true }
       schedule(state, 'site', state.siteId, unservedDue(state))
       rescheduleNode(state, fact.data.nodeId)
-      if (fact.type === 'switchConnected') state.matchDue = true
       return
     case 'switchHealthChanged':
     case 'switchDrainBegun':
@@ -232,11 +233,14 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
     case 'queueDefined': {
       const definition = fact.data.queue
       const queue = state.queues.get(definition.queueId)
-      if (queue) Object.assign(queue, { definition, version: pos })
-      else state.queues.set(definition.queueId, createQueue(definition, pos))
+      if (queue) {
+        Object.assign(queue, { definition, version: pos })
+        state.ready.queueMoved(state, queue)
+      } else state.queues.set(definition.queueId, createQueue(definition, pos))
       return
     }
     case 'queueRemoved':
+      state.ready.queueGone(state.queues.get(fact.subject as QueueId))
       state.queues.delete(fact.subject as QueueId)
       return
     case 'flowPublished': {

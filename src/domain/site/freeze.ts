@@ -133,7 +133,9 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   for (const { definition, version, pace } of frozen.queues)
     state.queues.set(definition.queueId, createQueue(definition, version, pace))
   for (const agent of frozen.agents) {
-    state.agents.set(agent.id, { ...agent, pending: agent.pending })
+    const thawed = { ...agent, pending: agent.pending }
+    state.agents.set(agent.id, thawed)
+    state.ready.agentMoved(state, thawed)
     for (const queueId of agent.definition.queueIds) state.queues.get(queueId)?.members.add(agent.id)
     schedule(state, 'agent', agent.id, agentDueOf(agent))
   }
@@ -143,7 +145,6 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   for (const recording of frozen.recordings) state.recordings.set(recording.id, recording)
   for (const { callId } of frozen.recordings) lookAt(state, callId)
   for (const callId of state.calls.keys()) lookAt(state, callId)
-  state.matchDue = true
   return state
 }
 
@@ -151,7 +152,10 @@ function thawCall(state: SiteState, call: Call): void {
   state.calls.set(call.id, call)
   for (const legId of call.legs.keys()) state.legs.set(legId, call.id)
   const { phase } = call
-  if (phase.name === 'queued') state.queues.get(phase.place.queueId)?.waiting.add(call, phase.place)
+  if (phase.name === 'queued') {
+    state.queues.get(phase.place.queueId)?.waiting.add(call, phase.place)
+    state.ready.list(state, call)
+  }
   scheduleCall(state, call)
 }
 

@@ -57,7 +57,7 @@ export function handle(state: SiteState, input: SiteInput): Handled {
     }
   }
   for (let next = follow(state, input.at); next; next = follow(state, input.at)) take(next)
-  state.matchDue = false
+  state.ready.settled()
   return { rows, commands, sealed, outcome, stale, ended, completed }
 }
 

@@ -174,6 +174,8 @@ export interface QueueDefinition {
   readonly musicStream?: string
   /** How an agent is chosen among those who are idle; absent: `longestIdle`. */
   readonly strategy?: Strategy
+  /** `ringSeveral`: how many phones ring at once; absent: one. */
+  readonly ringAtOnce?: number
   /** For calls that don't bring their own; absent: `DEFAULT_RANK`. */
   readonly rank?: number
   /** What one rank is worth in waiting; absent: ranks don't count. */

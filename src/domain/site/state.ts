@@ -1,6 +1,7 @@
 /** All that a site's owner knows: a fold of the journal, never more. */
 import type { Agent } from '../acd/agent.ts'
 import { NO_PACE, type Pace } from '../acd/pace.ts'
+import { ReadyIndex } from '../acd/ready-index.ts'
 import { WaitingList } from '../acd/waiting.ts'
 import type { Call } from '../call/state.ts'
 import type {
@@ -121,8 +122,8 @@ export interface SiteState {
   readonly deadlines: Deadlines
   /** What the index holds for a subject now. */
   readonly scheduled: Map<string, number>
-  /** Something has changed that may bring a waiting caller and a ready agent together. */
-  matchDue: boolean
+  /** An index over who waits and who is idle. */
+  readonly ready: ReadyIndex
 }
 
 export function initialState(siteId: SiteId): SiteState {
@@ -157,7 +158,7 @@ export function initialState(siteId: SiteId): SiteState {
     otherwiseVersion: 0,
     deadlines: new Deadlines(),
     scheduled: new Map(),
-    matchDue: false,
+    ready: new ReadyIndex(),
   }
 }
 
