@@ -88,6 +88,8 @@ export interface ReferWish {
 /** 405; or 202 and a NOTIFY of 200 or 403. */
 export type ReferAnswer = 'notAllowed' | 'done' | 'forbidden'
 
+export type PhoneEvent = 'talk' | 'hold'
+
 /** One SIP dialogue with its media. Methods on an ended leg do nothing. */
 export interface SipLeg {
   readonly info: LegInfo
@@ -104,6 +106,11 @@ export interface SipLeg {
   hold(on: boolean): void
   /** Asks the far end to call `uri` itself (RFC 3515). `told` gets the first final status that it reports, if any. */
   refer(uri: string, told: (sipfrag: string) => void): void
+  /**
+   * Tells the phone, ringing or answered, to answer by itself or to hold: a NOTIFY with that Event, which desk phones
+   * heed where they are set so. `stays`: more such events may follow. Nothing before the far end has a tag.
+   */
+  phoneEvent(event: PhoneEvent, stays: boolean): void
   /** Ends the leg in whatever way its state asks for: refusal with `sipStatus`, CANCEL, or BYE. */
   hangUp(end: LegGoodbye): void
 }

@@ -10,6 +10,7 @@ import type { Playable, SwitchCommand } from '../../src/runtime/switch.ts'
 import { callId } from './support/bench.ts'
 import { SUBSCRIPTION } from './support/event-socket.ts'
 import {
+  answerPhone,
   claim,
   collectArgument,
   entryArgument,
@@ -124,6 +125,17 @@ const orders: readonly [SwitchCommand, readonly string[]][] = [
       `bgapi ${originate({ ...text, role: 'party', to: 'sofia/gateway/outside/13900139000', earlyMedia: 'accept' })}`,
     ],
   ],
+  [
+    {
+      ...ringing,
+      role: 'agent',
+      to: { kind: 'extension', extension: '1001' },
+      earlyMedia: 'ignore',
+      autoAnswer: true,
+    },
+    [`bgapi ${originate({ ...text, to: 'user/1001', autoAnswer: true })}`],
+  ],
+  [{ type: 'answerPhone', ...on }, [`api ${answerPhone(legId)}`]],
   [
     { type: 'bridge', ...on, withLegId },
     [`api ${leaves(withLegId)}`, `api ${openKeys(legId)}`, `api uuid_bridge ${legId} ${withLegId}`],

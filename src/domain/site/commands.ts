@@ -115,7 +115,11 @@ export type Command =
       /** Shown to the called phone; masked. */
       readonly shownNumber: string
       readonly earlyMedia: 'ignore' | 'accept'
+      /** The phone is asked to answer by itself, with its headset; absent: it rings. */
+      readonly autoAnswer?: true
     })
+  /** Asks a phone that rings to answer by itself; not every phone can, and none has to. */
+  | (On & { readonly type: 'answerPhone'; readonly legId: LegId })
   | (On & { readonly type: 'bridge'; readonly legId: LegId; readonly withLegId: LegId })
   | (On & { readonly type: 'hangUp'; readonly legId: LegId; readonly cause: HangUpCause })
   /** Hands the leg to the switch's fallback group; the controller lets go of it. */

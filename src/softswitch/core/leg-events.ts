@@ -13,10 +13,14 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
   const outbound = channel.direction === 'outbound'
   leg.listen({
     ringing: () => {
-      if (outbound && channel.up) markRingReady(core, channel)
+      if (!outbound || !channel.up) return
+      markRingReady(core, channel)
+      askToAnswer(channel)
     },
     earlyMedia: () => {
-      if (outbound && channel.up) markPreAnswered(core, channel)
+      if (!outbound || !channel.up) return
+      markPreAnswered(core, channel)
+      askToAnswer(channel)
     },
     answered: () => {
       if (outbound) markAnswered(channel)
@@ -31,6 +35,13 @@ export function listenToLeg(core: Core, channel: Channel, leg: SipLeg): void {
     if (channel.up) channel.queueDigit(digit)
     return passedOn(core, channel) ? 'passed' : 'kept'
   })
+}
+
+/** sofia.c `sofia_handle_sip_i_state`: a phone that is to answer by itself is told so again once it rings. */
+function askToAnswer(channel: Channel): void {
+  if (!isTrue(channel.get('sip_auto_answer')) || isTrue(channel.get('sip_auto_answer_suppress_notify')))
+    return
+  channel.leg?.phoneEvent('talk', false)
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Core } from './core.ts'
 import { resolveEndpoint } from './endpoint.ts'
 import { listenToLeg } from './leg-events.ts'
 import { cloneProfile, newTimes } from './profile.ts'
+import { isTrue } from './text.ts'
 
 export type Created = { ok: true; channel: Channel } | { ok: false; cause: Cause }
 
@@ -38,6 +39,10 @@ export function createOutbound(
   channel.state = 'CS_INIT'
   channel.runningState = 'CS_NONE'
   channel.fire('CHANNEL_OUTGOING')
+  if (isTrue(variables.get('sip_auto_answer'))) {
+    // mod_sofia.c `sofia_outgoing_channel`.
+    channel.set('sip_h_Call-Info', `<sip:${core.settings.sipAddress.split(':')[0]}>;answer-after=0`)
+  }
   const leg = core.signalling.invite(endpoint.uri, {
     callerName: channel.profile.callerIdName,
     callerNumber: channel.profile.callerIdNumber,

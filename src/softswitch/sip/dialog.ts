@@ -60,16 +60,20 @@ export class Dialog {
     })
   }
 
-  /** RFC 3261 12.1.2: we call. */
-  static calling(request: OutgoingRequest, response: SipResponse, sentTo: Peer): Dialog {
+  /**
+   * RFC 3261 12.1.2: we call. An answer to a dialog that was early (`early`) goes on counting where that was, since
+   * requests may have been made in it (13.2.2.4).
+   */
+  static calling(request: OutgoingRequest, response: SipResponse, sentTo: Peer, early?: Dialog): Dialog {
+    const before = early?.remoteTag === response.toTag ? early : undefined
     return new Dialog({
       callId: response.callId,
       localTag: response.fromTag,
       remoteTag: response.toTag,
       local: request.headers.get('From') ?? '',
       remote: response.headers.get('To') ?? '',
-      localSeq: response.cseq,
-      remoteSeq: undefined,
+      localSeq: Math.max(response.cseq, before?.localSeq ?? 0),
+      remoteSeq: before?.remoteSeq,
       routes: response.headers.list('Record-Route').reverse(),
       target: contactOf(response) ?? request.uri,
       seen: sentTo,

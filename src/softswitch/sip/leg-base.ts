@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { ManagedSession } from '../media/session-factory.ts'
-import type { LegEnd, LegEvents, LegInfo, SipLeg } from '../ports.ts'
+import type { LegEnd, LegEvents, LegInfo, PhoneEvent, SipLeg } from '../ports.ts'
 import { AckWait } from './ack-wait.ts'
 import { allowHeaders } from './capabilities.ts'
 import type { Dialog } from './dialog.ts'
@@ -110,6 +110,16 @@ export abstract class LegBase implements SipLeg, DialogOwner {
       ['Contact', this.contact],
     )
     this.sendAside('REFER', headers, '')
+  }
+
+  phoneEvent(event: PhoneEvent, stays: boolean): void {
+    if (this.over) return
+    const headers = Headers.of(
+      ['Contact', this.contact],
+      ['Event', event],
+      ['Subscription-State', stays ? 'active' : 'terminated;reason=noresource'],
+    )
+    this.sendAside('NOTIFY', headers, '')
   }
 
   referProgress(sipfrag: string): void {

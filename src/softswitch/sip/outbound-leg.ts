@@ -199,7 +199,7 @@ export class OutboundLeg extends LegBase {
       this.hub.transactions.resend(again.bytes, again.to)
       return
     }
-    const dialog = Dialog.calling(this.request, response, this.sentTo)
+    const dialog = Dialog.calling(this.request, response, this.sentTo, this.dialog)
     const { request, to } = dialog.acknowledge(response.cseq)
     const bytes = this.hub.transactions.sendAlone(request, to)
     if (this.acks.size < MAX_FORKS) this.acks.set(response.toTag, { bytes, to })

@@ -25,6 +25,14 @@ export function openKeys(uuid: string): string {
   return `uuid_setvar ${uuid} sensitive_dtmf`
 }
 
+/** By which phones answer that don't heed `Call-Info: …;answer-after=0`. */
+export const AUTO_ANSWER_ALERT = '<http://cti-bridge.invalid>;info=alert-autoanswer;delay=0'
+
+/** A phone that rings is told to answer by itself. */
+export function answerPhone(uuid: string): string {
+  return `uuid_phone_event ${uuid} talk`
+}
+
 export interface OriginateText {
   readonly uuid: string
   /** `user/1001`, `sofia/gateway/outside/13900139000` */
@@ -35,10 +43,12 @@ export interface OriginateText {
   readonly earlyMedia?: 'ignore' | 'accept'
   /** Undefined: none is set. */
   readonly shownNumber?: string
+  /** Absent: the phone rings. */
+  readonly autoAnswer?: boolean
 }
 
 export function originate(text: OriginateText): string {
-  const { role = 'agent', timeoutSeconds = 22, earlyMedia = 'ignore', shownNumber } = text
+  const { role = 'agent', timeoutSeconds = 22, earlyMedia = 'ignore', shownNumber, autoAnswer } = text
   const variables = [
     `origination_uuid=${text.uuid}`,
     `cti_call_id=${text.callId}`,
@@ -48,6 +58,7 @@ export function originate(text: OriginateText): string {
     ...(role === 'agent'
       ? ['continue_on_fail=true', 'park_after_early_bridge=true', 'park_after_bridge=true']
       : []),
+    ...(autoAnswer === true ? ['sip_auto_answer=true', `alert_info=${AUTO_ANSWER_ALERT}`] : []),
     ...(shownNumber === undefined
       ? []
       : [`origination_caller_id_number=${shownNumber}`, `origination_caller_id_name=${shownNumber}`]),

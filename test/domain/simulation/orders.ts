@@ -76,6 +76,9 @@ export function carryOut(sw: FaultySwitch, command: SwitchOrder, reply: Reply): 
       leg.sound += 1
       leg.music = false
       return
+    case 'answerPhone':
+      // Not every phone heeds it.
+      return
     case 'bridge':
       bridge(sw, leg, command.withLegId, fail)
       return

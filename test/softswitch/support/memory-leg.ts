@@ -8,6 +8,7 @@ import type {
   LegInfo,
   MediaSession,
   Overhearing,
+  PhoneEvent,
   SipLeg,
 } from '../../../src/softswitch/ports.ts'
 
@@ -156,6 +157,10 @@ export class MemoryLeg implements SipLeg {
 
   refer(uri: string): void {
     this.done.push(`refer ${uri}`)
+  }
+
+  phoneEvent(event: PhoneEvent, stays: boolean): void {
+    this.done.push(`phoneEvent ${event}${stays ? '' : ', the last'}`)
   }
 
   hangUp(end: Parameters<SipLeg['hangUp']>[0]): void {

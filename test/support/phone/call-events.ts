@@ -38,6 +38,8 @@ export type CallEvent =
   | { readonly type: 'referred'; readonly to: string; readonly at: number }
   /** A NOTIFY told how our REFER goes: the status of the other side's new call. */
   | { readonly type: 'referProgress'; readonly sipStatus: number; readonly at: number }
+  /** A NOTIFY told this phone to answer by itself, or to hold. */
+  | { readonly type: 'told'; readonly to: 'talk' | 'hold'; readonly at: number }
   | { readonly type: 'info'; readonly contentType: string; readonly body: string; readonly at: number }
   | Ending
 

@@ -69,6 +69,8 @@ function notify(session: Session, statusLine: string, state: string): void {
 
 export function receiveNotify(session: Session, request: SipRequest, transaction: ServerTransaction): void {
   transaction.respond(200)
+  const event = headerOf(request, 'Event')
+  if (event === 'talk' || event === 'hold') session.emit({ type: 'told', to: event })
   const status = /^SIP\/2\.0 (\d{3})/.exec(request.body)?.[1]
   if (status !== undefined) session.emit({ type: 'referProgress', sipStatus: Number(status) })
 }

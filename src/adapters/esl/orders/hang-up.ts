@@ -1,4 +1,4 @@
-/** Answering and ending legs. */
+/** Answering legs, having them answered, and ending them. */
 import { randomUUID } from 'node:crypto'
 import { API_MS, type Order, type OrderContext } from './context.ts'
 
@@ -11,6 +11,14 @@ export function answer(order: Order<'answer'>, context: OrderContext): void {
   context.switch.execute(legId, 'answer', '', options, (result) => {
     if (result.type === 'completed' || result.type === 'channelGone') return
     context.fail({ command: order.type, legId }, result)
+  })
+}
+
+/** A NOTIFY with `Event: talk` (mod_sofia.c), which most desk phones answer by answering. */
+export function answerPhone(order: Order<'answerPhone'>, context: OrderContext): void {
+  const { legId } = order
+  context.switch.api(`uuid_phone_event ${legId} talk`, { timeoutMs: API_MS }, (result) => {
+    if (result.type !== 'ok') context.fail({ command: order.type, legId }, result)
   })
 }
 

@@ -5,7 +5,7 @@ import { bridge } from './bridge.ts'
 import { claimLeg, sendToFallback } from './claim.ts'
 import { collect } from './collect.ts'
 import type { OrderContext } from './context.ts'
-import { answer, hangUp, hangUpStray } from './hang-up.ts'
+import { answer, answerPhone, hangUp, hangUpStray } from './hang-up.ts'
 import { startMusic } from './music.ts'
 import { originate } from './originate.ts'
 import { pauseInbound } from './pause-inbound.ts'
@@ -35,6 +35,9 @@ export function carryOut(order: SwitchCommand, context: OrderContext): void {
       break
     case 'originate':
       originate(order, context)
+      break
+    case 'answerPhone':
+      answerPhone(order, context)
       break
     case 'bridge':
       bridge(order, context)

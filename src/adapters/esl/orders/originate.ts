@@ -69,7 +69,17 @@ function targetOf({ to }: Order<'originate'>, context: OrderContext): Target {
  */
 const STAYS = { continue_on_fail: 'true', park_after_early_bridge: 'true', park_after_bridge: 'true' }
 
-function variablesOf({ legId, callId, role, ringMs, shownNumber, earlyMedia }: Order<'originate'>): string {
+/**
+ * `sip_auto_answer` adds `Call-Info: …;answer-after=0` and, once the phone rings, a NOTIFY with `Event: talk`
+ * (mod_sofia.c, sofia.c). Other phones go by the Alert-Info.
+ */
+const AUTO_ANSWER = {
+  sip_auto_answer: 'true',
+  alert_info: '<http://cti-bridge.invalid>;info=alert-autoanswer;delay=0',
+}
+
+function variablesOf(order: Order<'originate'>): string {
+  const { legId, callId, role, ringMs, shownNumber, earlyMedia, autoAnswer } = order
   const seconds = Math.ceil(ringMs / 1000) + RING_GRACE_SECONDS
   const variables = {
     origination_uuid: legId,
@@ -78,6 +88,7 @@ function variablesOf({ legId, callId, role, ringMs, shownNumber, earlyMedia }: O
     originate_timeout: String(seconds),
     ignore_early_media: String(earlyMedia === 'ignore'),
     ...(role === 'agent' ? STAYS : {}),
+    ...(autoAnswer === true ? AUTO_ANSWER : {}),
     ...(SHOWN.test(shownNumber)
       ? { origination_caller_id_number: shownNumber, origination_caller_id_name: shownNumber }
       : {}),

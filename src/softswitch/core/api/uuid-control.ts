@@ -95,6 +95,16 @@ export const uuidControlCommands: Readonly<Record<string, ApiCommand>> = {
     const done = off ? unhold(core, channel) : hold(core, channel)
     return done ? '+OK Success\n' : '-ERR Operation failed\n'
   },
+  uuid_phone_event: (core, args) => {
+    const [uuid, event] = separate(args, ' ', 2)
+    if (!uuid) return `${usage('<uuid>')}-ERR Operation failed\n`
+    const channel = locate(core, uuid)
+    if (channel === undefined) return '-ERR Operation failed\n'
+    // mod_sofia.c SWITCH_MESSAGE_INDICATE_PHONE_EVENT: anything but `hold` is `talk`.
+    if (channel.has('ANSWERED') || channel.direction === 'outbound')
+      channel.leg?.phoneEvent(event?.toLowerCase() === 'hold' ? 'hold' : 'talk', true)
+    return '+OK Success\n'
+  },
   uuid_deflect: async (core, args) => {
     const [uuid, target] = args.split(/ (.*)/s)
     if (!uuid || !target) return usage('<uuid> <uri>')

@@ -389,6 +389,7 @@ describe('what goes wrong', () => {
     [collect, TOKEN],
     [{ type: 'startMusic', ...ON, prompts: [], music: 'x', keys: [] }, undefined],
     [{ type: 'stopPlayback', ...ON }, undefined],
+    [{ type: 'answerPhone', ...ON }, undefined],
     [{ type: 'hangUp', ...ON, cause: 'NORMAL_CLEARING' }, undefined],
     [{ type: 'sendToFallback', ...ON }, undefined],
   ]
