@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const FOLDER = 'set-aside'
+/** Below a site's own. */
+export const FOLDER = 'set-aside'
+const NAME = /^(\d{16})-[0-9a-f]{8}\.log$/
+
+/** The first position that such a name tells; undefined for files of others. */
+export function positionAside(name: string): number | undefined {
+  const digits = NAME.exec(name)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
 
 export async function moveAside(directory: string, names: readonly string[]): Promise<void> {
   const folder = join(directory, FOLDER)

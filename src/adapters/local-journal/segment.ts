@@ -69,11 +69,18 @@ export async function createSegment(folder: Folder, firstPos: number): Promise<S
 /**
  * A file that an earlier process left, looked through. Undefined when nothing is in it: its maker died over it, or it
  * is empty. `foreign`: it isn't one of ours, or another master key's.
+ *
+ * @param firstPos as its maker named it
+ * @param access O_RDWR, or O_RDONLY to read only
  */
-export async function findSegment(folder: Folder, name: string): Promise<Segment | 'foreign' | undefined> {
-  const firstPos = positionOf(name) ?? 0
+export async function findSegment(
+  folder: Folder,
+  name: string,
+  firstPos = positionOf(name) ?? 0,
+  access = constants.O_RDWR,
+): Promise<Segment | 'foreign' | undefined> {
   const path = join(folder.directory, name)
-  const file = await folder.openFile(path, constants.O_RDWR | constants.O_NOFOLLOW)
+  const file = await folder.openFile(path, access | constants.O_NOFOLLOW)
   let kept = false
   try {
     const { size } = await file.stat()
