@@ -183,8 +183,91 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the wrap-up before its time (话后处理) */
+        /**
+         * End the wrap-up before its time (话后处理)
+         * @description Not where the queue requires its whole time.
+         */
         post: operations["endWrapUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{agentId}/extend-wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw the wrap-up out (延长话后处理)
+         * @description By as much as the queue lets, and until `wrapUpMostUntil` at most.
+         */
+        post: operations["extendWrapUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{agentId}/force-log-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log an agent off, as a supervisor (强制签出)
+         * @description The agent’s `forcedBy` and the event’s `by` name whoever asked, and auditors are told. A call goes on to its end; a wrap-up is cut short, required or not.
+         */
+        post: operations["forceAgentLogOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{agentId}/force-not-ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an agent not ready, as a supervisor (强制示忙)
+         * @description The agent’s `forcedBy` and the event’s `by` name whoever asked, and auditors are told. A call goes on to its end; a wrap-up is cut short, required or not.
+         */
+        post: operations["forceAgentNotReady"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{agentId}/force-ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an agent ready, as a supervisor (强制示闲)
+         * @description The agent’s `forcedBy` and the event’s `by` name whoever asked, and auditors are told. A call goes on to its end; a wrap-up is cut short, required or not.
+         */
+        post: operations["forceAgentReady"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1220,6 +1303,11 @@ export interface components {
             callId: string | null;
             /** @example 1001 */
             extension: string;
+            /**
+             * @description The key of the supervisor who has made the agent ready, not ready or logged off.
+             * @example key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y
+             */
+            forcedBy: string | null;
             /** @example 李娜 */
             name: string;
             /**
@@ -1259,6 +1347,14 @@ export interface components {
             state: "agentNull" | "agentNotReady" | "agentReady" | "agentBusy" | "agentWorkingAfterCall";
             /** @description Of the definition; also its `ETag`. */
             version: number;
+            /**
+             * Format: date-time
+             * @description Until when the agent may draw it out; null: not at all, or not any further.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            wrapUpMostUntil: string | null;
+            /** @description The wrap-up isn’t to be cut short. */
+            wrapUpRequired: boolean;
             /**
              * Format: date-time
              * @description RFC 3339, UTC, milliseconds.
@@ -1341,7 +1437,7 @@ export interface components {
             /** @description What it lets do: config/API.md has the table. */
             roles: ("agent" | "supervisor" | "quality" | "admin" | "auditor" | "integrator")[];
             /** @description Narrows the roles to these of their scopes; null: all of them. */
-            scopes: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
+            scopes: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:supervise" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
             /** @description Where it is good; null: at every site of this database. */
             siteIds: string[] | null;
         };
@@ -1381,7 +1477,7 @@ export interface components {
             /** @description What it lets do: config/API.md has the table. */
             roles: ("agent" | "supervisor" | "quality" | "admin" | "auditor" | "integrator")[];
             /** @description Narrows the roles to these of their scopes; null: all of them. */
-            scopes?: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
+            scopes?: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:supervise" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
             /**
              * @description Where it is good; null: at every site of this database. This site, when it is left out.
              * @example [
@@ -1780,7 +1876,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
+            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
         };
         DataToAttach: {
             /**
@@ -2329,6 +2425,8 @@ export interface components {
             siteId: string;
             /** @description Of the definition; also its `ETag`. */
             version: number;
+            /** @description Null: agents may cut it short, and not draw it out. */
+            wrapUp: components["schemas"]["WrapUpTerms"] | null;
             /** @description How long an agent is left alone after a call. */
             wrapUpMs: number;
         };
@@ -2366,6 +2464,24 @@ export interface components {
              * @default 20000
              */
             ringMs: number;
+            /** @description Without it agents may cut it short, and not draw it out. */
+            wrapUp?: {
+                /**
+                 * @description By how much an agent draws it out each time; 0: not at all.
+                 * @default 0
+                 */
+                extendMs: number;
+                /**
+                 * @description How long it lasts at most, from its beginning.
+                 * @default 0
+                 */
+                mostMs: number;
+                /**
+                 * @description Agents can’t cut it short; a supervisor can.
+                 * @default false
+                 */
+                required: boolean;
+            };
             /**
              * @description How long an agent is left alone after a call; from the next end of a talk on.
              * @default 15000
@@ -2423,6 +2539,8 @@ export interface components {
             siteId: string;
             /** @description Of the definition; also its `ETag`. */
             version: number;
+            /** @description Null: agents may cut it short, and not draw it out. */
+            wrapUp: components["schemas"]["WrapUpTerms"] | null;
             /** @description How long an agent is left alone after a call. */
             wrapUpMs: number;
         };
@@ -2778,12 +2896,29 @@ export interface components {
              * @description Only these types of events; null: all.
              * @default null
              */
-            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
+            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
             /**
              * @description https, or http inside the hospital; the host must be on the list `webhooks.allow`.
              * @example https://his.hospital.example/cti-events
              */
             url: string;
+        };
+        WrapUpTerms: {
+            /**
+             * @description By how much an agent draws it out each time; 0: not at all.
+             * @default 0
+             */
+            extendMs: number;
+            /**
+             * @description How long it lasts at most, from its beginning.
+             * @default 0
+             */
+            mostMs: number;
+            /**
+             * @description Agents can’t cut it short; a supervisor can.
+             * @default false
+             */
+            required: boolean;
         };
     };
     responses: never;
@@ -3350,7 +3485,10 @@ export interface operations {
                      *           "since": "2026-03-02T08:15:30.250Z",
                      *           "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
                      *           "wrapUpUntil": "2026-03-02T08:15:30.250Z",
+                     *           "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
+                     *           "wrapUpRequired": true,
                      *           "pending": "notReady",
+                     *           "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *           "version": 1
                      *         }
                      *       ],
@@ -3463,7 +3601,10 @@ export interface operations {
                      *       "since": "2026-03-02T08:15:30.250Z",
                      *       "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
                      *       "wrapUpUntil": "2026-03-02T08:15:30.250Z",
+                     *       "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
+                     *       "wrapUpRequired": true,
                      *       "pending": "notReady",
+                     *       "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *       "version": 1
                      *     }
                      */
@@ -3600,7 +3741,10 @@ export interface operations {
                      *       "since": "2026-03-02T08:15:30.250Z",
                      *       "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
                      *       "wrapUpUntil": "2026-03-02T08:15:30.250Z",
+                     *       "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
+                     *       "wrapUpRequired": true,
                      *       "pending": "notReady",
+                     *       "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *       "version": 1
                      *     }
                      */
@@ -3633,7 +3777,10 @@ export interface operations {
                      *       "since": "2026-03-02T08:15:30.250Z",
                      *       "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
                      *       "wrapUpUntil": "2026-03-02T08:15:30.250Z",
+                     *       "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
+                     *       "wrapUpRequired": true,
                      *       "pending": "notReady",
+                     *       "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *       "version": 1
                      *     }
                      */
@@ -4001,6 +4148,567 @@ export interface operations {
                 };
             };
             /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extendWrapUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or, where the agent is in a call, noted as `pending`. */
+            202: {
+                headers: {
+                    /** @description The agent. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": "agent_li-na"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentAccepted"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forceAgentLogOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or, where the agent is in a call, noted as `pending`. */
+            202: {
+                headers: {
+                    /** @description The agent. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": "agent_li-na"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentAccepted"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forceAgentNotReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reasonCode": "break"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotReady"];
+            };
+        };
+        responses: {
+            /** @description Done, or, where the agent is in a call, noted as `pending`. */
+            202: {
+                headers: {
+                    /** @description The agent. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": "agent_li-na"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentAccepted"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forceAgentReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or, where the agent is in a call, noted as `pending`. */
+            202: {
+                headers: {
+                    /** @description The agent. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": "agent_li-na"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentAccepted"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7118,7 +7826,7 @@ export interface operations {
                 siteId?: string;
                 /** @description Instead of a token. */
                 ticket?: string;
-                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
+                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
                 types?: string;
             };
             header?: never;
@@ -10462,6 +11170,11 @@ export interface operations {
                      *           },
                      *           "ringMs": 1,
                      *           "wrapUpMs": 1,
+                     *           "wrapUp": {
+                     *             "required": false,
+                     *             "extendMs": 0,
+                     *             "mostMs": 0
+                     *           },
                      *           "record": true,
                      *           "priority": "emergency",
                      *           "musicStream": "local_stream://moh",
@@ -10578,6 +11291,11 @@ export interface operations {
                      *       },
                      *       "ringMs": 1,
                      *       "wrapUpMs": 1,
+                     *       "wrapUp": {
+                     *         "required": false,
+                     *         "extendMs": 0,
+                     *         "mostMs": 0
+                     *       },
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
@@ -10695,6 +11413,11 @@ export interface operations {
                  *       },
                  *       "ringMs": 20000,
                  *       "wrapUpMs": 15000,
+                 *       "wrapUp": {
+                 *         "required": false,
+                 *         "extendMs": 0,
+                 *         "mostMs": 0
+                 *       },
                  *       "record": null,
                  *       "priority": "routine",
                  *       "musicStream": "local_stream://moh"
@@ -10722,6 +11445,11 @@ export interface operations {
                      *       },
                      *       "ringMs": 1,
                      *       "wrapUpMs": 1,
+                     *       "wrapUp": {
+                     *         "required": false,
+                     *         "extendMs": 0,
+                     *         "mostMs": 0
+                     *       },
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
@@ -10758,6 +11486,11 @@ export interface operations {
                      *       },
                      *       "ringMs": 1,
                      *       "wrapUpMs": 1,
+                     *       "wrapUp": {
+                     *         "required": false,
+                     *         "extendMs": 0,
+                     *         "mostMs": 0
+                     *       },
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
@@ -11522,7 +12255,10 @@ export interface operations {
                      *           "since": "2026-03-02T08:15:30.250Z",
                      *           "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
                      *           "wrapUpUntil": "2026-03-02T08:15:30.250Z",
+                     *           "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
+                     *           "wrapUpRequired": true,
                      *           "pending": "notReady",
+                     *           "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *           "version": 1
                      *         }
                      *       ],
@@ -11536,6 +12272,11 @@ export interface operations {
                      *           },
                      *           "ringMs": 1,
                      *           "wrapUpMs": 1,
+                     *           "wrapUp": {
+                     *             "required": false,
+                     *             "extendMs": 0,
+                     *             "mostMs": 0
+                     *           },
                      *           "record": true,
                      *           "priority": "emergency",
                      *           "musicStream": "local_stream://moh",

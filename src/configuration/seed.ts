@@ -28,6 +28,7 @@ export interface SeedDefaults {
 
 const personName = z.string().trim().min(1).max(60)
 const queueId = id(parseQueueId)
+const duration = z.number().int().min(0).max(3_600_000).default(0)
 const seedSchema = z.strictObject({
   queues: z
     .array(
@@ -36,6 +37,9 @@ const seedSchema = z.strictObject({
         names: z.strictObject({ zh: personName, en: personName }),
         ringMs: z.number().int().min(1000).max(120_000).optional(),
         wrapUpMs: z.number().int().min(0).max(3_600_000).optional(),
+        wrapUp: z
+          .strictObject({ required: z.boolean().default(false), extendMs: duration, mostMs: duration })
+          .optional(),
         record: z.boolean().optional(),
         priority: z.enum(['emergency', 'routine']).default('routine'),
         musicStream: music.default('local_stream://moh'),
@@ -67,9 +71,12 @@ export function loadSeed(file: string, defaults: SeedDefaults): Checked<Seed> {
   return {
     ok: true,
     value: {
-      queues: queues.map(({ ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, record, ...rest }) => {
-        return { ...rest, ringMs, wrapUpMs, ...(record === undefined ? {} : { record }) }
-      }),
+      queues: queues.map(
+        ({ ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, wrapUp, record, ...rest }) => {
+          const terms = wrapUp === undefined ? {} : { wrapUp }
+          return { ...rest, ringMs, wrapUpMs, ...terms, ...(record === undefined ? {} : { record }) }
+        },
+      ),
       agents,
     },
   }

@@ -86,6 +86,7 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     agentReserved: true,
     agentBusy: true,
     agentWrapUp: true,
+    agentWrapUpExtended: true,
   },
   queue: { queueDefined: true, queueRemoved: true },
   recording: {

@@ -1,5 +1,6 @@
 /**
- * Administrative acts are noted for auditors: whoever changes something by a route whose scope ends in `:admin`, when
+ * Administrative acts are noted for auditors: whoever changes something by a route whose scope ends in `:admin`, or an
+ * agent's state as a supervisor, when
  * it has been done, before it is answered. Nothing is done while nobody could note it; an act that was done and could
  * not be noted after all is answered so, and logged.
  */
@@ -14,7 +15,8 @@ import type { RawRequest, Route } from './route.ts'
 /** Whether the router notes what this route does. */
 export function isNoted(route: Route): boolean {
   const { scope, method, notesItself } = route
-  return scope !== null && isAdministrative(scope) && method !== 'get' && notesItself !== true
+  const isAct = scope !== null && (isAdministrative(scope) || scope === 'agents:supervise')
+  return isAct && method !== 'get' && notesItself !== true
 }
 
 /** The problem, when nobody could take a note just now. */

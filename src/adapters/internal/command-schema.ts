@@ -43,6 +43,7 @@ const queue = z.strictObject({
   names: z.record(z.string(), text),
   ringMs: count,
   wrapUpMs: count,
+  wrapUp: z.strictObject({ required: z.boolean(), extendMs: count, mostMs: count }).optional(),
   record: z.boolean().optional(),
   priority: priority.optional(),
   musicStream: text.optional(),
@@ -66,6 +67,15 @@ const COMMANDS: { readonly [T in ApiCommand['type']]: z.ZodType } = {
   makeAgentNotReady: of('makeAgentNotReady', { agentId, reasonCode: z.enum(AGENT_REASONS) }),
   logOffAgent: of('logOffAgent', { agentId }),
   endWrapUp: of('endWrapUp', { agentId }),
+  extendWrapUp: of('extendWrapUp', { agentId }),
+  forceAgent: of('forceAgent', {
+    agentId,
+    to: z.union([
+      z.strictObject({ name: z.enum(['ready', 'loggedOff']) }),
+      z.strictObject({ name: z.literal('notReady'), reasonCode: z.enum(AGENT_REASONS) }),
+    ]),
+    by: z.string().regex(/^[A-Za-z0-9_.:@/+*#-]{1,128}$/),
+  }),
   makeCall: of('makeCall', { agentId, callId, called: party }),
   clearCall: of('clearCall', { callId }),
   maskRecording: of('maskRecording', { callId, masked: z.boolean() }),

@@ -44,7 +44,8 @@ function listQuery(query: ViewQuery) {
 /** What views of earlier versions lack: there are too many to be rewritten while callers wait for a start. */
 const LACKING: Readonly<Partial<Record<View['kind'], object>>> = {
   call: { voiceQuality: [] },
-  agent: { servedQueueIds: [] },
+  agent: { servedQueueIds: [], wrapUpMostUntil: null, wrapUpRequired: false, forcedBy: null },
+  queue: { wrapUp: null },
 }
 
 export function viewOf(row: Schema['views']): View {

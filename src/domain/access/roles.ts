@@ -25,6 +25,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'calls:control',
     'agents:read',
     'agents:control',
+    'agents:supervise',
     'queues:read',
     'recordings:read',
     'recordings:open',

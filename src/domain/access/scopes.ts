@@ -6,6 +6,7 @@ export const SCOPES = {
   'calls:control': 'make calls, hang them up, mask what is recorded of them',
   'agents:read': 'read agents and their states',
   'agents:control': 'log agents on and off, make them ready and not ready',
+  'agents:supervise': 'set the states of other agents in their stead',
   'agents:admin': 'create, change and remove agents',
   'queues:read': 'read queues and their figures',
   'queues:admin': 'create, change and remove queues',

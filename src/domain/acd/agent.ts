@@ -24,13 +24,25 @@ export type AgentPhase =
       readonly before: { readonly name: 'ready'; readonly since: number } | NotReady
     }
   | { readonly name: 'busy'; readonly callId: CallId; readonly legId: LegId; readonly since: number }
-  | { readonly name: 'wrapUp'; readonly callId: CallId; readonly until: number }
+  | {
+      readonly name: 'wrapUp'
+      readonly callId: CallId
+      readonly since: number
+      readonly until: number
+      /** It isn't to be cut short by the agent. */
+      readonly required: boolean
+      /** By so much it may be drawn out each time, until `mostUntil`; 0: it may not. */
+      readonly extendMs: number
+      readonly mostUntil: number
+    }
 type NotReady = { readonly name: 'notReady'; readonly reasonCode: NotReadyReason; readonly since: number }
 
-export type Pending =
+/** `by`: the supervisor who wants it so. */
+export type Pending = { readonly by?: string } & (
   | { readonly name: 'notReady'; readonly reasonCode: NotReadyReason }
   | { readonly name: 'loggedOff' }
   | { readonly name: 'ready' }
+)
 
 export interface Agent {
   readonly id: AgentId
@@ -43,6 +55,8 @@ export interface Agent {
   servedQueueIds: readonly QueueId[] | null
   phase: AgentPhase
   pending: Pending | undefined
+  /** The supervisor who has made the agent ready, not ready or logged off; null: nobody has. */
+  forcedBy: string | null
   /** Talks by the site's day (`dayOf`) of the newest. */
   talks: { readonly day: number; readonly count: number }
   /** Position of the fact that last had the phone rung; 0: never. */
@@ -59,6 +73,7 @@ export function createAgent(definition: AgentDefinition): Agent {
     extension: definition.extension,
     servedQueueIds: null,
     phase: { name: 'loggedOff' },
+    forcedBy: null,
     talks: { day: 0, count: 0 },
     rungPos: 0,
     licensedAt: 0,
@@ -102,11 +117,13 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
       agent.licensedAt = fact.at
       agent.servedQueueIds = fact.data.queueIds ?? null
       agent.pending = undefined
+      agent.forcedBy = null
       agent.phase = { name: 'notReady', reasonCode: 'loggedOn', since: fact.at }
       return
     case 'agentLoggedOff':
       agent.phase = { name: 'loggedOff' }
       agent.pending = undefined
+      agent.forcedBy = fact.data.by ?? null
       agent.extension = agent.definition.extension
       agent.servedQueueIds = null
       return
@@ -116,13 +133,15 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
     case 'agentReady':
       agent.phase = { name: 'ready', since: fact.data.since }
       agent.pending = undefined
+      agent.forcedBy = fact.data.by ?? null
       return
     case 'agentNotReady':
       agent.phase = { name: 'notReady', reasonCode: fact.data.reasonCode, since: fact.at }
       agent.pending = undefined
+      agent.forcedBy = fact.data.by ?? null
       return
     case 'agentChangePending':
-      agent.pending = fact.data.to
+      agent.pending = { ...fact.data.to, ...byIn(fact.data.by) }
       return
     case 'agentReserved': {
       const { callId, legId } = fact.data
@@ -137,7 +156,8 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
     case 'agentBusy':
       // A call that an agent makes during a break doesn't end the break.
       if (agent.phase.name === 'reserved' && agent.phase.before.name === 'notReady') {
-        agent.pending ??= { name: 'notReady', reasonCode: agent.phase.before.reasonCode }
+        const { reasonCode } = agent.phase.before
+        agent.pending ??= { name: 'notReady', reasonCode, ...byIn(agent.forcedBy ?? undefined) }
       }
       agent.phase = { name: 'busy', ...fact.data, since: fact.at }
       agent.talks = {
@@ -145,12 +165,21 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
         count: 1 + (agent.talks.day === dayOf(fact.at) ? agent.talks.count : 0),
       }
       return
-    case 'agentWrapUp':
-      agent.phase = { name: 'wrapUp', ...fact.data }
+    case 'agentWrapUp': {
+      const { callId, until, required = false, extendMs = 0, mostUntil = until } = fact.data
+      agent.phase = { name: 'wrapUp', callId, since: fact.at, until, required, extendMs, mostUntil }
+      return
+    }
+    case 'agentWrapUpExtended':
+      if (agent.phase.name === 'wrapUp') agent.phase = { ...agent.phase, until: fact.data.until }
       return
     case 'agentRemoved':
       return
     default:
       assertNever(fact)
   }
+}
+
+function byIn(by: string | undefined): { readonly by?: string } {
+  return by === undefined ? {} : { by }
 }

@@ -18,19 +18,29 @@ interface AgentFacts {
   agentRemoved: Record<string, never>
   /** `queueIds`: the queues served from now on; absent: all of the definition's. */
   agentLoggedOn: { extension: string; queueIds?: readonly QueueId[] }
-  agentLoggedOff: { why: 'asked' }
+  /** `by`, here and below: the supervisor whose doing it was, as auditors know them; absent: the agent's, or the system's. */
+  agentLoggedOff: { why: 'asked' | 'forced'; by?: string }
   /** Serves these from now on; null: all of the definition's. */
   agentQueuesChosen: { queueIds: readonly QueueId[] | null }
   /** `since`: from when the idle time counts; earlier than the fact when an offer ended through no fault of the agent's. */
-  agentReady: { since: number }
-  agentNotReady: { reasonCode: NotReadyReason; callId: CallId | null }
+  agentReady: { since: number; by?: string }
+  agentNotReady: { reasonCode: NotReadyReason; callId: CallId | null; by?: string }
   /** Asked for while a call was there; takes effect when the call is over. */
   agentChangePending: {
-    to: { name: 'notReady'; reasonCode: AgentReason } | { name: 'loggedOff' } | { name: 'ready' }
+    to: { name: 'notReady'; reasonCode: NotReadyReason } | { name: 'loggedOff' } | { name: 'ready' }
+    by?: string
   }
   agentReserved: { callId: CallId; legId: LegId }
   agentBusy: { callId: CallId; legId: LegId }
-  agentWrapUp: { callId: CallId; until: number }
+  /** `required`: it isn't to be cut short. `extendMs`: by so much it may be drawn out each time, until `mostUntil`. */
+  agentWrapUp: {
+    callId: CallId
+    until: number
+    required?: boolean
+    extendMs?: number
+    mostUntil?: number
+  }
+  agentWrapUpExtended: { callId: CallId; until: number }
 }
 
 export type AgentFactType = keyof AgentFacts

@@ -6,6 +6,8 @@ import type { Fact } from '../decision.ts'
 import type { SiteState } from '../site/state.ts'
 import type { Agent } from './agent.ts'
 import { type AgentFact, agentFact, type SystemReason } from './facts.ts'
+import { settled } from './forced.ts'
+import { wrapUpBegins } from './wrap-up.ts'
 
 /** An offer ended through no fault of the agent's: ready again with the idle time kept, or what was asked for meanwhile. */
 export function release(agent: Agent, at: number): AgentFact {
@@ -15,7 +17,7 @@ export function release(agent: Agent, at: number): AgentFact {
   const { before } = agent.phase
   return before.name === 'ready'
     ? agentFact(agent.id, 'agentReady', at, { since: before.since })
-    : agentFact(agent.id, 'agentNotReady', at, { reasonCode: before.reasonCode, callId: null })
+    : settled(agent, { ...before, ...(agent.forcedBy !== null && { by: agent.forcedBy }) }, at)
 }
 
 const BLAME: Readonly<Partial<Record<LegFailure, SystemReason>>> = {
@@ -32,7 +34,7 @@ const BLAME: Readonly<Partial<Record<LegFailure, SystemReason>>> = {
  * caller isn't offered to a phone that nobody answers.
  */
 export function blame(agent: Agent, call: Call, why: LegFailure, at: number): AgentFact {
-  if (agent.pending?.name === 'loggedOff') return agentFact(agent.id, 'agentLoggedOff', at, { why: 'asked' })
+  if (agent.pending?.name === 'loggedOff') return settled(agent, agent.pending, at)
   const reasonCode = BLAME[why]
   if (!reasonCode) return release(agent, at)
   return agentFact(agent.id, 'agentNotReady', at, { reasonCode, callId: call.id })
@@ -40,9 +42,11 @@ export function blame(agent: Agent, call: Call, why: LegFailure, at: number): Ag
 
 /** The talk is over and the agent's last leg has ended: wrap-up begins, or what was asked for takes effect. */
 export function afterTalk(state: SiteState, agent: Agent, call: Call, at: number): AgentFact {
-  const wrapUpMs = wrapUpOf(state, agent, call)
-  if (wrapUpMs > 0) return agentFact(agent.id, 'agentWrapUp', at, { callId: call.id, until: at + wrapUpMs })
-  return pendingFact(agent, at) ?? agentFact(agent.id, 'agentReady', at, { since: at })
+  return (
+    wrapUpBegins(state, agent, call, at) ??
+    pendingFact(agent, at) ??
+    agentFact(agent.id, 'agentReady', at, { since: at })
+  )
 }
 
 /** Wrap-up is over. */
@@ -50,25 +54,8 @@ export function afterWrapUp(agent: Agent, at: number): AgentFact {
   return pendingFact(agent, at) ?? agentFact(agent.id, 'agentReady', at, { since: at })
 }
 
-/** Calls outside the queues count too: the longest wrap-up among the agent's queues. */
-function wrapUpOf(state: SiteState, agent: Agent, call: Call): number {
-  const own = call.queueId && state.queues.get(call.queueId)
-  if (own) return own.definition.wrapUpMs
-  const all = agent.definition.queueIds.map((id) => state.queues.get(id)?.definition.wrapUpMs ?? 0)
-  return Math.max(0, ...all)
-}
-
 function pendingFact(agent: Agent, at: number): AgentFact | undefined {
-  switch (agent.pending?.name) {
-    case 'loggedOff':
-      return agentFact(agent.id, 'agentLoggedOff', at, { why: 'asked' })
-    case 'notReady':
-      return agentFact(agent.id, 'agentNotReady', at, { reasonCode: agent.pending.reasonCode, callId: null })
-    case 'ready':
-      return agentFact(agent.id, 'agentReady', at, { since: at })
-    default:
-      return undefined
-  }
+  return agent.pending && settled(agent, agent.pending, at)
 }
 
 /**

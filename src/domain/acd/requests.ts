@@ -9,7 +9,9 @@ import { same } from '../site/same.ts'
 import type { SiteState } from '../site/state.ts'
 import { type Agent, occupiedBy } from './agent.ts'
 import { type AgentFact, agentFact } from './facts.ts'
+import { forced, settled } from './forced.ts'
 import { afterWrapUp } from './free.ts'
+import { mustWrapUp, wrapUpExtended } from './wrap-up.ts'
 
 type AgentInput = Exclude<Extract<ApiInput, { agentId: AgentId }>, { type: 'removeAgent' }>
 
@@ -36,9 +38,11 @@ export function decideAgentRequest(state: SiteState, input: AgentInput): Decisio
     case 'logOffAgent':
       return change(agent, { name: 'loggedOff' }, input.at)
     case 'endWrapUp':
-      return agent.phase.name === 'wrapUp'
-        ? accepted(afterWrapUp(agent, input.at))
-        : wrongState(agent, 'is not in wrap-up')
+      return endWrapUp(agent, input.at)
+    case 'extendWrapUp':
+      return extendWrapUp(agent, input.at)
+    case 'forceAgent':
+      return forced(agent, input.to, input.by, input.at) ?? wrongState(agent, 'is not logged on')
     case 'makeCall':
       return makeCall(state, agent, input)
     default:
@@ -86,11 +90,26 @@ function ready(agent: Agent, at: number): Decision {
     case 'ready':
       return accepted()
     case 'notReady':
-    case 'wrapUp':
       return accepted(agentFact(agent.id, 'agentReady', at, { since: at }))
+    case 'wrapUp':
+      if (!mustWrapUp(agent)) return accepted(agentFact(agent.id, 'agentReady', at, { since: at }))
+      break
     default:
-      return accepted(agentFact(agent.id, 'agentChangePending', at, { to: { name: 'ready' } }))
+      break
   }
+  return accepted(agentFact(agent.id, 'agentChangePending', at, { to: { name: 'ready' } }))
+}
+
+function endWrapUp(agent: Agent, at: number): Decision {
+  if (agent.phase.name !== 'wrapUp') return wrongState(agent, 'is not in wrap-up')
+  if (mustWrapUp(agent)) return wrongState(agent, 'must keep to the time of this wrap-up')
+  return accepted(afterWrapUp(agent, at))
+}
+
+function extendWrapUp(agent: Agent, at: number): Decision {
+  if (agent.phase.name !== 'wrapUp') return wrongState(agent, 'is not in wrap-up')
+  const extended = wrapUpExtended(agent, at)
+  return extended ? accepted(extended) : wrongState(agent, 'cannot extend this wrap-up any further')
 }
 
 function change(
@@ -103,11 +122,10 @@ function change(
   if (agent.phase.name === 'loggedOff') {
     return to.name === 'loggedOff' ? accepted() : wrongState(agent, 'is not logged on')
   }
-  // A call is never torn apart by a wish for a break: it takes effect when the phone is free.
-  if (occupiedBy(agent)) return accepted(agentFact(agent.id, 'agentChangePending', at, { to }))
-  return to.name === 'loggedOff'
-    ? accepted(agentFact(agent.id, 'agentLoggedOff', at, { why: 'asked' }))
-    : accepted(agentFact(agent.id, 'agentNotReady', at, { reasonCode: to.reasonCode, callId: null }))
+  // A call is never torn apart by a wish for a break, nor is a wrap-up that is required cut short.
+  if (occupiedBy(agent) || mustWrapUp(agent))
+    return accepted(agentFact(agent.id, 'agentChangePending', at, { to }))
+  return accepted(settled(agent, to, at))
 }
 
 function makeCall(

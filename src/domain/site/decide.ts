@@ -112,6 +112,8 @@ export function decide(
     case 'makeAgentNotReady':
     case 'logOffAgent':
     case 'endWrapUp':
+    case 'extendWrapUp':
+    case 'forceAgent':
     case 'chooseQueues':
     case 'makeCall':
       return decideAgentRequest(state, input)

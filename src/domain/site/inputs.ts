@@ -166,6 +166,8 @@ export interface QueueDefinition {
   readonly names: Readonly<Record<string, string>>
   readonly ringMs: number
   readonly wrapUpMs: number
+  /** Absent: agents may cut it short, and not draw it out. */
+  readonly wrapUp?: WrapUpTerms
   /** Whether its calls are recorded; absent: as the flow says, else as the site does. */
   readonly record?: boolean
   /** For steps of flows that lead here and don't say otherwise, taken when the flow is loaded; absent: routine. */
@@ -187,6 +189,16 @@ export interface QueueDefinition {
   readonly relax?: readonly Relaxation[]
   /** How long a caller is kept for the agent who served him or her last; absent: not at all. */
   readonly preferAgentMs?: number
+}
+
+/** How the time after a talk may be shortened and drawn out. */
+export interface WrapUpTerms {
+  /** The agent can't cut it short. */
+  readonly required: boolean
+  /** By how much the agent draws it out each time; 0: not at all. */
+  readonly extendMs: number
+  /** How long it lasts at most, from its beginning. */
+  readonly mostMs: number
 }
 export interface AgentDefinition {
   readonly agentId: AgentId
@@ -228,6 +240,16 @@ export type ApiInput =
   | (OnAgent & { readonly type: 'makeAgentNotReady'; readonly reasonCode: AgentReason })
   | (OnAgent & { readonly type: 'logOffAgent' })
   | (OnAgent & { readonly type: 'endWrapUp' })
+  /** By as much as the queue says. */
+  | (OnAgent & { readonly type: 'extendWrapUp' })
+  /** By a supervisor; `by` as auditors know them: a word of at most 128 characters. */
+  | (OnAgent & {
+      readonly type: 'forceAgent'
+      readonly to:
+        | { readonly name: 'ready' | 'loggedOff' }
+        | { readonly name: 'notReady'; readonly reasonCode: AgentReason }
+      readonly by: string
+    })
   /** Rings the agent's phone, then the number (kept sealed as the call's `calledNumber`). */
   | (OnAgent & { readonly type: 'makeCall'; readonly callId: CallId; readonly called: Party })
   | (FromApi & { readonly type: 'clearCall'; readonly callId: CallId })

@@ -1,10 +1,12 @@
 /** How subjects look from outside: what the API returns and lists are made of. No personal data. */
 import { type Agent, servedQueues, serves } from '../acd/agent.ts'
+import { mustWrapUp } from '../acd/wrap-up.ts'
 import type { Ending } from '../call/ending.ts'
 import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
 import type { AgentId } from '../ids.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
+import type { WrapUpTerms } from './inputs.ts'
 import type { Queue, SiteState } from './state.ts'
 
 /** A moment as the API writes it: RFC 3339, UTC, milliseconds; made by the shell, numbers here. */
@@ -107,8 +109,14 @@ export interface AgentView {
   readonly since: number | null
   readonly callId: string | null
   readonly wrapUpUntil: number | null
+  /** Until when the agent may draw it out; null: not at all, or not any further. */
+  readonly wrapUpMostUntil: number | null
+  /** The wrap-up isn't to be cut short. */
+  readonly wrapUpRequired: boolean
   /** What was asked for during a call and takes effect after it. */
   readonly pending: string | null
+  /** The supervisor who has made the agent ready, not ready or logged off. */
+  readonly forcedBy: string | null
   /** Of the definition. */
   readonly version: number
 }
@@ -137,7 +145,10 @@ export function viewAgent(siteId: string, agent: Agent): AgentView {
     since: 'since' in phase ? phase.since : null,
     callId: 'callId' in phase ? phase.callId : null,
     wrapUpUntil: phase.name === 'wrapUp' ? phase.until : null,
+    wrapUpMostUntil: phase.name === 'wrapUp' && phase.mostUntil > phase.until ? phase.mostUntil : null,
+    wrapUpRequired: mustWrapUp(agent),
     pending: agent.pending?.name ?? null,
+    forcedBy: agent.forcedBy,
     version: agent.version,
   }
 }
@@ -148,6 +159,8 @@ export interface QueueView {
   readonly names: Readonly<Record<string, string>>
   readonly ringMs: number
   readonly wrapUpMs: number
+  /** Null: agents may cut it short, and not draw it out. */
+  readonly wrapUp: WrapUpTerms | null
   /** Null: as the flow says, else as the site does. */
   readonly record: boolean | null
   readonly priority: PriorityClass | null
@@ -158,13 +171,22 @@ export interface QueueView {
 }
 
 export function viewQueue(siteId: string, queue: Queue): QueueView {
-  const { names, ringMs, wrapUpMs, record = null, priority = null, musicStream = null } = queue.definition
+  const {
+    names,
+    ringMs,
+    wrapUpMs,
+    wrapUp = null,
+    record = null,
+    priority = null,
+    musicStream = null,
+  } = queue.definition
   return {
     queueId: queue.id,
     siteId,
     names,
     ringMs,
     wrapUpMs,
+    wrapUp,
     record,
     priority,
     musicStream,

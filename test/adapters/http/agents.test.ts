@@ -34,6 +34,7 @@ test.each([
   ['not-ready', { reasonCode: 'meal' }, { type: 'makeAgentNotReady', reasonCode: 'meal' }],
   ['log-off', {}, { type: 'logOffAgent' }],
   ['end-wrap-up', {}, { type: 'endWrapUp' }],
+  ['extend-wrap-up', {}, { type: 'extendWrapUp' }],
 ])('%s %j is ordered for the agent named', async (verb, json, command) => {
   const { ask, world } = await startApi()
   const answer = await ask(`/v1/agents/${AGENT}/${verb}`, { json })
@@ -41,6 +42,22 @@ test.each([
   agentAccepted.parse(answer.json)
   expect(answer.headers.get('location')).toBe(`/v1/agents/${AGENT}`)
   expect(world.dispatched.map((each) => each.command)).toEqual([{ ...command, agentId: AGENT }])
+})
+
+test.each([
+  ['force-ready', {}, { name: 'ready' }],
+  ['force-not-ready', { reasonCode: 'meeting' }, { name: 'notReady', reasonCode: 'meeting' }],
+  ['force-log-off', {}, { name: 'loggedOff' }],
+])('%s %j is ordered in the supervisor’s name, and noted for auditors', async (verb, json, to) => {
+  const { ask, world } = await startApi()
+  const { token, key } = world.keys.give({ roles: ['supervisor'] })
+  expect((await ask(`/v1/agents/${AGENT}/${verb}`, { json, token })).status).toBe(202)
+  expect(world.dispatched.map((each) => each.command)).toEqual([
+    { type: 'forceAgent', agentId: AGENT, to, by: key.keyId },
+  ])
+  expect(world.noted.map(({ note }) => note)).toMatchObject([
+    { type: 'administered', data: { principal: key.keyId, target: AGENT } },
+  ])
 })
 
 test('a body that has nothing to say may be left out', async () => {

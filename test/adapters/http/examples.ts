@@ -113,7 +113,10 @@ export function agentView(agentId: string, more: Partial<AgentView> = {}): View 
     since: null,
     callId: CALL,
     wrapUpUntil: T0 + 30_000,
+    wrapUpMostUntil: null,
+    wrapUpRequired: false,
     pending: null,
+    forcedBy: null,
     version: 2,
     ...more,
   }
@@ -136,6 +139,7 @@ export function queueView(queueId: string): View {
     names: { zh: '预约挂号', en: 'Appointments' },
     ringMs: 20_000,
     wrapUpMs: 30_000,
+    wrapUp: null,
     record: null,
     priority: 'routine',
     musicStream: 'local_stream://moh',

@@ -36,6 +36,10 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   logOffAgent: desks,
   endWrapUp: desks,
   chooseQueues: desks,
+  extendWrapUp: desks,
+  forceAgentReady: ['supervisor', 'admin'],
+  forceAgentNotReady: ['supervisor', 'admin'],
+  forceAgentLogOff: ['supervisor', 'admin'],
 
   listQueues: everybody,
   readQueue: everybody,

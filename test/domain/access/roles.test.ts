@@ -20,6 +20,7 @@ const MAY: Readonly<Record<Scope, string>> = {
   'calls:control': 'agent supervisor admin integrator',
   'agents:read': 'agent supervisor quality admin auditor integrator',
   'agents:control': 'agent supervisor admin integrator',
+  'agents:supervise': 'supervisor admin',
   'agents:admin': 'admin',
   'queues:read': 'agent supervisor quality admin auditor integrator',
   'queues:admin': 'admin',

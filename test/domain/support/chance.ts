@@ -29,6 +29,11 @@ const CAUSES = [
 ]
 const KEYS = ['1', '0', '2', '9']
 const REASONS = ['refused', 'noSuchLeg', 'timedOut', 'connectionLost', 'invalid'] as const
+const FORCED = [
+  { name: 'ready' },
+  { name: 'notReady', reasonCode: 'meeting' },
+  { name: 'loggedOff' },
+] as const
 const SERVICE_NUMBERS = ['8000', '8001', '8999', ...MORE_NUMBERS, '__proto__', '']
 const ORDERS: readonly Command['type'][] = [
   'claimLeg',
@@ -158,6 +163,8 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
     () => ({ type: 'makeAgentNotReady', agentId: agent, reasonCode: 'break' }),
     () => ({ type: 'logOffAgent', agentId: agent }),
     () => ({ type: 'endWrapUp', agentId: agent }),
+    () => ({ type: 'extendWrapUp', agentId: agent }),
+    () => ({ type: 'forceAgent', agentId: agent, by: 'key_boss', to: at(FORCED, how) }),
     () => ({ type: 'chooseQueues', agentId: agent, queueIds: at([null, null, []], how) }),
     () => ({
       type: 'makeCall',

@@ -1,5 +1,6 @@
 /** What an agent's desk asks for: one route a command, each answered once its facts are durable. */
 import type { z } from 'zod'
+import type { Scope } from '../../../domain/access/scopes.ts'
 import type { AgentId } from '../../../domain/ids.ts'
 import type { ApiCommand } from '../../../runtime/gateway.ts'
 import { order } from '../order.ts'
@@ -19,13 +20,17 @@ interface AgentCommand<B extends z.ZodObject> {
   readonly description?: string
   readonly body: B
   readonly problems?: readonly ProblemCode[]
-  command(agentId: AgentId, body: z.output<B>): ApiCommand
+  /** `agents:control` unless told. */
+  readonly scope?: Scope
+  /** `by`: who asks, as auditors know them. */
+  command(agentId: AgentId, body: z.output<B>, by: string): ApiCommand
 }
 
 function agentCommand<B extends z.ZodObject>({
   verb,
   command,
   problems = [],
+  scope = 'agents:control',
   ...about
 }: AgentCommand<B>): Route {
   return route({
@@ -33,7 +38,7 @@ function agentCommand<B extends z.ZodObject>({
     method: 'post',
     path: `/v1/agents/{agentId}/${verb}`,
     tag: 'agents',
-    scope: 'agents:control',
+    scope,
     params: { agentId: agentParam },
     query: nothing,
     success: {
@@ -47,11 +52,50 @@ function agentCommand<B extends z.ZodObject>({
       const { agentId } = request.params
       const denied = await mayAct(deps, request, 'agent', agentId)
       if (denied) return denied
-      const refused = await order(deps, command(agentId, request.body))
+      const refused = await order(deps, command(agentId, request.body, request.principal.id))
       return refused ?? json(202, { agentId }, { Location: `/v1/agents/${agentId}` })
     },
   })
 }
+
+const IN_STEAD =
+  'The agent’s `forcedBy` and the event’s `by` name whoever asked, and auditors are told. A call goes on to its end; a ' +
+  'wrap-up is cut short, required or not.'
+
+const forced: readonly Route[] = [
+  agentCommand({
+    verb: 'force-ready',
+    operationId: 'forceAgentReady',
+    summary: 'Make an agent ready, as a supervisor (强制示闲)',
+    description: IN_STEAD,
+    scope: 'agents:supervise',
+    body: nothing,
+    command: (agentId, _, by) => ({ type: 'forceAgent', agentId, to: { name: 'ready' }, by }),
+  }),
+  agentCommand({
+    verb: 'force-not-ready',
+    operationId: 'forceAgentNotReady',
+    summary: 'Make an agent not ready, as a supervisor (强制示忙)',
+    description: IN_STEAD,
+    scope: 'agents:supervise',
+    body: notReady,
+    command: (agentId, { reasonCode }, by) => ({
+      type: 'forceAgent',
+      agentId,
+      to: { name: 'notReady', reasonCode },
+      by,
+    }),
+  }),
+  agentCommand({
+    verb: 'force-log-off',
+    operationId: 'forceAgentLogOff',
+    summary: 'Log an agent off, as a supervisor (强制签出)',
+    description: IN_STEAD,
+    scope: 'agents:supervise',
+    body: nothing,
+    command: (agentId, _, by) => ({ type: 'forceAgent', agentId, to: { name: 'loggedOff' }, by }),
+  }),
+]
 
 export const agentCommands: readonly Route[] = [
   agentCommand({
@@ -103,6 +147,16 @@ export const agentCommands: readonly Route[] = [
     operationId: 'endWrapUp',
     summary: 'End the wrap-up before its time (话后处理)',
     body: nothing,
+    description: 'Not where the queue requires its whole time.',
     command: (agentId) => ({ type: 'endWrapUp', agentId }),
   }),
+  agentCommand({
+    verb: 'extend-wrap-up',
+    operationId: 'extendWrapUp',
+    summary: 'Draw the wrap-up out (延长话后处理)',
+    description: 'By as much as the queue lets, and until `wrapUpMostUntil` at most.',
+    body: nothing,
+    command: (agentId) => ({ type: 'extendWrapUp', agentId }),
+  }),
+  ...forced,
 ]

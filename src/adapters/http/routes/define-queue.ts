@@ -39,11 +39,16 @@ export const defineQueue = route({
   ],
   async handle(request, deps) {
     const { queueId } = request.params
-    const { record, ...definition } = request.body
+    const { record, wrapUp, ...definition } = request.body
     const condition = toDefine(request.header)
     if (!condition.ok) return condition.problem
     const { ifVersion } = condition
-    const queue = { queueId, ...definition, ...(record === null ? {} : { record }) }
+    const queue = {
+      queueId,
+      ...definition,
+      ...(record === null ? {} : { record }),
+      ...(wrapUp && { wrapUp }),
+    }
     const command = { type: 'defineQueue', queue, ...ifVersionOf(ifVersion) } as const
     const refused = wholeSite(deps, request, 'queue') ?? (await order(deps, command))
     if (refused) return refused

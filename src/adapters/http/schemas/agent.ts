@@ -64,10 +64,21 @@ export const agent = z
     since: moment.nullable(),
     callId: callId.nullable(),
     wrapUpUntil: moment.nullable(),
+    wrapUpMostUntil: moment.nullable().meta({
+      description: 'Until when the agent may draw it out; null: not at all, or not any further.',
+    }),
+    wrapUpRequired: z.boolean().meta({ description: 'The wrap-up isn’t to be cut short.' }),
     pending: z
       .enum(['notReady', 'loggedOff', 'ready'])
       .nullable()
       .meta({ description: 'Asked for during a call; takes effect after it.' }),
+    forcedBy: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The key of the supervisor who has made the agent ready, not ready or logged off.',
+        examples: ['key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y'],
+      }),
     version: z.int().meta({ description: 'Of the definition; also its `ETag`.' }),
   } satisfies Record<keyof AgentView, z.ZodType>)
   .meta({ id: 'Agent' })

@@ -5,6 +5,27 @@ import { music } from '../../../lib/zod-parts.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
 import { agentId, queueId } from './ids.ts'
 
+const wrapUpTerms = z
+  .strictObject({
+    required: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Agents can’t cut it short; a supervisor can.' }),
+    extendMs: z
+      .int()
+      .min(0)
+      .max(3_600_000)
+      .default(0)
+      .meta({ description: 'By how much an agent draws it out each time; 0: not at all.' }),
+    mostMs: z
+      .int()
+      .min(0)
+      .max(3_600_000)
+      .default(0)
+      .meta({ description: 'How long it lasts at most, from its beginning.' }),
+  })
+  .meta({ id: 'WrapUpTerms' })
+
 const figures = z
   .strictObject({
     waiting: z.int().meta({ description: 'Callers waiting.' }),
@@ -26,6 +47,7 @@ export const queue = z
     }),
     ringMs: z.int().meta({ description: 'How long an agent’s phone rings.' }),
     wrapUpMs: z.int().meta({ description: 'How long an agent is left alone after a call.' }),
+    wrapUp: orNull(wrapUpTerms).meta({ description: 'Null: agents may cut it short, and not draw it out.' }),
     record: z.boolean().nullable().meta({
       description: 'Whether its calls are recorded. Null: as the flow says, else as the site does.',
     }),
@@ -69,6 +91,9 @@ export const queueDefinition = z
       .max(3_600_000)
       .default(15_000)
       .meta({ description: 'How long an agent is left alone after a call; from the next end of a talk on.' }),
+    wrapUp: wrapUpTerms
+      .optional()
+      .meta({ description: 'Without it agents may cut it short, and not draw it out.' }),
     record: z.boolean().nullable().default(null).meta({
       description: 'Whether its calls are recorded. Null: as the flow says, else as the site does.',
     }),
