@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import type { Phone } from '../support/phone/index.ts'
 import { type Bench, bothHear, callId, SOON_MS } from './support/bench.ts'
 import { contract } from './support/contract.ts'
 import { claim, FALLBACK } from './support/orders.ts'
-import { FALLBACK_EXTENSIONS, SERVICE_NUMBER } from './support/site.ts'
+import { FALLBACK_EXTENSIONS, MUSIC_HZ, SERVICE_NUMBER } from './support/site.ts'
 
 /** Both phones of the group. */
 async function group(bench: Bench): Promise<readonly Phone[]> {
@@ -66,6 +67,22 @@ contract('no controller', (scenario) => {
     expect(await bench.socket.api(`uuid_getvar ${talking.patient.uuid} cti_fallback`)).toBe('_undef_')
     await bothHear(talking.patient.call, talking.agent.call)
   })
+
+  scenario(
+    'meant it: music that comes behind the move is broken off, and the group goes on',
+    async (bench) => {
+      const [phone] = await group(bench)
+      const { call, uuid } = await bench.patient()
+      await beatOf(bench, '1')
+      const offered = await phone?.nextIncoming({ timeoutMs: SOON_MS })
+      // Ordered by one who took him for waiting still.
+      await bench.socket.execute(uuid, 'playback', 'local_stream://moh', randomUUID(), { loops: '-1' })
+      await call.audio.heard(MUSIC_HZ, { withinMs: SOON_MS })
+      expect(await bench.socket.api(`uuid_break ${uuid} all`)).toContain('+OK')
+      await offered?.answer()
+      if (offered !== undefined) await bothHear(call, offered)
+    },
+  )
 
   scenario('is there when an agent hangs up: the caller goes on to the group', async (bench) => {
     const [phone] = await group(bench)

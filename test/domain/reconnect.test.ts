@@ -1,5 +1,6 @@
 import './support/pure.ts'
 import { describe, expect, it } from 'vitest'
+import type { LegId } from '../../src/domain/ids.ts'
 import {
   agentIs,
   connecting,
@@ -123,7 +124,7 @@ describe('the switch is back, and a caller', () => {
     ['connecting', (s: Site) => connecting(s, 1), ['callOfferEnded']],
     ['connected', (s: Site) => talking(s, 1, 'li'), []],
   ] as const)(
-    'who was %s is with the fallback group: left alone there, and any phone is let go',
+    'who was %s is with the fallback group: its phones ring on without our music, and any phone is let go',
     (_phase, given, before) => {
       const site = lost(given)
       const legs = [
@@ -132,9 +133,8 @@ describe('the switch is back, and a caller', () => {
       ]
       const back = site.reconnected(legs)
       expect(facts(back)).toEqual([...before, 'callFellBack'])
-      expect(back.commands.filter((command) => 'legId' in command && command.legId === callerLeg(1))).toEqual(
-        [],
-      )
+      const ofCaller = back.commands.filter((command) => 'legId' in command && command.legId === callerLeg(1))
+      expect(ofCaller.map(({ type }) => type)).toEqual(['stopPlayback'])
       expect(back.commands.some((command) => command.type === 'hangUp' && command.legId === agent)).toBe(
         legs.length > 1,
       )
@@ -147,7 +147,16 @@ describe('the switch is back, and a caller', () => {
     const site = lost((s) => talking(s, 1, 'li'))
     const back = site.reconnected([{ ...caller, waiting: false, fallback: true }])
     expect(facts(back)).toEqual(['callFellBack', 'agentWrapUp', 'callLegEnded'])
-    expect(orders(back).filter((order) => order !== 'hangUp')).toEqual([])
+    expect(orders(back).filter((order) => order !== 'hangUp')).toEqual(['stopPlayback'])
+  })
+
+  it('who talks with the fallback group is left alone there', () => {
+    const site = lost((s) => s.arrives(1))
+    const back = site.reconnected([
+      { ...caller, waiting: false, fallback: true, bridgedTo: 'somebody' as LegId },
+    ])
+    expect(facts(back)).toEqual(['callFellBack'])
+    expect(orders(back)).toEqual([])
   })
 
   it('whom the flow sent to the fallback group, and who never got there, is sent again', () => {

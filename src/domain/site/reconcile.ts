@@ -119,8 +119,11 @@ function fallback(call: Call, there: Snapshot, at: number): Step {
   return () => {
     const outer = outerLeg(call)
     const over = call.phase.name === 'fallback' || call.phase.name === 'ending'
-    if (over || outer === undefined || !there.get(outer)?.fallback) return nothing
-    return takenByFallback(call, at)
+    const now = outer && there.get(outer)
+    if (over || !now?.fallback) return nothing
+    const taken = takenByFallback(call, at)
+    // Music that we ordered in the moment of the move would go on for ever, and the group's phones would ring in vain.
+    return now.bridgedTo === undefined ? both(taken, decided([], stop(call, outer))) : taken
   }
 }
 

@@ -25,6 +25,8 @@ export class FaultySwitch {
   core = 1
   /** The controller is thought to live: `cti_seen`. */
   attended = true
+  /** Nobody talks longer, milliseconds. */
+  longestTalkMs = 60_000
 
   readonly time: Time
   readonly random: Random
@@ -85,19 +87,25 @@ export class FaultySwitch {
     leg.fallback = true
     leg.music = false
     leg.sound += 1
-    const sound = leg.sound
-    this.later(leg, this.random.between(500, 8_000), () => {
-      if (leg.sound !== sound) return
+    const { bridges } = leg
+    const answers = () => {
+      if (leg.bridges !== bridges || leg.withFallback) return
+      // Ordered behind the move by one who knew nothing of it: until it is broken off, the group rings in vain.
+      if (leg.music) {
+        this.later(leg, 1_000, answers)
+        return
+      }
       leg.answered = true
       leg.withFallback = true
       const caller = this.callers.get(leg.id)
       if (caller) caller.metFallback = true
       this.say({ type: 'legsBridged', legId: leg.id, withLegId: `fallback-of-${leg.id}` as LegId })
-      this.later(leg, this.random.between(2_000, 40_000), () => {
+      this.later(leg, this.random.between(2_000, Math.min(40_000, this.longestTalkMs)), () => {
         if (caller) caller.end ??= 'self'
         this.hangUp(leg, 'NORMAL_CLEARING')
       })
-    })
+    }
+    this.later(leg, this.random.between(500, 8_000), answers)
   }
 
   /** The watchdog: nobody has been attending for three seconds. Waiting callers go to people who can answer. */
@@ -158,7 +166,7 @@ export class FaultySwitch {
   #talk(a: Channel, b: Channel, caller: Caller | undefined): void {
     const { random, faults } = this
     const bridges = a.bridges
-    this.later(a, random.between(3_000, 60_000), () => {
+    this.later(a, random.between(3_000, this.longestTalkMs), () => {
       if (a.bridgedTo !== b.id || a.bridges !== bridges) return
       const agentLeg = a.role === 'agent' ? a : b
       const outer = a.role === 'agent' ? b : a

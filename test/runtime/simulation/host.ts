@@ -57,6 +57,8 @@ export class Host {
   state: SiteState | undefined
   /** It has just said that orders of emergencies go out without a record. */
   isUnrecorded = false
+  /** Its newest fact when it last said so. */
+  unrecordedPos = 0
   /** By how much its wall clock is wrong. */
   wallOffMs = 0
   readonly #around: Surroundings
@@ -143,7 +145,9 @@ export class Host {
       observer: {
         ...unobserved,
         localJournal: ({ type }) => {
-          if (type === 'unrecorded') this.isUnrecorded = true
+          if (type !== 'unrecorded') return
+          this.isUnrecorded = true
+          this.unrecordedPos = this.state?.pos ?? 0
         },
       },
       log: silentLog,

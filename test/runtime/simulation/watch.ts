@@ -1,13 +1,14 @@
 /** What must be true at every moment of a history, seen from outside: from the switch and the database. */
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import type { AgentId } from '../../../src/domain/ids.ts'
+import { takeToken } from '../../../src/domain/site/inputs.ts'
 import type { SwitchCommand } from '../../../src/runtime/switch.ts'
 import type { Channel } from '../../domain/simulation/channel.ts'
 import { faultsOf } from '../../domain/support/invariants.ts'
 import type { Database } from './database.ts'
 import type { Host, Surroundings } from './host.ts'
 import { WRAP_UP_MS } from './opening.ts'
-import { decidedAt, whyOf } from './virtual.ts'
+import { decidedAt, type Why, whyOf } from './virtual.ts'
 
 /** An append proves for no longer that the site is its writer's. */
 const APPEND_PROVES_MS = 2_000
@@ -18,6 +19,8 @@ const PATIENCE_MS = 6_000
 
 export class Watch {
   readonly wrongs: string[] = []
+  /** What is wrong unless a controller was lost together with the database: then nobody knows who was called. */
+  readonly afterOneFault: string[] = []
   orders = 0
   takings = 0
   readonly #around: Pick<Surroundings, 'time' | 'database' | 'switch'>
@@ -27,6 +30,7 @@ export class Watch {
   readonly #since = new Map<string, number>()
   readonly #wrapUps = new Map<string, { since: number }>()
   readonly #askedAt = new Map<string, number>()
+  readonly #unrecorded = new Set<string>()
   #newestAt = 0
   #highest = 0
   #highestBy = ''
@@ -60,13 +64,26 @@ export class Watch {
     }
     const { database } = this.#around
     const isKept = !why.row || isDurable(database, why.row) || host.disk.has(why.row)
-    if (!isKept && !host.isUnrecorded)
+    if (!isKept && !this.#mayGoUnrecorded(host, command, why))
       this.#wrong(`${command.type} of ${host.name} went out before ${why.row.type} (${why.pos}) was durable`)
+    if (!isKept && command.type === 'startRecording')
+      this.#unrecorded.add(takeToken(command.recordingId, command.take))
     const lateMs = this.#around.time.now - why.at
     if (lateMs > LATEST_MS && host.process.runs)
       this.#wrong(`${command.type} of ${host.name} went out ${lateMs} ms after it was decided`)
     this.#mustBeProven(host, command.type)
     return () => this.#epoch(why.epoch, `${command.type} of ${host.name}`)
+  }
+
+  /** An emergency's; what is to be originated goes out a moment later, when its number has been unsealed. */
+  #mayGoUnrecorded(host: Host, { type }: SwitchCommand, why: Why): boolean {
+    return host.isUnrecorded || (type === 'originate' && why.pos <= host.unrecordedPos)
+  }
+
+  /** Files that were ordered without a record. Nobody knows of them when their controller has died since: they stay
+   * unsealed, or are ordered once more. */
+  get unrecorded(): ReadonlySet<string> {
+    return this.#unrecorded
   }
 
   beats(host: Host): () => void {
@@ -113,14 +130,21 @@ export class Watch {
         ringing.set(key, [...(ringing.get(key) ?? []), leg])
     }
     for (const [key, legs] of ringing)
-      this.#lasts(`${key} has ${legs.length} legs at once`, sole !== undefined && legs.length > 1, 3_000)
+      this.#lasts(
+        `${key} has ${legs.length} legs at once`,
+        sole !== undefined && legs.length > 1,
+        3_000,
+        this.afterOneFault,
+      )
     for (const [agentId, { since }] of this.#wrapUps) {
       const isOver = this.#around.time.now - since > WRAP_UP_MS * 1.12 + 500
-      this.#lasts(`${agentId} wraps up beyond the deadline`, sole !== undefined && isOver, PATIENCE_MS)
+      // Its end may be on the owner's disk only, until the database is back.
+      const isOn = sole?.owner.state?.agents.get(agentId as AgentId)?.phase.name === 'wrapUp'
+      this.#lasts(`${agentId} wraps up beyond the deadline`, isOn && isOver, PATIENCE_MS)
     }
   }
 
-  #lasts(what: string, isSo: boolean, tooLongMs: number): void {
+  #lasts(what: string, isSo: boolean, tooLongMs: number, wrongs = this.wrongs): void {
     const { now } = this.#around.time
     if (!isSo) {
       this.#since.delete(what)
@@ -130,7 +154,7 @@ export class Watch {
     if (since === Number.POSITIVE_INFINITY) return
     this.#since.set(what, since)
     if (now - since < tooLongMs) return
-    this.#wrong(what)
+    this.#wrong(what, wrongs)
     this.#since.set(what, Number.POSITIVE_INFINITY)
   }
 
@@ -174,8 +198,8 @@ export class Watch {
     this.#highestBy = what
   }
 
-  #wrong(what: string): void {
-    if (this.wrongs.length < 100) this.wrongs.push(`${this.#around.time.now - 1_800_000_000_000} ms: ${what}`)
+  #wrong(what: string, wrongs = this.wrongs): void {
+    if (wrongs.length < 100) wrongs.push(`${this.#around.time.now - 1_800_000_000_000} ms: ${what}`)
   }
 }
 
