@@ -47,7 +47,7 @@ async function started(
       flows: async () => undefined,
       flow: async () => undefined,
       numbers: async () => undefined,
-      nodes: async () => undefined,
+      nodes: async () => [],
     },
     store: {
       views: {
@@ -83,7 +83,9 @@ it('calls go on where no spool can be made: nothing is recorded, with an alarm',
   )
   expect(recorded()).toBe(false)
   expect(about(told, 'storageUnavailable')).toEqual(['raiseAlarm'])
-  expect(told).toContainEqual(expect.objectContaining({ type: 'setRecordingPolicy', enabled: false }))
+  expect(told).toContainEqual(
+    expect.objectContaining({ type: 'noteRecorder', nodeId: 'node_a', seals: false }),
+  )
 })
 
 it('the next start that succeeds ends the alarm', async () => {
@@ -109,21 +111,21 @@ it('goes on trying: what came late, a disk say, is recorded to as soon as it is 
     about(told, 'storageUnavailable').length === 2 ? { found: true } : { waiting: JSON.stringify(told) },
   )
   expect(about(told, 'storageUnavailable')).toEqual(['raiseAlarm', 'clearAlarm'])
-  expect(told).toContainEqual(expect.objectContaining({ type: 'setRecordingPolicy', enabled: true }))
+  expect(told).toContainEqual(
+    expect.objectContaining({ type: 'noteRecorder', nodeId: 'node_a', seals: true }),
+  )
 })
 
-it('apart from the owner it says at its start that it records, whatever a former process could not do', async () => {
-  const policyOf = async (tells: boolean) => {
-    const { path } = scratch()
-    const { told } = await started(configIn(path, join(path, 'spool')), [], {
-      records: true,
-      plays: false,
-      tells,
-    })
-    return told.find(({ type }) => type === 'setRecordingPolicy')
+it('says of each node at its start whether it is sealed, under a name that stays and that no other has', async () => {
+  const { path } = scratch()
+  const notesIn = async (dataDir: string) => {
+    const { told } = await started(configIn(dataDir, join(dataDir, 'spool'), { CTI_CONTROLLER_ID: 'host-a' }))
+    return told.flatMap((one) => (one.type === 'noteRecorder' ? [one] : []))
   }
-  expect(await policyOf(true)).toMatchObject({ enabled: true, withoutRecorder: [] })
-  expect(await policyOf(false)).toBeUndefined()
+  const [first] = await notesIn(join(path, 'one'))
+  expect(first).toMatchObject({ nodeId: 'node_a', seals: true, by: expect.stringMatching(/^host-a:/) })
+  const [other] = await notesIn(join(path, 'other'))
+  expect(other?.by).not.toBe(first?.by)
 })
 
 describe('beside several switches', () => {
@@ -142,11 +144,7 @@ describe('beside several switches', () => {
     expect(about(told, 'storageUnavailable', 'node_b')).toEqual(['raiseAlarm'])
     expect(about(told, 'storageUnavailable', 'node_a')).toEqual(['clearAlarm'])
     expect(told).toContainEqual(
-      expect.objectContaining({
-        type: 'setRecordingPolicy',
-        enabled: true,
-        withoutRecorder: ['node_b'],
-      }),
+      expect.objectContaining({ type: 'noteRecorder', nodeId: 'node_b', seals: false }),
     )
     rmSync(join(spool, 'node_b'))
     await eventually(async () =>

@@ -10,7 +10,7 @@ import { type Checked, type Fault, inOrder } from '../lib/fault.ts'
 import { differingAlarm, flowsAlarm, ownChangesOf, versionsOf } from './flow-changes.ts'
 import { alarmsOfFormerNodes, formerNodesGivenUp } from './former-nodes.ts'
 import type { PublishedFlows } from './published-flows.ts'
-import { recordingPolicyOf, spoolElsewhereAlarms } from './recording-policy.ts'
+import { nobodySealsAlarms, recordingPolicyOf } from './recording-policy.ts'
 import { loadSeed, type Seed } from './seed.ts'
 import { createSiteFiles, type QueueDefaults, type SiteFiles } from './site-files.ts'
 
@@ -87,6 +87,7 @@ export function openingOf(
   published?.note(versionsOf(read), read.faults.length > 0)
   const { admission } = config
   const { numbers, otherwise } = config.flows
+  const policy = recordingPolicyOf(config, state.recordingPolicy, unrecorded)
   const unassigned = state.otherwiseFlow === undefined && state.numberVersions.size === 0
   return [
     ...seeding,
@@ -95,11 +96,8 @@ export function openingOf(
     { ...flowsAlarm(read.faults), at },
     { ...differingAlarm(differing), at },
     { type: 'setAdmission', at, prompts: admission.prompts, urgentNumbers: admission.urgentNumbers },
-    // Who has recorders knows beside which switches they run; he says so himself when he isn't the owner.
-    ...(config.roles.includes('recorder') || !config.recording.enabled
-      ? [{ type: 'setRecordingPolicy', at, ...recordingPolicyOf(config, unrecorded) } as const]
-      : []),
-    ...spoolElsewhereAlarms(config, state).map((alarm) => ({ ...alarm, at })),
+    { type: 'setRecordingPolicy', at, ...policy },
+    ...nobodySealsAlarms(config, policy, state).map((alarm) => ({ ...alarm, at })),
     ...alarmsOfFormerNodes(state.alarms.values(), config.switches, at),
     ...formerNodesGivenUp(state, config.switches, at),
   ]

@@ -128,6 +128,7 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     numberUnassigned: false,
     otherwiseAssigned: false,
     recordingPolicySet: false,
+    recorderNoted: false,
     admissionSet: false,
     loadChanged: true,
     alarmRaised: true,

@@ -114,6 +114,12 @@ export function createRecorders(options: RecordersOptions): Recorders {
   }
 
   async function account(): Promise<void> {
+    // Of several processes with recorders each may name its own switches only.
+    const nodes = await gateway.nodes(siteId)
+    if (!nodes) return
+    const elsewhere = new Set(
+      nodes.map(({ view }) => view.nodeId).filter((id) => !switches.some((one) => one.nodeId === id)),
+    )
     // Where files of a node's takes may lie: its own places, and those of which nobody knows any more whose they were.
     const placesOf = (nodeId: string) =>
       working.filter(({ place }) => place.nodeId === nodeId || place.nodeId === null)
@@ -123,6 +129,7 @@ export function createRecorders(options: RecordersOptions): Recorders {
       // Whose recorder doesn't run yet may have a spool that can't be looked into; a node that was taken out of the
       // configuration has no more places than those that were found.
       isKnown: (nodeId) =>
+        !elsewhere.has(nodeId) &&
         switches.find((one) => one.nodeId === nodeId)?.spoolDir !== null &&
         placesOf(nodeId).every(({ runs }) => runs),
       views: store.views,

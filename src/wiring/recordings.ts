@@ -3,6 +3,7 @@
  * watch over it. Loaded when callers are looked after.
  */
 
+import { createHash } from 'node:crypto'
 import { ulid } from 'ulid'
 import { createSegmentReader } from '../adapters/crypto/segment-reader.ts'
 import { createSegmentSealing } from '../adapters/crypto/segment-sealing.ts'
@@ -12,7 +13,6 @@ import type { RecordingGauges, RecordingMeter } from '../adapters/metrics/record
 import { lateDirectoryStore } from '../adapters/storage/late-store.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { Config } from '../config.ts'
-import { recordingPolicyOf } from '../configuration/recording-policy.ts'
 import { type NodeId, openingIdFrom } from '../domain/ids.ts'
 import type { RecordingView } from '../domain/recording/view.ts'
 import type { Log } from '../lib/log.ts'
@@ -35,11 +35,8 @@ export interface RecordingsOptions {
   readonly clock: Clock
   readonly meter: RecordingMeter
   readonly log: Log
-  /**
-   * Whether this process seals what switches write, and whether recordings are opened here; both unless told. `tells`:
-   * the owner, which is another process, hears at the start too beside which switches somebody seals.
-   */
-  readonly does?: { readonly records: boolean; readonly plays: boolean; readonly tells?: boolean }
+  /** Whether this process seals what switches write, and whether recordings are opened here; both unless told. */
+  readonly does?: { readonly records: boolean; readonly plays: boolean }
   /** Nodes beside which nobody seals though somebody should, so that nothing is to be recorded there; kept up to date. */
   readonly unrecorded: Set<NodeId>
   /** How often takes that left no file are looked for. */
@@ -60,7 +57,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const { config, gateway, store, clock, meter, log, unrecorded } = options
   const { siteId, recording } = config
   const objects = lateDirectoryStore({ root: recording.storeDir })
-  const { records, plays, tells = false } = options.does ?? { records: true, plays: true }
+  const { records, plays } = options.does ?? { records: true, plays: true }
   const client = plays ? clientOf(options) : undefined
   const closing = new AbortController()
   const playback = createPlayback({
@@ -101,8 +98,6 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       isThere: async () => (await client.state()).type === 'state',
       alarm: (away) => tell(keyServiceAway(away)),
     })
-  const tellPolicy = () =>
-    insist(() => ({ type: 'setRecordingPolicy', ...recordingPolicyOf(config, unrecorded) }))
   const recorders = createRecorders({
     config,
     gateway,
@@ -115,11 +110,10 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     insist,
     ...(options.lookEveryMs === undefined ? {} : { lookEveryMs: options.lookEveryMs }),
     seals(nodeId, does) {
-      const did = !unrecorded.has(nodeId)
-      if (does === did) return
       if (does) unrecorded.delete(nodeId)
       else unrecorded.add(nodeId)
-      tellPolicy()
+      const by = recorderName(config)
+      insist(() => ({ type: 'noteRecorder', nodeId, by, seals: !unrecorded.has(nodeId) }))
     },
   })
 
@@ -130,8 +124,6 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       // One that is no longer configured is not away.
       if (plays && !client) insist(() => keyServiceAway(false))
       if (records) await recorders.start()
-      // The owner may remember what a former process could not do.
-      if (tells) tellPolicy()
     },
     async close() {
       closing.abort()
@@ -141,6 +133,11 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       client?.close()
     },
   }
+}
+
+/** The same after a restart, and another one's for each stage: a second process there can't start a recorder. */
+function recorderName({ controllerId, recording }: Config): string {
+  return `${controllerId}:${createHash('sha256').update(recording.stageDir).digest('hex').slice(0, 8)}`
 }
 
 const NO_KEY_SERVICE: KeyOpener = {

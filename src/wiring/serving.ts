@@ -100,11 +100,7 @@ function serveSite({ config, http, unrecorded }: SiteServing, options: ServingOp
     meter: measured.recordings,
     log,
     unrecorded,
-    does: {
-      records: roles.has('recorder'),
-      plays: roles.has('api'),
-      tells: roles.has('recorder') && !roles.has('controller'),
-    },
+    does: { records: roles.has('recorder'), plays: roles.has('api') },
   })
   const webhooks = wireWebhooks({
     config,

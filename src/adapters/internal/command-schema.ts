@@ -120,6 +120,7 @@ const COMMANDS: { readonly [T in ApiCommand['type']]: z.ZodType } = {
     outbound: z.boolean(),
     withoutRecorder: z.array(nodeId).max(64).optional(),
   }),
+  noteRecorder: of('noteRecorder', { nodeId, by: text, seals: z.boolean() }),
   setAdmission: of('setAdmission', {
     prompts: z.array(text).max(100),
     urgentNumbers: z.array(number).max(1_000),

@@ -10,6 +10,7 @@ import { agentFact } from '../acd/facts.ts'
 import { refused } from '../acd/requests.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Decision, Fact } from '../decision.ts'
+import { noteRecorder } from '../recording/recorders.ts'
 import { clearAlarm, raiseAlarm } from './alarming.ts'
 import { alarmKey } from './alarms.ts'
 import { queueDefined, siteFact } from './facts.ts'
@@ -36,6 +37,7 @@ type AdminInput = Extract<
       | 'assignOtherwise'
       | 'assignNumbers'
       | 'setRecordingPolicy'
+      | 'noteRecorder'
       | 'setAdmission'
       | 'raiseAlarm'
       | 'clearAlarm'
@@ -67,16 +69,20 @@ export function administer(state: SiteState, input: AdminInput): Decision {
       return assignNumbers(state, input)
     case 'setRecordingPolicy': {
       const { enabled, inbound, outbound, withoutRecorder = [] } = input
+      const { sealers } = state.recordingPolicy
       const policy = {
         enabled,
         inbound,
         outbound,
         ...(withoutRecorder.length > 0 ? { withoutRecorder } : {}),
+        ...(sealers && { sealers }),
       }
       return done(
         same(state.recordingPolicy, policy) ? [] : [siteFact(state.siteId, 'recordingPolicySet', at, policy)],
       )
     }
+    case 'noteRecorder':
+      return noteRecorder(state, input)
     case 'setAdmission': {
       const { prompts, urgentNumbers } = input
       const admission = { prompts, urgentNumbers }

@@ -95,6 +95,7 @@ export function decide(
     case 'raiseAlarm':
     case 'clearAlarm':
     case 'setRecordingPolicy':
+    case 'noteRecorder':
     case 'setAdmission':
     case 'defineQueue':
     case 'removeQueue':

@@ -21,6 +21,7 @@ import {
 import { completed } from '../ivr/older-flow.ts'
 import type { RecordingFact } from '../recording/facts.ts'
 import { lookAt } from '../recording/follow.ts'
+import { withNote } from '../recording/policy.ts'
 import { createRecording, evolveRecording, talkOver } from '../recording/recording.ts'
 import { alarmKey } from './alarms.ts'
 import type { DeadlineEntry } from './deadlines.ts'
@@ -281,6 +282,10 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       return
     case 'recordingPolicySet':
       state.recordingPolicy = fact.data
+      for (const callId of state.calls.keys()) lookAt(state, callId)
+      return
+    case 'recorderNoted':
+      state.recordingPolicy = withNote(state.recordingPolicy, fact.data)
       for (const callId of state.calls.keys()) lookAt(state, callId)
       return
     case 'admissionSet':

@@ -2,7 +2,7 @@
 import type { FactOf } from '../fact.ts'
 import type { FlowId, NodeId, QueueId } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
-import type { RecordingPolicy } from '../recording/policy.ts'
+import type { RecorderNote, RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
 import type { Admission, Load } from './load.ts'
@@ -33,6 +33,7 @@ interface SiteOnlyFacts {
   flowWithdrawn: { flowId: FlowId }
   /** What is recorded where neither the queue nor the flow says. */
   recordingPolicySet: RecordingPolicy
+  recorderNoted: RecorderNote
   /** How new callers are admitted. */
   admissionSet: Admission
   /** By the owner's measures there is too much to do, or no longer. */

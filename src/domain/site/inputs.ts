@@ -16,7 +16,7 @@ import type {
 import type { DataName, Flow, MenuKey, PriorityClass } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
 import type { SegmentStored } from '../recording/facts.ts'
-import type { RecordingPolicy } from '../recording/policy.ts'
+import type { RecorderNote, RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { ErrandResult } from './errands.ts'
 import type { Admission, Load } from './load.ts'
@@ -295,7 +295,9 @@ export type ApiInput =
       readonly nodeId: NodeId | null
       readonly whose?: string
     })
-  | (FromApi & RecordingPolicy & { readonly type: 'setRecordingPolicy' })
+  | (FromApi & Omit<RecordingPolicy, 'sealers'> & { readonly type: 'setRecordingPolicy' })
+  /** From a recorder, wherever it runs. */
+  | (FromApi & RecorderNote & { readonly type: 'noteRecorder' })
   | (FromApi & Admission & { readonly type: 'setAdmission' })
   /** No new calls for this node; refused when no other node in reach takes calls. */
   | (FromApi & { readonly type: 'drainNode'; readonly nodeId: NodeId })

@@ -224,6 +224,7 @@ function recordingKinds(site: Site, who: number, how: number): (() => Loose)[] {
       ...object,
     }),
     () => ({ type: 'setRecordingPolicy', enabled: how % 4 !== 0, inbound: true, outbound: true }),
+    () => ({ type: 'noteRecorder', nodeId: on, by: how % 2 === 0 ? 'one' : 'two', seals: who % 3 !== 0 }),
   ]
 }
 
