@@ -1638,7 +1638,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callAnnounced" | "callLeftQueue" | "callbackOffered" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
+            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callLeftQueue" | "callbackOffered" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
         };
         CallPage: {
             items: components["schemas"]["Call"][];
@@ -1876,7 +1876,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
+            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
         };
         DataToAttach: {
             /**
@@ -2404,6 +2404,19 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            /** @description Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. */
+            overflow: {
+                afterMs?: number;
+                to: {
+                    queueId: string;
+                } | {
+                    number: string;
+                } | {
+                    flowId: string;
+                };
+                /** @enum {string} */
+                when?: "nobodyOn";
+            }[];
             /**
              * @description For steps of flows that lead here and don’t say. `emergency` overtakes all who are `routine`.
              * @enum {string|null}
@@ -2416,6 +2429,8 @@ export interface components {
             queueId: string;
             /** @description Whether its calls are recorded. Null: as the flow says, else as the site does. */
             record: boolean | null;
+            /** @description For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all. */
+            regainMs: number | null;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
             /**
@@ -2449,6 +2464,30 @@ export interface components {
                 zh: string;
             };
             /**
+             * @description Where callers go whom nobody serves in time, tried in this order: `afterMs` counts from coming into the queue, `nobodyOn` while no agent is logged on for it. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. From the next caller on.
+             * @default []
+             * @example [
+             *       {
+             *         "afterMs": 120000,
+             *         "to": {
+             *           "queueId": "queue_general"
+             *         }
+             *       }
+             *     ]
+             */
+            overflow: {
+                afterMs?: number;
+                to: {
+                    queueId: string;
+                } | {
+                    number: string;
+                } | {
+                    flowId: string;
+                };
+                /** @enum {string} */
+                when?: "nobodyOn";
+            }[];
+            /**
              * @description For steps of flows that lead here and don’t say. Taken when a flow is published; flows of files are read again at once.
              * @default routine
              * @enum {string}
@@ -2459,6 +2498,11 @@ export interface components {
              * @default null
              */
             record: boolean | null;
+            /**
+             * @description For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all.
+             * @default null
+             */
+            regainMs: number | null;
             /**
              * @description How long an agent’s phone rings; from the next offer on.
              * @default 20000
@@ -2518,6 +2562,19 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            /** @description Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. */
+            overflow: {
+                afterMs?: number;
+                to: {
+                    queueId: string;
+                } | {
+                    number: string;
+                } | {
+                    flowId: string;
+                };
+                /** @enum {string} */
+                when?: "nobodyOn";
+            }[];
             /**
              * @description For steps of flows that lead here and don’t say. `emergency` overtakes all who are `routine`.
              * @enum {string|null}
@@ -2530,6 +2587,8 @@ export interface components {
             queueId: string;
             /** @description Whether its calls are recorded. Null: as the flow says, else as the site does. */
             record: boolean | null;
+            /** @description For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all. */
+            regainMs: number | null;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
             /**
@@ -2896,7 +2955,7 @@ export interface components {
              * @description Only these types of events; null: all.
              * @default null
              */
-            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
+            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
             /**
              * @description https, or http inside the hospital; the host must be on the list `webhooks.allow`.
              * @example https://his.hospital.example/cti-events
@@ -7826,7 +7885,7 @@ export interface operations {
                 siteId?: string;
                 /** @description Instead of a token. */
                 ticket?: string;
-                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
+                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
                 types?: string;
             };
             header?: never;
@@ -11178,6 +11237,16 @@ export interface operations {
                      *           "record": true,
                      *           "priority": "emergency",
                      *           "musicStream": "local_stream://moh",
+                     *           "overflow": [
+                     *             {
+                     *               "afterMs": 1000,
+                     *               "when": "nobodyOn",
+                     *               "to": {
+                     *                 "queueId": "text"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "regainMs": 1000,
                      *           "agentIds": [
                      *             "agent_li-na"
                      *           ],
@@ -11299,6 +11368,16 @@ export interface operations {
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
+                     *       "overflow": [
+                     *         {
+                     *           "afterMs": 1000,
+                     *           "when": "nobodyOn",
+                     *           "to": {
+                     *             "queueId": "text"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "regainMs": 1000,
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -11420,7 +11499,16 @@ export interface operations {
                  *       },
                  *       "record": null,
                  *       "priority": "routine",
-                 *       "musicStream": "local_stream://moh"
+                 *       "musicStream": "local_stream://moh",
+                 *       "overflow": [
+                 *         {
+                 *           "afterMs": 120000,
+                 *           "to": {
+                 *             "queueId": "queue_general"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "regainMs": null
                  *     }
                  */
                 "application/json": components["schemas"]["QueueDefinition"];
@@ -11453,6 +11541,16 @@ export interface operations {
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
+                     *       "overflow": [
+                     *         {
+                     *           "afterMs": 1000,
+                     *           "when": "nobodyOn",
+                     *           "to": {
+                     *             "queueId": "text"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "regainMs": 1000,
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -11494,6 +11592,16 @@ export interface operations {
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
+                     *       "overflow": [
+                     *         {
+                     *           "afterMs": 1000,
+                     *           "when": "nobodyOn",
+                     *           "to": {
+                     *             "queueId": "text"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "regainMs": 1000,
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -12280,6 +12388,16 @@ export interface operations {
                      *           "record": true,
                      *           "priority": "emergency",
                      *           "musicStream": "local_stream://moh",
+                     *           "overflow": [
+                     *             {
+                     *               "afterMs": 1000,
+                     *               "when": "nobodyOn",
+                     *               "to": {
+                     *                 "queueId": "text"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "regainMs": 1000,
                      *           "agentIds": [
                      *             "agent_li-na"
                      *           ],

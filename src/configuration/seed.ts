@@ -8,6 +8,7 @@ import { hint } from '../lib/near-miss.ts'
 import { readYaml, type YamlSource } from '../lib/yaml-source.ts'
 import { validate } from '../lib/yaml-validate.ts'
 import { id, music } from '../lib/zod-parts.ts'
+import { overflowRules, regainMs, waitingOf } from '../runtime/queue-waiting-schema.ts'
 
 export interface SeedQueue extends QueueDefinition {
   /** For flow steps that lead here and don't say otherwise. */
@@ -43,6 +44,8 @@ const seedSchema = z.strictObject({
         record: z.boolean().optional(),
         priority: z.enum(['emergency', 'routine']).default('routine'),
         musicStream: music.default('local_stream://moh'),
+        overflow: overflowRules.optional(),
+        regainMs: regainMs.optional(),
       }),
     )
     .max(1000),
@@ -71,12 +74,12 @@ export function loadSeed(file: string, defaults: SeedDefaults): Checked<Seed> {
   return {
     ok: true,
     value: {
-      queues: queues.map(
-        ({ ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, wrapUp, record, ...rest }) => {
-          const terms = wrapUp === undefined ? {} : { wrapUp }
-          return { ...rest, ringMs, wrapUpMs, ...terms, ...(record === undefined ? {} : { record }) }
-        },
-      ),
+      queues: queues.map(({ overflow, regainMs, ...queue }) => {
+        const { ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, wrapUp, record, ...rest } = queue
+        const terms = wrapUp === undefined ? {} : { wrapUp }
+        const said = { ...terms, ...(record === undefined ? {} : { record }) }
+        return { ...rest, ringMs, wrapUpMs, ...said, ...waitingOf({ overflow, regainMs }) }
+      }),
       agents,
     },
   }

@@ -41,6 +41,8 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     silenceNoticed: true,
     callQueued: true,
     callWaitedTooLong: true,
+    callOverflowed: true,
+    callOverflowPassed: true,
     callAnnounced: true,
     callLeftQueue: true,
     callbackOffered: true,

@@ -18,6 +18,7 @@ import { ALARMS } from '../../domain/site/alarms.ts'
 import { AGENT_REASONS } from '../../domain/site/inputs.ts'
 import { id } from '../../lib/zod-parts.ts'
 import type { ApiCommand } from '../../runtime/gateway.ts'
+import { overflowRules, regainMs } from '../../runtime/queue-waiting-schema.ts'
 
 const agentId = id(parseAgentId)
 const callId = id(parseCallId)
@@ -47,6 +48,8 @@ const queue = z.strictObject({
   record: z.boolean().optional(),
   priority: priority.optional(),
   musicStream: text.optional(),
+  overflow: overflowRules.optional(),
+  regainMs: regainMs.optional(),
 })
 const agent = z.strictObject({ agentId, name: text, extension: text, queueIds: z.array(queueId).max(1_000) })
 const party = z.strictObject({ masked: text, hash: text })

@@ -39,10 +39,11 @@ export function evolveBeyond(call: Call, fact: BeyondFact): void {
       stepsOut(call, fact.data.step, fact.at)
       return
     case 'handOnBegan': {
-      const { step, to, legId, dueAt } = fact.data
+      const { step, to, legId, dueAt, keepsPlace } = fact.data
       call.legsMade += 1
       call.legs.set(legId, newLeg('party'))
-      call.phase = { name: 'transferring', step, to, legId, answered: false, dueAt }
+      const kept = keepsPlace && phase.name === 'queued' ? { place: phase.place } : {}
+      call.phase = { name: 'transferring', step, to, legId, answered: false, dueAt, ...kept }
       return
     }
     case 'handOnAnswered':
@@ -55,6 +56,10 @@ export function evolveBeyond(call: Call, fact: BeyondFact): void {
     case 'handOnEnded': {
       const leg = call.legs.get(fact.data.legId)
       if (leg && fact.data.legDueAt !== null) leg.leavingBy = fact.data.legDueAt
+      if (phase.name === 'transferring' && phase.place) {
+        call.phase = { name: 'queued', place: phase.place }
+        return
+      }
       stepsOut(call, fact.data.step, fact.at)
       return
     }

@@ -4,6 +4,7 @@ import type { LegId } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
 import { evolveBeyond } from './evolve-beyond.ts'
 import { evolveOutbound } from './evolve-outbound.ts'
+import { evolveOverflow } from './evolve-overflow.ts'
 import { type CallFact, RECORDING } from './facts.ts'
 import { markAnswered } from './mark-answered.ts'
 import { placeBy } from './place.ts'
@@ -156,6 +157,10 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       // Steps too, though they are told by facts of their own.
       call.silentSteps += 1
       evolveBeyond(call, fact)
+      return
+    case 'callOverflowed':
+    case 'callOverflowPassed':
+      evolveOverflow(call, fact)
       return
     case 'callAnnounced':
     case 'voicemailResumed':

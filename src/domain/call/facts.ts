@@ -92,8 +92,32 @@ interface CallFacts {
     relax?: readonly RelaxAt[]
     /** Until when it is kept for `needs.preferAgentId`. */
     preferUntil?: number
+    /** When the queue's own rules are looked at; absent: time alone changes nothing. */
+    overflowAt?: number
+    /** The caller left this queue at `leftAt`, rang again, and is served as if nothing had happened. */
+    regained?: { servedAs: number; order: number; leftAt: number }
     /** From now to an agent's answer (`acd/estimate.ts`); absent: it can't be known, or an agent is idle. */
     expectedMs?: number
+  }
+  /**
+   * By a rule of the queue's own (by its number): the queue that is left, or, with `number`, only stood aside from while
+   * it rings. `overflowAt`: when the rules of the queue where the caller is then are looked at next.
+   */
+  callOverflowed: {
+    queueId: QueueId
+    rule: number
+    why: 'waited' | 'nobodyOn'
+    waitedMs: number
+    overflowAt: number | null
+    /** `needs`: where they are more in the other queue. */
+    to: { queueId: QueueId; expectedMs?: number; needs?: Needs } | { flowId: FlowId } | 'number'
+  }
+  /** A rule led nowhere; `rule` null: none counts, for somebody is on. */
+  callOverflowPassed: {
+    queueId: QueueId
+    rule: number | null
+    why: 'somebodyOn' | 'unknown' | 'beenThere'
+    overflowAt: number | null
   }
   /** The waiting caller hears an announcement for the `nth` time; the next is due at `dueAt`. */
   callAnnounced: {
@@ -113,7 +137,14 @@ interface CallFacts {
   voicemailResumed: { step: string; attempt: number; token: string; dueAt: number }
   voicemailLeft: { step: string; recordedMs: number }
   /** The flow has this phone rung for the caller. */
-  handOnBegan: { step: string; to: 'extension' | 'number'; legId: LegId; dueAt: number }
+  handOnBegan: {
+    step: string
+    to: 'extension' | 'number'
+    legId: LegId
+    dueAt: number
+    /** The caller waits in a queue, and is back at the place if it comes to nothing. */
+    keepsPlace?: true
+  }
   handOnAnswered: { legId: LegId; dueAt: number }
   /** The caller talks with whoever has answered, or is led through another flow from its start. */
   callHandedOn:

@@ -8,6 +8,7 @@ import { endedByPerson, type HangUpCause, LOST, legFailureOf } from './causes.ts
 import { endCall, hangUp } from './end.ts'
 import { callFact, type HandOnFailure } from './facts.ts'
 import { LIMITS } from './limits.ts'
+import { musicAgain } from './music.ts'
 import { bridgeCommands } from './offer.ts'
 import { type Call, outerLeg } from './state.ts'
 import { ringing } from './walk/hand-on.ts'
@@ -25,6 +26,7 @@ export function handOnAnswered(call: Call, legId: LegId, at: number): Decision {
 /** The ringing tone anew, for a caller who would hear nothing else. */
 export function ringingAgain(state: SiteState, call: Call): Command[] {
   const flow = flowOf(state, call)
+  if (call.phase.name === 'transferring' && call.phase.place) return [...musicAgain(state, call).commands]
   return call.phase.name === 'transferring' && flow ? ringing(call, flow, call.phase.step) : []
 }
 
@@ -89,6 +91,8 @@ function quiet(call: Call): Decision {
 }
 
 function goesOnElsewhere(state: SiteState, call: Call, at: number): Decision {
+  // Back at the place in the queue, from which the phone was only tried.
+  if (call.phase.name === 'transferring' && call.phase.place) return musicAgain(state, call)
   const flow = flowOf(state, call)
   const otherwise = otherwiseOf(state, call)
   return flow && otherwise !== undefined ? enterStep(state, call, flow, otherwise, at) : fallBack(call, at)

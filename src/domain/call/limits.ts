@@ -23,6 +23,8 @@ export const LIMITS = {
   doubtMs: 2_000,
   /** How long after its ring time an agent is kept reserved by an offer on a switch that is out of reach. */
   outOfReachMs: 30_000,
+  /** How long a number rings to which waiting callers overflow. */
+  overflowRingMs: 30_000,
   /** How long a called party's phone rings (outbound). */
   partyRingMs: 60_000,
   /** How long an agent's own phone rings before an outbound call of the agent's is given up. */

@@ -9,13 +9,15 @@ export type Queued = Extract<CallFact, { type: 'callQueued' }>['data']
 export function placeBy(queued: Queued, at: number, pos: number): Place {
   const { queueId, priority, music, giveUpAt, otherwise, step, announceAt } = queued
   const { rank = DEFAULT_RANK, needs = NO_NEEDS, relax = [], ageingMs, preferUntil, expectedMs } = queued
+  const { overflowAt, regained } = queued
+  const fresh = servedAs(at, rank, ageingMs)
   return {
     queueId,
     priority,
     enqueuedAt: at,
-    order: pos,
+    order: regained?.order ?? pos,
     rank,
-    servedAs: servedAs(at, rank, ageingMs),
+    servedAs: regained ? Math.min(regained.servedAs, fresh) : fresh,
     needs,
     relax,
     preferUntil,
@@ -26,5 +28,6 @@ export function placeBy(queued: Queued, at: number, pos: number): Place {
     announceAt: announceAt ?? undefined,
     announced: 0,
     expectedMs,
+    ...(overflowAt !== undefined && { overflowAt }),
   }
 }

@@ -18,6 +18,7 @@
  * The call ends, with its one final fact, when its last leg has ended.
  */
 import type { Needs, RelaxAt } from '../acd/needs.ts'
+import type { Overflowing } from '../acd/overflow-rules.ts'
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
@@ -42,7 +43,7 @@ export function newLeg(role: Leg['role'], agentId?: AgentId): Leg {
 }
 
 /** A caller's place in the queue; it survives offers that come to nothing. */
-export interface Place {
+export interface Place extends Overflowing {
   readonly queueId: QueueId
   readonly priority: PriorityClass
   readonly enqueuedAt: number
@@ -153,6 +154,8 @@ export type Phase =
   | {
       readonly name: 'transferring'
       readonly step: string
+      /** Where a caller is back if it comes to nothing who waits in a queue. */
+      readonly place?: Place
       readonly to: 'extension' | 'number'
       readonly legId: LegId
       readonly answered: boolean
@@ -254,10 +257,9 @@ export function dueOf(call: Call, reachable: boolean): number | undefined {
 function phaseDue(phase: Phase): number | undefined {
   switch (phase.name) {
     case 'queued': {
-      const { giveUpAt, announceAt } = phase.place
-      return giveUpAt === undefined || announceAt === undefined
-        ? (giveUpAt ?? announceAt)
-        : Math.min(giveUpAt, announceAt)
+      const { giveUpAt, announceAt, overflowAt } = phase.place
+      const all = [giveUpAt, announceAt, overflowAt].filter((at) => at !== undefined)
+      return all.length === 0 ? undefined : Math.min(...all)
     }
     case 'offered':
       return earliestOffer(phase.offers)
@@ -281,9 +283,21 @@ export function offerOf({ phase }: Call, legId: LegId): Offer | undefined {
 }
 
 /** Since when it has waited for an agent; undefined when it doesn't. */
-export function waitsSince({ phase }: Call): number | undefined {
-  const waits = phase.name === 'queued' || phase.name === 'offered' || phase.name === 'connecting'
-  return waits ? phase.place.enqueuedAt : undefined
+export function waitsSince(call: Call): number | undefined {
+  return placeWaitedAt(call.phase)?.enqueuedAt
+}
+
+/** The place at which somebody is awaited, an agent or whoever is rung instead of one. */
+export function placeWaitedAt(phase: Phase): Place | undefined {
+  switch (phase.name) {
+    case 'queued':
+    case 'offered':
+    case 'connecting':
+    case 'transferring':
+      return phase.place
+    default:
+      return undefined
+  }
 }
 
 /** Whether caller, or party, and whoever serves them are bridged, as far as we have seen. */

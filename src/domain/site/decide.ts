@@ -14,6 +14,7 @@ import { messageOverdue } from '../call/message.ts'
 import { messageOver } from '../call/message-over.ts'
 import { bridgeFailed, offerOverdue } from '../call/offer-ended.ts'
 import { outboundOverdue } from '../call/outbound.ts'
+import { nextOverflow, overflowDue } from '../call/overflow.ts'
 import { type Call, outerLeg } from '../call/state.ts'
 import { returnOverdue } from '../call/talk.ts'
 import { errandDone, promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
@@ -128,7 +129,8 @@ export function decide(
  * is recorded, an alarm about sound is over.
  */
 export function follow(state: SiteState, at: number): Decision | undefined {
-  return nextOffer(state, at) ?? nextOfRecordings(state, at) ?? heardAgain(state, at)
+  const goesOn = nextOffer(state, at) ?? nextOverflow(state, at)
+  return goesOn ?? nextOfRecordings(state, at) ?? heardAgain(state, at)
 }
 
 /** The decision of the earliest deadline that is over by now, or undefined when none is. */
@@ -168,8 +170,11 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
       return promptsOver(state, call, flow, at)
     }
     case 'queued': {
-      const { giveUpAt } = call.phase.place
-      if (giveUpAt === undefined || giveUpAt > at) return announce(state, call, at)
+      const { giveUpAt, overflowAt } = call.phase.place
+      if (giveUpAt === undefined || giveUpAt > at) {
+        const isDue = overflowAt !== undefined && overflowAt <= at
+        return isDue ? overflowDue(state, call, at) : announce(state, call, at)
+      }
       const flow = flowOf(state, call)
       return flow ? waitedTooLong(state, call, flow, at) : endCall(call, { by: 'system', why: 'failed' }, at)
     }

@@ -5,6 +5,7 @@ import type { AgentFact } from '../acd/facts.ts'
 import { manned, paceAfter } from '../acd/pace.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
+import { followLeavers } from '../call/regain.ts'
 import { type Call, dueOf, hasSpeech } from '../call/state.ts'
 import type { Fact } from '../decision.ts'
 import {
@@ -80,6 +81,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   const { flow, phase } = call
   evolveCall(call, fact, pos)
   paceAfter(state.queues, phase, call, fact)
+  followLeavers(state.queues, phase, call, fact)
   if (flow && call.flow !== flow && state.currentFlows.get(flow.id) !== flow.version) dropUnusedFlows(state)
   const recording = state.recordings.get(recordingIdOf(call.id))
   if (recording && spoke && (fact.type === 'callEnded' || !hasSpeech(call))) talkOver(recording, fact.at)
@@ -101,6 +103,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   if (call.phase.name === 'queued') {
     state.queues.get(call.phase.place.queueId)?.waiting.add(call, call.phase.place)
     state.ready.list(state, call)
+    state.unmanned.add(call.phase.place.queueId)
   }
   lookAt(state, call.id)
   scheduleCall(state, call)
@@ -196,6 +199,7 @@ function lookWhoIsOn(state: SiteState, queueIds: ReadonlySet<QueueId>, at: numbe
   for (const queueId of queueIds) {
     const queue = state.queues.get(queueId)
     if (queue) queue.pace = manned(queue.pace, isManned(state, queue), at)
+    state.unmanned.add(queueId)
   }
 }
 
@@ -222,6 +226,7 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       if (state.tenure && !state.tenure.drove) state.tenure = { ...state.tenure, drove: true }
       schedule(state, 'site', state.siteId, unservedDue(state))
       rescheduleNode(state, fact.data.nodeId)
+      for (const queueId of state.queues.keys()) state.unmanned.add(queueId)
       return
     case 'switchHealthChanged':
     case 'switchDrainBegun':
@@ -233,6 +238,7 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       return
     case 'queueDefined': {
       const definition = fact.data.queue
+      state.unmanned.add(definition.queueId)
       const queue = state.queues.get(definition.queueId)
       if (queue) {
         Object.assign(queue, { definition, version: pos })

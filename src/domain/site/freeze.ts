@@ -5,6 +5,7 @@
 import type { Agent } from '../acd/agent.ts'
 import { agentDueOf } from '../acd/agent.ts'
 import type { Pace } from '../acd/pace.ts'
+import type { Leaver } from '../call/regain.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { AccessId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { DataName, Flow } from '../ivr/flow.ts'
@@ -47,6 +48,7 @@ export interface FrozenSite {
     readonly definition: QueueDefinition
     readonly version: number
     readonly pace: Pace
+    readonly leavers: readonly (readonly [string, Leaver])[]
   }[]
   readonly agents: readonly Agent[]
   readonly calls: readonly FrozenCall[]
@@ -79,10 +81,11 @@ export function freeze(state: SiteState): FrozenSite {
     seqs: [...state.seqs],
     nodes: [...state.nodes],
     unservedSince: state.unservedSince,
-    queues: [...state.queues.values()].map(({ definition, version, pace }) => ({
+    queues: [...state.queues.values()].map(({ definition, version, pace, leavers }) => ({
       definition,
       version,
       pace,
+      leavers: [...leavers],
     })),
     agents: [...state.agents.values()],
     calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs], data: [...call.data] })),
@@ -130,8 +133,10 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   fill(state.currentFlows, frozen.currentFlows)
   fill(state.publications, frozen.publications)
   fill(state.numberVersions, frozen.numberVersions)
-  for (const { definition, version, pace } of frozen.queues)
-    state.queues.set(definition.queueId, createQueue(definition, version, pace))
+  for (const { definition, version, ...kept } of frozen.queues) {
+    state.queues.set(definition.queueId, createQueue(definition, version, kept))
+    state.unmanned.add(definition.queueId)
+  }
   for (const agent of frozen.agents) {
     const thawed = { ...agent, pending: agent.pending }
     state.agents.set(agent.id, thawed)

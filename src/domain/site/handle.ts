@@ -58,6 +58,7 @@ export function handle(state: SiteState, input: SiteInput): Handled {
   }
   for (let next = follow(state, input.at); next; next = follow(state, input.at)) take(next)
   state.ready.settled()
+  state.unmanned.clear()
   return { rows, commands, sealed, outcome, stale, ended, completed }
 }
 

@@ -1,6 +1,7 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
 import type { AccessNote } from '../access/facts.ts'
 import type { Licence, LicenceNeed, Relaxation, SkillLevel, Strategy } from '../acd/needs.ts'
+import type { OverflowRule } from '../acd/overflow-rules.ts'
 import type { LegSound } from '../call/quality.ts'
 import type {
   AccessId,
@@ -174,6 +175,10 @@ export interface QueueDefinition {
   readonly priority?: PriorityClass
   /** The same for the music, as the switch names it; absent: `local_stream://moh`. */
   readonly musicStream?: string
+  /** Where callers go whom nobody serves in time; tried in this order. */
+  readonly overflow?: readonly OverflowRule[]
+  /** For how long who hung up while waiting gets the place back by ringing again; absent: not at all. */
+  readonly regainMs?: number
   /** How an agent is chosen among those who are idle; absent: `longestIdle`. */
   readonly strategy?: Strategy
   /** `ringSeveral`: how many phones ring at once; absent: one. */

@@ -37,14 +37,17 @@ export function removeQueue(state: SiteState, input: Extract<ApiInput, { type: '
   return accepted(queueRemoved(queueId, at))
 }
 
-/** Whatever would be left without its queue: agents, flows that calls can begin or have begun, calls. */
+/** Whatever would be left without its queue: agents, queues that overflow into it, flows that calls can begin or have begun, calls. */
 function usesOf(state: SiteState, queueId: QueueId): string[] {
   const agents = [...(state.queues.get(queueId)?.members ?? [])].sort()
   const flows = [...state.flows.values()]
     .filter((flow) => Object.values(flow.steps).some((step) => leadsToQueue(step, queueId)))
     .map(({ id, version }) => (state.currentFlows.get(id) === version ? id : `an older version of ${id}`))
   const calls = [...state.calls.values()].filter((call) => needsQueue(call, queueId)).map(({ id }) => id)
-  return [...agents, ...new Set(flows), ...calls]
+  const queues = [...state.queues.values()].filter(({ id, definition }) => {
+    return id !== queueId && definition.overflow?.some(({ to }) => 'queueId' in to && to.queueId === queueId)
+  })
+  return [...agents, ...queues.map(({ id }) => id), ...new Set(flows), ...calls]
 }
 
 function leadsToQueue(step: Step, queueId: QueueId): boolean {

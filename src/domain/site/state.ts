@@ -3,6 +3,7 @@ import type { Agent } from '../acd/agent.ts'
 import { NO_PACE, type Pace } from '../acd/pace.ts'
 import { ReadyIndex } from '../acd/ready-index.ts'
 import { WaitingList } from '../acd/waiting.ts'
+import type { Leaver } from '../call/regain.ts'
 import type { Call } from '../call/state.ts'
 import type {
   AccessId,
@@ -35,6 +36,8 @@ export interface Queue {
   readonly members: Set<AgentId>
   /** How fast its callers were served of late. */
   pace: Pace
+  /** By the hash of the number: who hung up while waiting here (`call/regain.ts`). */
+  readonly leavers: Map<string, Leaver>
 }
 
 /** How a flow's current version came to be. */
@@ -124,6 +127,8 @@ export interface SiteState {
   readonly scheduled: Map<string, number>
   /** An index over who waits and who is idle. */
   readonly ready: ReadyIndex
+  /** Queues in which nobody may be on any more who would serve those who wait (`call/overflow.ts`). */
+  readonly unmanned: Set<QueueId>
 }
 
 export function initialState(siteId: SiteId): SiteState {
@@ -159,11 +164,27 @@ export function initialState(siteId: SiteId): SiteState {
     deadlines: new Deadlines(),
     scheduled: new Map(),
     ready: new ReadyIndex(),
+    unmanned: new Set(),
   }
 }
 
-export function createQueue(definition: QueueDefinition, version: number, pace = NO_PACE): Queue {
-  return { id: definition.queueId, definition, version, waiting: new WaitingList(), members: new Set(), pace }
+export function createQueue(
+  definition: QueueDefinition,
+  version: number,
+  { pace, leavers }: { pace: Pace; leavers: Iterable<readonly [string, Leaver]> } = {
+    pace: NO_PACE,
+    leavers: [],
+  },
+): Queue {
+  return {
+    id: definition.queueId,
+    definition,
+    version,
+    waiting: new WaitingList(),
+    members: new Set(),
+    pace,
+    leavers: new Map(leavers),
+  }
 }
 
 /** Whether this switch can be given orders, and tells what happens on it. */

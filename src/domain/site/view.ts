@@ -1,5 +1,6 @@
 /** How subjects look from outside: what the API returns and lists are made of. No personal data. */
 import { type Agent, servedQueues, serves } from '../acd/agent.ts'
+import type { OverflowRule } from '../acd/overflow-rules.ts'
 import { mustWrapUp } from '../acd/wrap-up.ts'
 import type { Ending } from '../call/ending.ts'
 import type { LegVoice } from '../call/quality.ts'
@@ -165,6 +166,8 @@ export interface QueueView {
   readonly record: boolean | null
   readonly priority: PriorityClass | null
   readonly musicStream: string | null
+  readonly overflow: readonly OverflowRule[]
+  readonly regainMs: number | null
   readonly agentIds: readonly string[]
   /** Of the definition. */
   readonly version: number
@@ -180,6 +183,7 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     priority = null,
     musicStream = null,
   } = queue.definition
+  const { overflow = [], regainMs = null } = queue.definition
   return {
     queueId: queue.id,
     siteId,
@@ -190,6 +194,8 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     record,
     priority,
     musicStream,
+    overflow,
+    regainMs,
     agentIds: [...queue.members].sort(),
     version: queue.version,
   }

@@ -143,6 +143,8 @@ export function queueView(queueId: string): View {
     record: null,
     priority: 'routine',
     musicStream: 'local_stream://moh',
+    overflow: [],
+    regainMs: null,
     agentIds: [AGENT],
     version: 3,
   }

@@ -9,7 +9,14 @@ function plain(_key: string, value: unknown): unknown {
 }
 
 export function canonical(state: SiteState): string {
-  const { deadlines: _index, ready: _ready, recordingsDue: _due, queues, ...rest } = state
+  const {
+    deadlines: _index,
+    ready: _ready,
+    unmanned: _unmanned,
+    recordingsDue: _due,
+    queues,
+    ...rest
+  } = state
   const lists = [...queues.values()].map(({ waiting, ...queue }) => ({
     ...queue,
     waiting: [...waiting].map(({ call, place }) => ({ callId: call.id, place })),

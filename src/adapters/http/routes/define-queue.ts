@@ -1,4 +1,6 @@
 /** Queues as administrators create, change and remove them. */
+
+import { waitingOf } from '../../../runtime/queue-waiting-schema.ts'
 import { wholeSite } from '../administration.ts'
 import { order } from '../order.ts'
 import { ifVersionOf, toChange, toDefine } from '../preconditions.ts'
@@ -39,7 +41,7 @@ export const defineQueue = route({
   ],
   async handle(request, deps) {
     const { queueId } = request.params
-    const { record, wrapUp, ...definition } = request.body
+    const { record, wrapUp, overflow, regainMs, ...definition } = request.body
     const condition = toDefine(request.header)
     if (!condition.ok) return condition.problem
     const { ifVersion } = condition
@@ -48,6 +50,7 @@ export const defineQueue = route({
       ...definition,
       ...(record === null ? {} : { record }),
       ...(wrapUp && { wrapUp }),
+      ...waitingOf({ overflow, regainMs }),
     }
     const command = { type: 'defineQueue', queue, ...ifVersionOf(ifVersion) } as const
     const refused = wholeSite(deps, request, 'queue') ?? (await order(deps, command))

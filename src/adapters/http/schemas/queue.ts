@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
 import { music } from '../../../lib/zod-parts.ts'
+import { overflowRules, regainMs } from '../../../runtime/queue-waiting-schema.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
 import { agentId, queueId } from './ids.ts'
 
@@ -62,6 +63,15 @@ export const queue = z
         description: 'The same for what is heard while waiting.',
         examples: ['local_stream://moh'],
       }),
+    overflow: overflowRules.meta({
+      description:
+        'Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: ' +
+        'where nobody answers, the caller is back at the place. To a flow: the place is given up.',
+    }),
+    regainMs: regainMs.nullable().meta({
+      description:
+        'For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all.',
+    }),
     agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
     version: z.int().meta({ description: 'Of the definition; also its `ETag`.' }),
     figures: orNull(figures).meta({
@@ -108,6 +118,17 @@ export const queueDefinition = z
     musicStream: music.default('local_stream://moh').meta({
       description: 'The same for what is heard while waiting, as the switch names it.',
       examples: ['local_stream://moh'],
+    }),
+    overflow: overflowRules.default([]).meta({
+      description:
+        'Where callers go whom nobody serves in time, tried in this order: `afterMs` counts from coming into the queue, ' +
+        '`nobodyOn` while no agent is logged on for it. To a queue: the place is kept. To a number: where nobody ' +
+        'answers, the caller is back at the place. To a flow: the place is given up. From the next caller on.',
+      examples: [[{ afterMs: 120_000, to: { queueId: 'queue_general' } }]],
+    }),
+    regainMs: regainMs.nullable().default(null).meta({
+      description:
+        'For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all.',
     }),
   })
   .meta({ id: 'QueueDefinition' })

@@ -1,18 +1,21 @@
 /** Puts the caller into a queue, music on. Whether an agent is free is the matching's business, right after. */
 import { expectedOnEntering } from '../../acd/expected.ts'
+import { nextLook } from '../../acd/overflow-rules.ts'
 import { decided } from '../../decision.ts'
 import type { QueueStep } from '../../ivr/flow.ts'
 import { callFact } from '../facts.ts'
 import { keysInQueue } from '../keys.ts'
 import { LIMITS } from '../limits.ts'
 import { placeBy, type Queued } from '../place.ts'
+import { regained } from '../regain.ts'
 import { fallBack } from './fallback.ts'
 import { spoken } from './speech.ts'
 import { goesOn, onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
 
 export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
   // Removed since the call began: nobody would ever come.
-  if (!walk.state.queues.has(step.queueId)) {
+  const queue = walk.state.queues.get(step.queueId)
+  if (!queue) {
     return step.otherwise === undefined
       ? stays(fallBack(walk.call, walk.at))
       : goesOn(walk, decided([]), step.otherwise)
@@ -20,6 +23,7 @@ export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
   return withLeg(walk, (legId) => {
     const { state, call, at } = walk
     const { queueId, priority, music, maxWaitMs, otherwise, enterPrompts, announcements } = step
+    const overflowAt = nextLook(queue.definition.overflow ?? [], [], at, at)
     const queued: Queued = {
       queueId,
       priority,
@@ -28,6 +32,8 @@ export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
       otherwise: otherwise ?? null,
       step: name,
       announceAt: announcements ? at + Math.max(announcements.everyMs, LIMITS.betweenAnnouncementsMs) : null,
+      ...regained(queue, call, at),
+      ...(overflowAt !== undefined && { overflowAt }),
     }
     const expectedMs = expectedOnEntering(state, placeBy(queued, at, state.pos + 1), at)
     const expected = expectedMs === undefined ? {} : { expectedMs }

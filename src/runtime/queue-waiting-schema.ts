@@ -1,0 +1,50 @@
+/** What a queue's definition says of those who wait there, as the seed and the API take it. */
+import { z } from 'zod'
+import type { OverflowRule } from '../domain/acd/overflow-rules.ts'
+import { parseFlowId, parseQueueId } from '../domain/ids.ts'
+import type { QueueDefinition } from '../domain/site/inputs.ts'
+import { id, rule } from '../lib/zod-parts.ts'
+
+/** A day: longer waits are no waits. */
+const LONGEST_MS = 86_400_000
+
+const target = z.union([
+  z.strictObject({ queueId: id(parseQueueId) }),
+  z.strictObject({ number: z.string().regex(/^\+?\d{3,20}$/, 'a telephone number in quotes') }),
+  z.strictObject({ flowId: id(parseFlowId) }),
+])
+
+const rules = z
+  .array(
+    z
+      .strictObject({
+        afterMs: z.int().min(1_000).max(LONGEST_MS).optional(),
+        when: z.literal('nobodyOn').optional(),
+        to: target,
+      })
+      .refine(
+        ({ afterMs, when }) => afterMs !== undefined || when !== undefined,
+        rule('a rule that always counts: write afterMs, when, or both'),
+      ),
+  )
+  .max(10)
+
+/** Absent keys are absent, not undefined: it comes from YAML or JSON. The compiler can't know. */
+export const overflowRules = rules as unknown as z.ZodType<readonly OverflowRule[]>
+
+export const regainMs = z.int().min(1_000).max(LONGEST_MS)
+
+type Waiting = Pick<QueueDefinition, 'overflow' | 'regainMs'>
+
+/** As definitions hold it: what isn't set isn't there. */
+export function waitingOf(
+  given: {
+    readonly [K in keyof Waiting]: Waiting[K] | null | undefined
+  },
+): Waiting {
+  const { overflow, regainMs } = given
+  return {
+    ...(overflow && overflow.length > 0 ? { overflow } : {}),
+    ...(typeof regainMs === 'number' ? { regainMs } : {}),
+  }
+}
