@@ -94,7 +94,16 @@ function sound(told: readonly Told[] = STORY): Evidence {
         .map(({ pos, subject, subjectSeq }) => ({ id: `site_main-${pos}`, subject, sequence: subjectSeq })),
       refused: 0,
     },
-    takes: [{ recordingId: REC, take: 0, bytes: 160_000, behindMs: 10, lastSeenAt: T + 30_000 }],
+    takes: [
+      {
+        recordingId: REC,
+        take: 0,
+        bytes: 160_000,
+        behindMs: 10,
+        firstSeenAt: T + 25_060,
+        lastSeenAt: T + 30_000,
+      },
+    ],
     objects: { 'a/b': 900 },
     left: [],
   }
@@ -245,9 +254,22 @@ describe('the checks of a drill', () => {
     // The price of losing both stores where another has them.
     expect(journalWhole({ facts, faults: [fault(32_000, { kind: 'controllerCutOff' })] })).toEqual([])
     expect(journalWhole({ facts, faults: [fault(32_000)] })).toHaveLength(1)
-    const kept = { ...sound(), left: ['journal/site_main/set-aside/7.log'] }
-    expect(allSealed(kept)).toHaveLength(1)
-    expect(allSealed({ ...kept, faults: [fault(32_000, { kind: 'controllerCutOff' })] })).toEqual([])
+  })
+
+  it('what an owner kept while it had no stores is no loss where another took the site just then', () => {
+    const told: Told[] = [...STORY, [40_000, 'site', 'site_main', 'siteTaken']]
+    const unknown = { recordingId: 'rec_two', take: 0, bytes: 3_200, behindMs: 0, lastSeenAt: T + 49_000 }
+    const kept = {
+      ...sound(told),
+      left: ['journal/site_main/set-aside/0000000000000018-24413f61.log'],
+      takes: [{ ...unknown, firstSeenAt: T + 39_000 }],
+    }
+    const cutOff = fault(38_500, { kind: 'controllerCutOff' })
+    expect(allSealed({ ...kept, faults: [cutOff] })).toEqual([])
+    expect(allSealed(kept)).toHaveLength(2)
+    expect(allSealed({ ...kept, faults: [{ ...cutOff, kind: 'controllerAsleep' }] })).toHaveLength(2)
+    const earlier = fault(30_500, { kind: 'controllerCutOff' })
+    expect(allSealed({ ...kept, faults: [earlier] })).toHaveLength(2)
   })
 
   it('a webhook that never came, came too early, or was not signed; twice is allowed', () => {

@@ -108,6 +108,7 @@ export interface TakeSeen {
   readonly bytes: number
   /** By how much less it had than its age, at its best in the last second; what a death costs comes on top. */
   readonly behindMs: number
+  readonly firstSeenAt: number
   readonly lastSeenAt: number
 }
 

@@ -2,7 +2,7 @@
 import type { Controllers } from './arguments.ts'
 import { CHECKS } from './checks/all.ts'
 import { unclaimed, unrecorded } from './checks/ended-once.ts'
-import { isSetAside, lossesOfSwitches } from './checks/sealed.ts'
+import { lossesOfSwitches, positionSetAside } from './checks/sealed.ts'
 import { receivedAgain } from './checks/webhooks-whole.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { KINDS, kindNames } from './kinds.ts'
@@ -55,7 +55,7 @@ export function reportOn(evidence: Evidence, settings: Settings): Report {
     recordings: facts.filter(({ type }) => type === 'recordingCompleted').length,
     unrecorded: unrecorded(evidence).length,
     unclaimed: unclaimed(evidence).length,
-    setAside: evidence.left.filter(isSetAside).length,
+    setAside: evidence.left.filter((path) => positionSetAside(path) !== undefined).length,
     lostBySwitchesMs: lossesOfSwitches(evidence).map(({ lostMs }) => lostMs),
     takeover: figuresOf(takeoverMs),
     reconcile: figuresOf(reconcileMs),

@@ -5,7 +5,7 @@ import { eventually } from '../../../test/support/eventually.ts'
 import { SITE_ID, type System } from '../../../test/support/system.ts'
 import { type Receiver, startReceiver } from '../webhook-receiver.ts'
 import type { Controllers } from './arguments.ts'
-import { isSetAside } from './checks/sealed.ts'
+import { positionSetAside } from './checks/sealed.ts'
 import type { Evidence, FaultSeen, JournalFact } from './evidence.ts'
 import { inject } from './faults.ts'
 import { type Follower, followJournal } from './follower.ts'
@@ -86,7 +86,12 @@ async function drillOn(
   }
   say('no further calls; waiting until the last have ended and all is sealed and told …')
   await load.finish()
-  await atRest(follower, webhooks, () => rig.left().filter((path) => !isSetAside(path)), signal)
+  await atRest(
+    follower,
+    webhooks,
+    () => rig.left().filter((path) => positionSetAside(path) === undefined),
+    signal,
+  )
   signal.throwIfAborted()
   return {
     siteId: SITE_ID,

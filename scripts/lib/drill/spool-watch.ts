@@ -13,13 +13,18 @@ export interface SpoolWatch {
   close(): void
 }
 
+interface File {
+  readonly firstSeenAt: number
+  readonly looks: Look[]
+}
+
 interface Look {
   readonly at: number
   readonly bytes: number
 }
 
 export function watchSpool(directory: string): SpoolWatch {
-  const files = new Map<string, Look[]>()
+  const files = new Map<string, File>()
   const timer = setInterval(look, EVERY_MS)
 
   function look(): void {
@@ -28,8 +33,8 @@ export function watchSpool(directory: string): SpoolWatch {
       try {
         // Holes don't make it shorter.
         const seen = { at: Date.now(), bytes: statSync(join(directory, name)).size }
-        const looks = files.get(name) ?? []
-        files.set(name, looks)
+        const { firstSeenAt, looks } = files.get(name) ?? { firstSeenAt: seen.at, looks: [] }
+        files.set(name, { firstSeenAt, looks })
         if (looks.at(-1)?.bytes !== seen.bytes) looks.push(seen)
         if (looks.length > KEPT_LOOKS) looks.shift()
       } catch (error) {
@@ -44,14 +49,15 @@ export function watchSpool(directory: string): SpoolWatch {
       const started = new Map<string, number>()
       for (const { type, subject, data, at } of facts)
         if (type === 'recordingTakeStarted') started.set(`${subject}.${data['take']}.raw`, at)
-      return [...files].flatMap(([name, looks]) => {
+      return [...files].flatMap(([name, { firstSeenAt, looks }]) => {
         const parsed = parseSpoolFileName(name)
         const since = started.get(name)
         const last = looks.at(-1)
         if (!parsed || !last) return []
         const behind =
           since === undefined ? [0] : looks.map(({ at, bytes }) => at - since - bytes / BYTES_PER_MS)
-        return [{ ...parsed, bytes: last.bytes, behindMs: Math.min(...behind), lastSeenAt: last.at }]
+        const behindMs = Math.min(...behind)
+        return [{ ...parsed, bytes: last.bytes, behindMs, firstSeenAt, lastSeenAt: last.at }]
       })
     },
     close: () => clearInterval(timer),

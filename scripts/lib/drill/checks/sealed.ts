@@ -19,9 +19,9 @@ export function allSealed(evidence: SealedSeen): readonly Finding[] {
     findings.push({ check: 'all sealed', what, subject, at })
   const samples = accountedOf(facts)
   const known = new Set(facts.map(({ subject }) => subject))
-  for (const { recordingId, take, bytes, lastSeenAt } of takes) {
+  for (const { recordingId, take, bytes, firstSeenAt } of takes) {
     // Sealed as what no call knows (alarm unknownTake).
-    if (!known.has(recordingId) && whileCutOff(lastSeenAt, faults)) continue
+    if (!known.has(recordingId) && whileCutOff(firstSeenAt, faults)) continue
     const sealed = samples.get(`${recordingId}.${take}`)
     const written = Math.floor(bytes / BYTES_PER_SAMPLE)
     if (sealed === undefined) found(`take ${take} is not accounted for`, recordingId)
@@ -36,17 +36,22 @@ export function allSealed(evidence: SealedSeen): readonly Finding[] {
     if (objects[key] !== Number(fact.data['byteLength']))
       found(`the store lacks ${key}`, fact.subject, fact.at)
   }
-  const mayHaveSetAside = faults.some(({ kind }) => kind === 'controllerCutOff')
-  for (const name of left) if (!mayHaveSetAside || !isSetAside(name)) found('was left behind', name)
+  for (const name of left) {
+    const pos = positionSetAside(name)
+    // Until the site was taken by the one that still had the stores.
+    const taken = facts.find((fact) => fact.type === 'siteTaken' && pos !== undefined && fact.pos >= pos)
+    if (!taken || !whileCutOff(taken.at, faults)) found('was left behind', name)
+  }
   for (const { recordingId, take, lostMs, at } of lossesOfSwitches(evidence))
     if (lostMs > LOST_WITH_SWITCH_MS)
       found(`take ${take}: a killed switch lost ${lostMs} ms`, recordingId, at)
   return findings
 }
 
-/** A file of facts that an owner kept, and that have no place in the journal any more. */
-export function isSetAside(path: string): boolean {
-  return path.includes('/set-aside/')
+/** From which position on its facts were to stand, of a file of facts that have no place in the journal; undefined of others. */
+export function positionSetAside(path: string): number | undefined {
+  const [, pos] = /\/set-aside\/(\d+)-/.exec(path) ?? []
+  return pos === undefined ? undefined : Number(pos)
 }
 
 export interface Loss {
