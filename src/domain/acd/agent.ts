@@ -130,6 +130,9 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
     case 'agentQueuesChosen':
       agent.servedQueueIds = fact.data.queueIds
       return
+    case 'agentLicencesChanged':
+      agent.licensedAt = fact.at
+      return
     case 'agentReady':
       agent.phase = { name: 'ready', since: fact.data.since }
       agent.pending = undefined

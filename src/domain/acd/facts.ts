@@ -22,6 +22,8 @@ interface AgentFacts {
   agentLoggedOff: { why: 'asked' | 'forced'; by?: string }
   /** Serves these from now on; null: all of the definition's. */
   agentQueuesChosen: { queueIds: readonly QueueId[] | null }
+  /** A day has come on which licences begin or cease to count: the kinds that count from now on. */
+  agentLicencesChanged: { valid: readonly string[] }
   /** `since`: from when the idle time counts; earlier than the fact when an offer ended through no fault of the agent's. */
   agentReady: { since: number; by?: string }
   agentNotReady: { reasonCode: NotReadyReason; callId: CallId | null; by?: string }

@@ -5,6 +5,7 @@ import { markAnswered } from './mark-answered.ts'
 import { type Call, newLeg } from './state.ts'
 
 const TYPES = [
+  'callNeedsRelaxed',
   'callAnnounced',
   'voicemailBegan',
   'voicemailResumed',
@@ -20,6 +21,15 @@ export type BeyondFact = Extract<CallFact, { type: (typeof TYPES)[number] }>
 export function evolveBeyond(call: Call, fact: BeyondFact): void {
   const { phase } = call
   switch (fact.type) {
+    case 'callNeedsRelaxed': {
+      if (phase.name !== 'queued') return
+      const { needs, relax, preferUntil } = fact.data
+      call.phase = {
+        name: 'queued',
+        place: { ...phase.place, needs, relax, preferUntil: preferUntil ?? undefined },
+      }
+      return
+    }
     case 'callAnnounced': {
       if (phase.name !== 'queued') return
       const place = { ...phase.place, announceAt: fact.data.dueAt, announced: fact.data.nth }

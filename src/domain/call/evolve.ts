@@ -162,6 +162,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'callOverflowPassed':
       evolveOverflow(call, fact)
       return
+    case 'callNeedsRelaxed':
     case 'callAnnounced':
     case 'voicemailResumed':
     case 'voicemailLeft':

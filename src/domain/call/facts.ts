@@ -99,6 +99,13 @@ interface CallFacts {
     /** From now to an agent's answer (`acd/estimate.ts`); absent: it can't be known, or an agent is idle. */
     expectedMs?: number
   }
+  /** So long a wait needs less; what is needed from now on. `preferUntil`: null: it is kept for nobody any more. */
+  callNeedsRelaxed: {
+    queueId: QueueId
+    needs: Needs
+    relax: readonly RelaxAt[]
+    preferUntil: number | null
+  }
   /**
    * By a rule of the queue's own (by its number): the queue that is left, or, with `number`, only stood aside from while
    * it rings. `overflowAt`: when the rules of the queue where the caller is then are looked at next.

@@ -257,9 +257,8 @@ export function dueOf(call: Call, reachable: boolean): number | undefined {
 function phaseDue(phase: Phase): number | undefined {
   switch (phase.name) {
     case 'queued': {
-      const { giveUpAt, announceAt, overflowAt } = phase.place
-      const all = [giveUpAt, announceAt, overflowAt].filter((at) => at !== undefined)
-      return all.length === 0 ? undefined : Math.min(...all)
+      const { giveUpAt, announceAt, relax, preferUntil, overflowAt } = phase.place
+      return earliest(giveUpAt, announceAt, relax[0]?.at, preferUntil, overflowAt)
     }
     case 'offered':
       return earliestOffer(phase.offers)
@@ -271,6 +270,12 @@ function phaseDue(phase: Phase): number | undefined {
     default:
       return phase.dueAt
   }
+}
+
+function earliest(...moments: readonly (number | undefined)[]): number | undefined {
+  let first: number | undefined
+  for (const at of moments) if (at !== undefined && (first === undefined || at < first)) first = at
+  return first
 }
 
 function earliestOffer(offers: readonly Offer[]): number {

@@ -11,6 +11,7 @@
  * are sealed fields of the call, and whatever needs a value (an expression, a look-up, saying it back) is an errand
  * or an order of the shell's, which unseals it for that one moment.
  */
+import type { LicenceNeed, SkillLevel } from '../acd/needs.ts'
 import type { FlowId, QueueId } from '../ids.ts'
 
 export type Language = 'zh' | 'en'
@@ -236,6 +237,11 @@ export interface QueueStep {
   readonly kind: 'queue'
   readonly queueId: QueueId
   readonly priority: PriorityClass
+  /** On top of what the queue demands. */
+  readonly skills?: readonly SkillLevel[]
+  readonly licence?: LicenceNeed
+  /** Instead of the queue's. */
+  readonly rank?: number
   /** A file as the switch names it, `local_stream://moh`; goes to the switch as it stands. */
   readonly music: string
   /** Said once before the music; an agent who becomes free interrupts them. */

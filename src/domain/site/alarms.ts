@@ -37,6 +37,8 @@ export const ALARMS = [
   'drainSuspended',
   /** Nothing came from a leg that was in a talk on this node (`call/quality.ts`). */
   'oneWayAudio',
+  /** Callers wait who need a licence that nobody has who is logged on; the detail names queue and licence. */
+  'noLicensedAgent',
   /** The wall clock of the controller's machine was set: what is dated is off until it has been caught up with. */
   'clockStepped',
   /** The database gives no answer in time: facts are kept on the owner's machine alone. */

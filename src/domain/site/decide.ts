@@ -1,7 +1,9 @@
 /** One input, one decision: which file knows what it means. Pure: the state is read, never changed. */
 
 import { noteAccess } from '../access/note.ts'
+import { relaxNeeds } from '../acd/demands.ts'
 import { afterWrapUp } from '../acd/free.ts'
+import { licenceAlarm, licencesChanged } from '../acd/licence-days.ts'
 import { nextOffer } from '../acd/match.ts'
 import { decideAgentRequest, refused } from '../acd/requests.ts'
 import { announce } from '../call/announce.ts'
@@ -130,7 +132,7 @@ export function decide(
  */
 export function follow(state: SiteState, at: number): Decision | undefined {
   const goesOn = nextOffer(state, at) ?? nextOverflow(state, at)
-  return goesOn ?? nextOfRecordings(state, at) ?? heardAgain(state, at)
+  return goesOn ?? nextOfRecordings(state, at) ?? heardAgain(state, at) ?? licenceAlarm(state, at)
 }
 
 /** The decision of the earliest deadline that is over by now, or undefined when none is. */
@@ -139,6 +141,8 @@ export function dueNow(state: SiteState, at: number): Decision | undefined {
   if (!due || due.at > at) return undefined
   if (due.kind === 'agent') {
     const agent = state.agents.get(due.id as AgentId)
+    const licences = agent && licencesChanged(agent, at)
+    if (licences) return decided([licences])
     return agent ? decided([afterWrapUp(agent, at)]) : nothing
   }
   if (due.kind === 'site') return suspendDrains(state, at)
@@ -172,8 +176,8 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
     case 'queued': {
       const { giveUpAt, overflowAt } = call.phase.place
       if (giveUpAt === undefined || giveUpAt > at) {
-        const isDue = overflowAt !== undefined && overflowAt <= at
-        return isDue ? overflowDue(state, call, at) : announce(state, call, at)
+        if (overflowAt !== undefined && overflowAt <= at) return overflowDue(state, call, at)
+        return relaxNeeds(call, at) ?? announce(state, call, at)
       }
       const flow = flowOf(state, call)
       return flow ? waitedTooLong(state, call, flow, at) : endCall(call, { by: 'system', why: 'failed' }, at)

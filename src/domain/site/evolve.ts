@@ -1,7 +1,9 @@
 /** Folds one fact, in its place, into the site's state and its indexes. The only code that changes the state. */
-import { agentDueOf, createAgent, evolveAgent } from '../acd/agent.ts'
+import { createAgent, evolveAgent } from '../acd/agent.ts'
 import { isManned } from '../acd/expected.ts'
 import type { AgentFact } from '../acd/facts.ts'
+import { rememberServed } from '../acd/last-served.ts'
+import { agentDueWithLicences } from '../acd/licence-days.ts'
 import { manned, paceAfter } from '../acd/pace.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
@@ -86,6 +88,10 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   const recording = state.recordings.get(recordingIdOf(call.id))
   if (recording && spoke && (fact.type === 'callEnded' || !hasSpeech(call))) talkOver(recording, fact.at)
   switch (fact.type) {
+    case 'callConnected':
+      if (call.direction === 'inbound')
+        rememberServed(state.servedLast, call.calling, fact.data.agentId, fact.at)
+      break
     case 'callOffered':
     case 'callPartyCalled':
     case 'handOnBegan':
@@ -191,7 +197,7 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   if (wasOn !== isOn || was !== agent.servedQueueIds || before !== agent.definition.queueIds)
     lookWhoIsOn(state, new Set([...before, ...agent.definition.queueIds]), fact.at)
   state.ready.agentMoved(state, agent)
-  schedule(state, 'agent', agentId, agentDueOf(agent))
+  schedule(state, 'agent', agentId, agentDueWithLicences(agent))
 }
 
 /** Whoever is on for these queues may have changed. */

@@ -3,11 +3,11 @@
  * Indexes are left out and built again; what has another shape is not thawed, and the journal is folded instead.
  */
 import type { Agent } from '../acd/agent.ts'
-import { agentDueOf } from '../acd/agent.ts'
+import { agentDueWithLicences } from '../acd/licence-days.ts'
 import type { Pace } from '../acd/pace.ts'
 import type { Leaver } from '../call/regain.ts'
 import type { Call, Leg } from '../call/state.ts'
-import type { AccessId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
+import type { AccessId, AgentId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { DataName, Flow } from '../ivr/flow.ts'
 import { lookAt } from '../recording/follow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
@@ -56,6 +56,7 @@ export interface FrozenSite {
   readonly recordingPolicy: RecordingPolicy
   readonly admission: Admission
   readonly load: Load
+  readonly servedLast: readonly (readonly [string, { readonly agentId: AgentId; readonly at: number }])[]
   readonly openings: readonly OpeningId[]
   readonly accesses: readonly AccessId[]
   readonly alarms: readonly Alarm[]
@@ -93,6 +94,7 @@ export function freeze(state: SiteState): FrozenSite {
     recordingPolicy: state.recordingPolicy,
     admission: state.admission,
     load: state.load,
+    servedLast: [...state.servedLast],
     openings: [...state.openings],
     accesses: [...state.accesses],
     alarms: [...state.alarms.values()],
@@ -125,6 +127,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   for (const accessId of frozen.accesses) state.accesses.add(accessId)
   for (const alarm of frozen.alarms) state.alarms.set(alarmKey(alarm.alarm, alarm.nodeId), alarm)
   fill(state.seqs, frozen.seqs)
+  fill(state.servedLast, frozen.servedLast)
   fill(state.nodes, frozen.nodes)
   state.unservedSince = frozen.unservedSince
   schedule(state, 'site', siteId, unservedDue(state))
@@ -142,7 +145,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
     state.agents.set(agent.id, thawed)
     state.ready.agentMoved(state, thawed)
     for (const queueId of agent.definition.queueIds) state.queues.get(queueId)?.members.add(agent.id)
-    schedule(state, 'agent', agent.id, agentDueOf(agent))
+    schedule(state, 'agent', agent.id, agentDueWithLicences(agent))
   }
   for (const { legs, data, ...rest } of frozen.calls) {
     thawCall(state, { ...rest, legs: new Map(legs), data: new Set(data) })

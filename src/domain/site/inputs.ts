@@ -185,7 +185,7 @@ export interface QueueDefinition {
   readonly ringAtOnce?: number
   /** For calls that don't bring their own; absent: `DEFAULT_RANK`. */
   readonly rank?: number
-  /** What one rank is worth in waiting; absent: ranks don't count. */
+  /** What one rank is worth in waiting; absent: a minute. */
   readonly ageingMs?: number
   /** What every caller of the queue needs; what a call brings comes on top. */
   readonly skills?: readonly SkillLevel[]

@@ -125,6 +125,8 @@ export interface SiteState {
   readonly deadlines: Deadlines
   /** What the index holds for a subject now. */
   readonly scheduled: Map<string, number>
+  /** By the keyed hash of the caller's number. */
+  readonly servedLast: Map<string, { readonly agentId: AgentId; readonly at: number }>
   /** An index over who waits and who is idle. */
   readonly ready: ReadyIndex
   /** Queues in which nobody may be on any more who would serve those who wait (`call/overflow.ts`). */
@@ -163,6 +165,7 @@ export function initialState(siteId: SiteId): SiteState {
     otherwiseVersion: 0,
     deadlines: new Deadlines(),
     scheduled: new Map(),
+    servedLast: new Map(),
     ready: new ReadyIndex(),
     unmanned: new Set(),
   }

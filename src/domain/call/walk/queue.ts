@@ -1,4 +1,5 @@
 /** Puts the caller into a queue, music on. Whether an agent is free is the matching's business, right after. */
+import { demandsOf } from '../../acd/demands.ts'
 import { expectedOnEntering } from '../../acd/expected.ts'
 import { nextLook } from '../../acd/overflow-rules.ts'
 import { decided } from '../../decision.ts'
@@ -13,8 +14,8 @@ import { spoken } from './speech.ts'
 import { goesOn, onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
 
 export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
-  // Removed since the call began: nobody would ever come.
   const queue = walk.state.queues.get(step.queueId)
+  // Removed since the call began: nobody would ever come.
   if (!queue) {
     return step.otherwise === undefined
       ? stays(fallBack(walk.call, walk.at))
@@ -32,6 +33,7 @@ export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
       otherwise: otherwise ?? null,
       step: name,
       announceAt: announcements ? at + Math.max(announcements.everyMs, LIMITS.betweenAnnouncementsMs) : null,
+      ...demandsOf(queue.definition, step, call, state.servedLast, at),
       ...regained(queue, call, at),
       ...(overflowAt !== undefined && { overflowAt }),
     }
