@@ -13,6 +13,7 @@ import { localAnswers } from './runtime/site-questions.ts'
 import { createSpreader } from './runtime/spreader.ts'
 import { type Inputs, readInputs } from './wiring/inputs.ts'
 import { wireInternal } from './wiring/internal.ts'
+import { createReachWatch } from './wiring/reach-watch.ts'
 import { readinessOfAll } from './wiring/readiness.ts'
 import type { Serving } from './wiring/serving.ts'
 import { createShared } from './wiring/shared.ts'
@@ -46,7 +47,11 @@ function wire(config: ProcessConfig, inputs: Inputs, log: Log): App {
   const shared = createShared(config, inputs, log)
   const { secret, clock, metrics, store, redis, owners } = shared
   const roles = new Set(config.roles)
-  const spreader = createSpreader({ controllers: redis.controllers, owners, ...pacesOf(config), clock, log })
+  const isOwned = (siteId: string) => owners.get(siteId)?.owned === true
+  const reach = createReachWatch({ sites: inputs.sites.map((site) => site.config), isOwned, log })
+  const { canReach } = reach
+  const paces = pacesOf(config)
+  const spreader = createSpreader({ controllers: redis.controllers, owners, canReach, ...paces, clock, log })
   const own = localGateway(owners, clock)
   let everywhere: SiteGateway = own
   const rooms = inputs.sites.map(({ config: ofSite, definitions }) => {
@@ -83,6 +88,7 @@ function wire(config: ProcessConfig, inputs: Inputs, log: Log): App {
       taking = migrated(store, log, stopping.signal).then((ready) => {
         if (!ready) return
         if (sites.length > 0) spreader.start(holder ?? config.controllerId)
+        if (sites.length > 0) reach.start()
         for (const site of sites) site.start(holder)
         if (roles.has('api')) for (const { feed } of served) feed.start()
       })
@@ -120,7 +126,7 @@ function wire(config: ProcessConfig, inputs: Inputs, log: Log): App {
       stopping.abort()
       // Others go on with these while what was begun here is finished; the rest is kept until then.
       const moving = sites.filter(({ siteId }) => hasOthers && spreader.hasOther(siteId))
-      await spreader.leave()
+      await Promise.all([spreader.leave(), reach.close()])
       // Their readers' answers have no end of their own, for which closing the listener would wait.
       await Promise.all(served.map(({ feed }) => feed.close()))
       await Promise.all(sites.map((site) => site.quiet()))

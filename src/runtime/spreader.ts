@@ -19,6 +19,8 @@ export interface SpreaderOptions {
   readonly controllers: ControllersPort
   /** By site, all that this process may own. */
   readonly owners: ReadonlyMap<string, Movable>
+  /** Whether a switch of the site is to be reached from here: else nobody hands it over to this process. */
+  readonly canReach?: (siteId: string) => boolean
   /** How often it is said that this process lives, and for how long that holds, milliseconds. */
   readonly everyMs: number
   readonly ttlMs: number
@@ -45,6 +47,7 @@ const MOVING_MS = 5_000
 
 export function createSpreader(options: SpreaderOptions): Spreader {
   const { controllers, owners, everyMs, ttlMs, clock, log, timers = machineTimers } = options
+  const { canReach = () => true } = options
   const freeSince = new Map<string, number>()
   let memory = NO_MEMORY
   let own = ''
@@ -57,7 +60,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
   async function look(): Promise<void> {
     const owned = [...owners].filter(([, owner]) => owner.owned)
     const unable = unableFor(memory, clock.monotonic())
-    const siteIds = [...owners.keys()].filter((siteId) => !unable.has(siteId))
+    const siteIds = [...owners.keys()].filter((siteId) => !unable.has(siteId) && canReach(siteId))
     const heard = await controllers.announce({ name: own, siteIds, owned: owned.map(([id]) => id) }, ttlMs)
     live = heard ? await controllers.list() : undefined
     if (left) return

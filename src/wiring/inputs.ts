@@ -5,6 +5,7 @@ import type { Config, ProcessConfig } from '../config.ts'
 import { type Definitions, loadDefinitions } from '../configuration/definitions.ts'
 import { speaksToOthers } from '../configuration/internal-address.ts'
 import { recordingFaults } from '../configuration/recording-files.ts'
+import { ROLES } from '../configuration/schema.ts'
 import { readSecretFiles } from '../configuration/secret-files.ts'
 import { readTunnelFiles } from '../configuration/tunnel-files.ts'
 import { type Checked, type Fault, faultLine } from '../lib/fault.ts'
@@ -62,6 +63,10 @@ export function readInputs(config: ProcessConfig, log: Log): Checked<Inputs> {
     const message = `${internal.reason}; node dist/internal-certificates.js makes it`
     faults.push({ place: internal.file, path: 'internal', message })
   }
+  const alone = lonelyController(config)
+  if (alone?.isFault)
+    faults.push({ place: 'configuration', path: 'internal.address', message: alone.message })
+  else if (alone) log.warn({ roles: config.roles }, alone.message)
   const allow = parseAllowList(config.webhooks.allow)
   if (!allow.ok) {
     const message = `neither a host name, *.DOMAIN, an address nor a CIDR block: ${allow.wrong.join(', ')}`
@@ -95,6 +100,18 @@ export function readInputs(config: ProcessConfig, log: Log): Checked<Inputs> {
     }
   }
   return { ok: true, value: { sites: [first, ...others], secret, masterKey, allow: allow.list } }
+}
+
+/** A controller that no other process can ask, though it leaves to others what needs its sites. */
+function lonelyController({
+  roles,
+  internal,
+}: ProcessConfig): { isFault: boolean; message: string } | undefined {
+  const elsewhere = ROLES.filter((role) => !roles.includes(role))
+  if (!roles.includes('controller') || internal.address !== null || elsewhere.length === 0) return undefined
+  const message = `processes with the roles ${elsewhere.join(', ')} can't reach this controller: internal.address is null`
+  // Nobody could even log an agent on.
+  return { isFault: elsewhere.includes('api'), message }
 }
 
 /** Several sites may read the same files. */

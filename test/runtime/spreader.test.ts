@@ -53,6 +53,8 @@ class House implements ControllersPort {
 class Process {
   readonly spreader: Spreader
   readonly #owners: Map<string, Movable>
+  /** Sites whose switches it doesn't reach. */
+  readonly unreached = new Set<string>()
 
   readonly house: House
   readonly name: string
@@ -65,6 +67,7 @@ class Process {
     this.spreader = createSpreader({
       controllers: house,
       owners: this.#owners,
+      canReach: (siteId) => !this.unreached.has(siteId),
       everyMs: EVERY_MS,
       ttlMs: 3 * EVERY_MS,
       clock,
@@ -115,6 +118,23 @@ const SITES = ['site_a', 'site_b']
 async function run(house: House, controllers: readonly Process[], forMs: number): Promise<void> {
   for (const until = house.now + forMs; house.now < until; ) await house.step(controllers)
 }
+
+it('nobody is handed a site of which it reaches no switch; left alone, it asks for it all the same', async () => {
+  const house = new House()
+  const ann = new Process(house, 'ann', SITES)
+  await run(house, [ann], 2 * EVERY_MS)
+  const ben = new Process(house, 'ben', SITES)
+  for (const site of SITES) ben.unreached.add(site)
+  await run(house, [ann, ben], 5 * LASTING_MS)
+  expect(ann.owned).toEqual(SITES)
+  expect(ann.spreader.hasOther('site_a')).toBe(false)
+  ben.unreached.delete('site_a')
+  await run(house, [ann, ben], 5 * LASTING_MS)
+  expect([ann.owned, ben.owned]).toEqual([['site_b'], ['site_a']])
+  await ann.die()
+  await run(house, [ben], 10 * PATIENCE_MS)
+  expect(ben.owned).toEqual(SITES)
+})
 
 it('two sites are one’s while it is alone, and spread when a second comes', async () => {
   const house = new House()
