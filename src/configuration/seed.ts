@@ -7,6 +7,7 @@ import { type Checked, type Fault, inOrder, type Path, pathText } from '../lib/f
 import { hint } from '../lib/near-miss.ts'
 import { readYaml, type YamlSource } from '../lib/yaml-source.ts'
 import { validate } from '../lib/yaml-validate.ts'
+import { agentMatching, queueMatching, said as saidOf } from '../lib/zod-matching.ts'
 import { id, music } from '../lib/zod-parts.ts'
 import { overflowRules, regainMs, waitingOf } from '../runtime/queue-waiting-schema.ts'
 
@@ -44,8 +45,10 @@ const seedSchema = z.strictObject({
         record: z.boolean().optional(),
         priority: z.enum(['emergency', 'routine']).default('routine'),
         musicStream: music.default('local_stream://moh'),
+        rejectPauseMs: z.number().int().min(1000).max(3_600_000).optional(),
         overflow: overflowRules.optional(),
         regainMs: regainMs.optional(),
+        ...queueMatching,
       }),
     )
     .max(1000),
@@ -57,6 +60,8 @@ const seedSchema = z.strictObject({
         // A number would lose its leading zeros.
         extension: z.string('an extension in quotes: "1001"').regex(/^[0-9]{2,8}$/, 'an extension: "1001"'),
         queueIds: z.array(queueId).max(100),
+        ...agentMatching,
+        autoAnswer: z.boolean().optional(),
       }),
     )
     .max(10_000),
@@ -75,12 +80,17 @@ export function loadSeed(file: string, defaults: SeedDefaults): Checked<Seed> {
     ok: true,
     value: {
       queues: queues.map(({ overflow, regainMs, ...queue }) => {
-        const { ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, wrapUp, record, ...rest } = queue
+        const { ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, ...most } = queue
+        const { wrapUp, record, rejectPauseMs, ...rest } = most
         const terms = wrapUp === undefined ? {} : { wrapUp }
-        const said = { ...terms, ...(record === undefined ? {} : { record }) }
-        return { ...rest, ringMs, wrapUpMs, ...said, ...waitingOf({ overflow, regainMs }) }
+        const pause = rejectPauseMs === undefined ? {} : { rejectPauseMs }
+        const said = { ...terms, ...pause, ...(record === undefined ? {} : { record }) }
+        return { ...saidOf(rest), ringMs, wrapUpMs, ...said, ...waitingOf({ overflow, regainMs }) }
       }),
-      agents,
+      agents: agents.map(({ autoAnswer, ...rest }) => ({
+        ...saidOf(rest),
+        ...(autoAnswer === true ? { autoAnswer } : {}),
+      })),
     },
   }
 }

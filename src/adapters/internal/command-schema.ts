@@ -50,8 +50,17 @@ const queue = z.strictObject({
   musicStream: text.optional(),
   overflow: overflowRules.optional(),
   regainMs: regainMs.optional(),
+  rejectPauseMs: count.optional(),
+  ...queueMatching,
 })
-const agent = z.strictObject({ agentId, name: text, extension: text, queueIds: z.array(queueId).max(1_000) })
+const agent = z.strictObject({
+  agentId,
+  name: text,
+  extension: text,
+  queueIds: z.array(queueId).max(1_000),
+  ...agentMatching,
+  autoAnswer: z.boolean().optional(),
+})
 const party = z.strictObject({ masked: text, hash: text })
 const note = z.strictObject({ type: z.enum(ACCESS_FACT_TYPES), data: z.looseObject({ principal: text }) })
 
@@ -70,6 +79,8 @@ const COMMANDS: { readonly [T in ApiCommand['type']]: z.ZodType } = {
   makeAgentNotReady: of('makeAgentNotReady', { agentId, reasonCode: z.enum(AGENT_REASONS) }),
   logOffAgent: of('logOffAgent', { agentId }),
   endWrapUp: of('endWrapUp', { agentId }),
+  acceptOffer: of('acceptOffer', { agentId }),
+  rejectOffer: of('rejectOffer', { agentId, reasonCode: z.enum(AGENT_REASONS).optional() }),
   extendWrapUp: of('extendWrapUp', { agentId }),
   forceAgent: of('forceAgent', {
     agentId,

@@ -14,7 +14,7 @@ import type { AgentFact, NotReadyReason } from './facts.ts'
 
 export type AgentPhase =
   | { readonly name: 'loggedOff' }
-  | { readonly name: 'notReady'; readonly reasonCode: NotReadyReason; readonly since: number }
+  | NotReady
   | { readonly name: 'ready'; readonly since: number }
   /** An offer, or a call of the agent's own, is ringing the phone. `readySince` is kept for an offer that is cancelled. */
   | {
@@ -35,7 +35,13 @@ export type AgentPhase =
       readonly extendMs: number
       readonly mostUntil: number
     }
-type NotReady = { readonly name: 'notReady'; readonly reasonCode: NotReadyReason; readonly since: number }
+type NotReady = {
+  readonly name: 'notReady'
+  readonly reasonCode: NotReadyReason
+  readonly since: number
+  /** When it ends by itself; absent: when the agent says so. */
+  readonly until?: number
+}
 
 /** `by`: the supervisor who wants it so. */
 export type Pending = { readonly by?: string } & (
@@ -94,7 +100,8 @@ export function servedQueues(agent: Agent): readonly QueueId[] {
 
 /** By when this agent's phase ends by itself. */
 export function agentDueOf(agent: Agent): number | undefined {
-  return agent.phase.name === 'wrapUp' ? agent.phase.until : undefined
+  const { phase } = agent
+  return phase.name === 'wrapUp' || phase.name === 'notReady' ? phase.until : undefined
 }
 
 /** The call that occupies the agent's phone now. */
@@ -139,7 +146,7 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
       agent.forcedBy = fact.data.by ?? null
       return
     case 'agentNotReady':
-      agent.phase = { name: 'notReady', reasonCode: fact.data.reasonCode, since: fact.at }
+      agent.phase = notReady(fact)
       agent.pending = undefined
       agent.forcedBy = fact.data.by ?? null
       return
@@ -158,7 +165,7 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
     }
     case 'agentBusy':
       // A call that an agent makes during a break doesn't end the break.
-      if (agent.phase.name === 'reserved' && agent.phase.before.name === 'notReady') {
+      if (agent.phase.name === 'reserved' && isBreak(agent.phase.before)) {
         const { reasonCode } = agent.phase.before
         agent.pending ??= { name: 'notReady', reasonCode, ...byIn(agent.forcedBy ?? undefined) }
       }
@@ -181,6 +188,16 @@ export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
     default:
       assertNever(fact)
   }
+}
+
+function notReady({ at, data }: Extract<AgentFact, { type: 'agentNotReady' }>): NotReady {
+  const { reasonCode, until } = data
+  return { name: 'notReady', reasonCode, since: at, ...(until === undefined ? {} : { until }) }
+}
+
+/** Not ready of the agent's own will, for as long as that lasts. */
+function isBreak(phase: NotReady | { readonly name: 'ready' }): phase is NotReady {
+  return phase.name === 'notReady' && phase.until === undefined
 }
 
 function byIn(by: string | undefined): { readonly by?: string } {

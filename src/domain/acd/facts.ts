@@ -26,7 +26,8 @@ interface AgentFacts {
   agentLicencesChanged: { valid: readonly string[] }
   /** `since`: from when the idle time counts; earlier than the fact when an offer ended through no fault of the agent's. */
   agentReady: { since: number; by?: string }
-  agentNotReady: { reasonCode: NotReadyReason; callId: CallId | null; by?: string }
+  /** `until`: ready again by then, of itself; absent: when the agent says so. */
+  agentNotReady: { reasonCode: NotReadyReason; callId: CallId | null; until?: number; by?: string }
   /** Asked for while a call was there; takes effect when the call is over. */
   agentChangePending: {
     to: { name: 'notReady'; reasonCode: NotReadyReason } | { name: 'loggedOff' } | { name: 'ready' }

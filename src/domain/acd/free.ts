@@ -17,7 +17,12 @@ export function release(agent: Agent, at: number): AgentFact {
   const { before } = agent.phase
   return before.name === 'ready'
     ? agentFact(agent.id, 'agentReady', at, { since: before.since })
-    : settled(agent, { ...before, ...(agent.forcedBy !== null && { by: agent.forcedBy }) }, at)
+    : agentFact(agent.id, 'agentNotReady', at, {
+        reasonCode: before.reasonCode,
+        callId: null,
+        ...(before.until === undefined ? {} : { until: before.until }),
+        ...(agent.forcedBy === null ? {} : { by: agent.forcedBy }),
+      })
 }
 
 const BLAME: Readonly<Partial<Record<LegFailure, SystemReason>>> = {
@@ -31,13 +36,19 @@ const BLAME: Readonly<Partial<Record<LegFailure, SystemReason>>> = {
 
 /**
  * An offer came to nothing because of the agent or the agent's phone: not ready with the reason, so that the next
- * caller isn't offered to a phone that nobody answers.
+ * caller isn't offered to a phone that nobody answers. Who rejects a call is left alone for as long as its queue says.
  */
-export function blame(agent: Agent, call: Call, why: LegFailure, at: number): AgentFact {
+export function blame(state: SiteState, agent: Agent, call: Call, why: LegFailure, at: number): AgentFact {
   if (agent.pending?.name === 'loggedOff') return settled(agent, agent.pending, at)
   const reasonCode = BLAME[why]
   if (!reasonCode) return release(agent, at)
-  return agentFact(agent.id, 'agentNotReady', at, { reasonCode, callId: call.id })
+  const pauseMs = why === 'rejected' ? rejectPauseOf(state, call) : undefined
+  const until = pauseMs === undefined ? {} : { until: at + pauseMs }
+  return agentFact(agent.id, 'agentNotReady', at, { reasonCode, callId: call.id, ...until })
+}
+
+function rejectPauseOf(state: SiteState, { queueId }: Call): number | undefined {
+  return queueId && state.queues.get(queueId)?.definition.rejectPauseMs
 }
 
 /** The talk is over and the agent's last leg has ended: wrap-up begins, or what was asked for takes effect. */
@@ -49,7 +60,7 @@ export function afterTalk(state: SiteState, agent: Agent, call: Call, at: number
   )
 }
 
-/** Wrap-up is over. */
+/** Wrap-up, or the pause after a rejected call, is over. */
 export function afterWrapUp(agent: Agent, at: number): AgentFact {
   return pendingFact(agent, at) ?? agentFact(agent.id, 'agentReady', at, { since: at })
 }

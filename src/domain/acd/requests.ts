@@ -3,7 +3,7 @@ import { assertNever } from '../assert-never.ts'
 import { placeCall } from '../call/outbound.ts'
 import { type Decision, decided } from '../decision.ts'
 import type { AgentId, QueueId } from '../ids.ts'
-import type { ApiInput, RefusalCode } from '../site/inputs.ts'
+import type { ApiInput } from '../site/inputs.ts'
 import { nodeForCall } from '../site/nodes.ts'
 import { same } from '../site/same.ts'
 import type { SiteState } from '../site/state.ts'
@@ -11,13 +11,11 @@ import { type Agent, occupiedBy } from './agent.ts'
 import { type AgentFact, agentFact } from './facts.ts'
 import { forced, settled } from './forced.ts'
 import { afterWrapUp } from './free.ts'
+import { acceptOffer, rejectOffer } from './offered.ts'
+import { refused, wrongState } from './refused.ts'
 import { mustWrapUp, wrapUpExtended } from './wrap-up.ts'
 
 type AgentInput = Exclude<Extract<ApiInput, { agentId: AgentId }>, { type: 'removeAgent' }>
-
-export function refused(code: RefusalCode, detail: string): Decision {
-  return { facts: [], commands: [], outcome: { type: 'refused', code, detail } }
-}
 
 function accepted(...facts: AgentFact[]): Decision {
   return { facts, commands: [], outcome: { type: 'accepted' } }
@@ -43,15 +41,15 @@ export function decideAgentRequest(state: SiteState, input: AgentInput): Decisio
       return extendWrapUp(agent, input.at)
     case 'forceAgent':
       return forced(agent, input.to, input.by, input.at) ?? wrongState(agent, 'is not logged on')
+    case 'acceptOffer':
+      return acceptOffer(state, agent)
+    case 'rejectOffer':
+      return rejectOffer(state, agent, input.reasonCode, input.at)
     case 'makeCall':
       return makeCall(state, agent, input)
     default:
       return assertNever(input)
   }
-}
-
-function wrongState(agent: Agent, what: string): Decision {
-  return refused('agent-state', `${agent.id} ${what} (now: ${agent.phase.name}).`)
 }
 
 function logOn(state: SiteState, agent: Agent, input: Extract<AgentInput, { type: 'logOnAgent' }>): Decision {

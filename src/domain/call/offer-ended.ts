@@ -32,7 +32,7 @@ export function offerLegEnded(
   const facts: Fact[] = [
     callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: failure, legDueAt: null }),
   ]
-  if (agent) facts.push(failure === 'lost' ? release(agent, at) : blame(agent, call, failure, at))
+  if (agent) facts.push(failure === 'lost' ? release(agent, at) : blame(state, agent, call, failure, at))
   return both(decided(facts), answered ? musicAgain(state, call) : nothing)
 }
 
@@ -49,7 +49,7 @@ export function offerOverdue(state: SiteState, call: Call, at: number): Decision
   const why = isReachable(state, call.nodeId) ? 'noAnswer' : 'lost'
   const legDueAt = at + LIMITS.hangUpMs
   const facts: Fact[] = [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why, legDueAt })]
-  if (agent) facts.push(why === 'lost' ? release(agent, at) : blame(agent, call, why, at))
+  if (agent) facts.push(why === 'lost' ? release(agent, at) : blame(state, agent, call, why, at))
   return decided(facts, [hangUp(call, legId, 'NO_ANSWER')])
 }
 
@@ -75,6 +75,15 @@ export function offerWithdrawn(
   return decided(
     [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why, legDueAt })],
     [hangUp(call, legId, TOLD[why])],
+  )
+}
+
+/** The agent has rejected the offer at the desk: the phone stops ringing. What becomes of the agent is said apart. */
+export function offerRejected(call: Call, { agentId, legId }: Rung, at: number): Decision {
+  const legDueAt = at + LIMITS.hangUpMs
+  return decided(
+    [callFact(call.id, 'callOfferEnded', at, { agentId, legId, why: 'rejected', legDueAt })],
+    [hangUp(call, legId, 'CALL_REJECTED')],
   )
 }
 

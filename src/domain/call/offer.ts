@@ -32,6 +32,7 @@ function ring(call: Call, agent: Agent, nth: number, ringMs: number, at: number)
     ringMs,
     shownNumber: call.calling.masked,
     earlyMedia: 'ignore',
+    ...(agent.definition.autoAnswer === true ? { autoAnswer: true } : {}),
   }
   return decided(
     [

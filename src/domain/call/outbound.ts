@@ -34,6 +34,7 @@ export function placeCall(callId: CallId, nodeId: NodeId, agent: Agent, called: 
         ringMs: LIMITS.ownRingMs,
         shownNumber: called.masked,
         earlyMedia: 'ignore',
+        ...(agent.definition.autoAnswer === true ? { autoAnswer: true } : {}),
       },
     ],
   )
@@ -113,7 +114,7 @@ export function ownAgentFailed(
     return both(decided(freed), endCall(call, { by: 'switch', why: 'lost' }, at, 'NORMAL_CLEARING', legId))
   }
   const why = legFailureOf(cause)
-  const blamed = agent ? [blame(agent, call, why, at)] : []
+  const blamed = agent ? [blame(state, agent, call, why, at)] : []
   return both(decided(blamed), endCall(call, { by: 'agent', why }, at, 'NORMAL_CLEARING', legId))
 }
 
@@ -179,7 +180,7 @@ export function outboundOverdue(state: SiteState, call: Call, at: number): Decis
       const freed = agent ? [release(agent, at)] : []
       return both(decided(freed), endCall(call, { by: 'switch', why: 'lost' }, at))
     }
-    const blamed = agent ? [blame(agent, call, 'noAnswer', at)] : []
+    const blamed = agent ? [blame(state, agent, call, 'noAnswer', at)] : []
     return both(decided(blamed), endCall(call, { by: 'agent', why: 'noAnswer' }, at, 'NO_ANSWER'))
   }
   if (phase.name === 'callingParty') {

@@ -7,7 +7,7 @@
  * new one at the next.
  */
 import { agentFact } from '../acd/facts.ts'
-import { refused } from '../acd/requests.ts'
+import { refused } from '../acd/refused.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Decision, Fact } from '../decision.ts'
 import { noteRecorder } from '../recording/recorders.ts'

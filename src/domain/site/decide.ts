@@ -5,7 +5,8 @@ import { relaxNeeds } from '../acd/demands.ts'
 import { afterWrapUp } from '../acd/free.ts'
 import { licenceAlarm, licencesChanged } from '../acd/licence-days.ts'
 import { nextOffer } from '../acd/match.ts'
-import { decideAgentRequest, refused } from '../acd/requests.ts'
+import { refused } from '../acd/refused.ts'
+import { decideAgentRequest } from '../acd/requests.ts'
 import { announce } from '../call/announce.ts'
 import { legParked } from '../call/arrive.ts'
 import { LOST } from '../call/causes.ts'
@@ -116,6 +117,8 @@ export function decide(
     case 'makeAgentNotReady':
     case 'logOffAgent':
     case 'endWrapUp':
+    case 'acceptOffer':
+    case 'rejectOffer':
     case 'extendWrapUp':
     case 'forceAgent':
     case 'chooseQueues':

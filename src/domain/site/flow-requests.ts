@@ -1,5 +1,5 @@
 /** Flows that are published and withdrawn. A call ends on the version that it began with, whatever happens here. */
-import { refused } from '../acd/requests.ts'
+import { refused } from '../acd/refused.ts'
 import { type Decision, decided } from '../decision.ts'
 import type { FlowId } from '../ids.ts'
 import { siteFact } from './facts.ts'

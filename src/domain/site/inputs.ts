@@ -183,6 +183,8 @@ export interface QueueDefinition {
   readonly strategy?: Strategy
   /** `ringSeveral`: how many phones ring at once; absent: one. */
   readonly ringAtOnce?: number
+  /** How long an agent who has rejected one of its calls is left alone; absent: until he or she is ready again. */
+  readonly rejectPauseMs?: number
   /** For calls that don't bring their own; absent: `DEFAULT_RANK`. */
   readonly rank?: number
   /** What one rank is worth in waiting; absent: a minute. */
@@ -210,6 +212,8 @@ export interface AgentDefinition {
   readonly name: string
   readonly extension: string
   readonly queueIds: readonly QueueId[]
+  /** The phone is asked to answer by itself: the agent wears a headset. */
+  readonly autoAnswer?: boolean
   /** Each skill once. */
   readonly skills?: readonly SkillLevel[]
   readonly licences?: readonly Licence[]
@@ -245,6 +249,10 @@ export type ApiInput =
   | (OnAgent & { readonly type: 'makeAgentNotReady'; readonly reasonCode: AgentReason })
   | (OnAgent & { readonly type: 'logOffAgent' })
   | (OnAgent & { readonly type: 'endWrapUp' })
+  /** The phone that rings for the agent is asked to answer. */
+  | (OnAgent & { readonly type: 'acceptOffer' })
+  /** With a reason the agent is not ready for it; without one, as the queue says (`rejectPauseMs`). */
+  | (OnAgent & { readonly type: 'rejectOffer'; readonly reasonCode?: AgentReason })
   /** By as much as the queue says. */
   | (OnAgent & { readonly type: 'extendWrapUp' })
   /** By a supervisor; `by` as auditors know them: a word of at most 128 characters. */

@@ -1,5 +1,5 @@
 /** Which flow a called number leads to. The hospital's own numbers: nothing personal. */
-import { refused } from '../acd/requests.ts'
+import { refused } from '../acd/refused.ts'
 import { type Decision, decided } from '../decision.ts'
 import type { FlowId } from '../ids.ts'
 import { siteFact } from './facts.ts'

@@ -1,6 +1,6 @@
 /** Agents and queues that go. Their facts stay in the journal, and so do calls and records that name them. */
 import { agentFact } from '../acd/facts.ts'
-import { refused } from '../acd/requests.ts'
+import { refused } from '../acd/refused.ts'
 import type { Call } from '../call/state.ts'
 import type { Decision } from '../decision.ts'
 import type { QueueId } from '../ids.ts'

@@ -5,6 +5,7 @@ import { mustWrapUp } from '../acd/wrap-up.ts'
 import type { Ending } from '../call/ending.ts'
 import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
+import { type AgentMatching, competenceOf, matchingOf, type QueueMatching } from './view-matching.ts'
 import type { AgentId } from '../ids.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
 import type { WrapUpTerms } from './inputs.ts'
@@ -95,7 +96,7 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
 }
 
 /** CSTA's agent states (ECMA-269, 12.2.1), and our finer phase beside them. */
-export interface AgentView {
+export interface AgentView extends AgentMatching {
   readonly agentId: string
   readonly siteId: string
   readonly name: string
@@ -114,6 +115,10 @@ export interface AgentView {
   readonly wrapUpMostUntil: number | null
   /** The wrap-up isn't to be cut short. */
   readonly wrapUpRequired: boolean
+  /** Until then not ready, then ready of itself; absent: it doesn't end by itself. */
+  readonly notReadyUntil?: number
+  /** Absent: the phone rings. */
+  readonly autoAnswer?: true
   /** What was asked for during a call and takes effect after it. */
   readonly pending: string | null
   /** The supervisor who has made the agent ready, not ready or logged off. */
@@ -148,13 +153,16 @@ export function viewAgent(siteId: string, agent: Agent): AgentView {
     wrapUpUntil: phase.name === 'wrapUp' ? phase.until : null,
     wrapUpMostUntil: phase.name === 'wrapUp' && phase.mostUntil > phase.until ? phase.mostUntil : null,
     wrapUpRequired: mustWrapUp(agent),
+    ...(phase.name === 'notReady' && phase.until !== undefined ? { notReadyUntil: phase.until } : {}),
+    ...(definition.autoAnswer === true ? { autoAnswer: true } : {}),
+    ...competenceOf(definition),
     pending: agent.pending?.name ?? null,
     forcedBy: agent.forcedBy,
     version: agent.version,
   }
 }
 
-export interface QueueView {
+export interface QueueView extends QueueMatching {
   readonly queueId: string
   readonly siteId: string
   readonly names: Readonly<Record<string, string>>
@@ -166,6 +174,8 @@ export interface QueueView {
   readonly record: boolean | null
   readonly priority: PriorityClass | null
   readonly musicStream: string | null
+  /** How long who rejects a call is left alone; absent: until the agent is ready again. */
+  readonly rejectPauseMs?: number
   readonly overflow: readonly OverflowRule[]
   readonly regainMs: number | null
   readonly agentIds: readonly string[]
@@ -182,6 +192,7 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     record = null,
     priority = null,
     musicStream = null,
+    rejectPauseMs,
   } = queue.definition
   const { overflow = [], regainMs = null } = queue.definition
   return {
@@ -194,8 +205,10 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     record,
     priority,
     musicStream,
+    ...(rejectPauseMs === undefined ? {} : { rejectPauseMs }),
     overflow,
     regainMs,
+    ...matchingOf(queue.definition),
     agentIds: [...queue.members].sort(),
     version: queue.version,
   }

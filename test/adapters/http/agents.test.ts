@@ -34,6 +34,9 @@ test.each([
   ['not-ready', { reasonCode: 'meal' }, { type: 'makeAgentNotReady', reasonCode: 'meal' }],
   ['log-off', {}, { type: 'logOffAgent' }],
   ['end-wrap-up', {}, { type: 'endWrapUp' }],
+  ['accept', {}, { type: 'acceptOffer' }],
+  ['reject', {}, { type: 'rejectOffer' }],
+  ['reject', { reasonCode: 'paperwork' }, { type: 'rejectOffer', reasonCode: 'paperwork' }],
   ['extend-wrap-up', {}, { type: 'extendWrapUp' }],
 ])('%s %j is ordered for the agent named', async (verb, json, command) => {
   const { ask, world } = await startApi()
@@ -69,6 +72,7 @@ test('a body that has nothing to say may be left out', async () => {
 
 test.each([
   ['not-ready', undefined, '#/reasonCode'],
+  ['reject', { reasonCode: 'rejected' }, '#/reasonCode'],
   ['not-ready', { reasonCode: 'noAnswer' }, '#/reasonCode'],
   ['log-on', { extension: '1' }, '#/extension'],
   ['log-on', { extension: 'sofia/x' }, '#/extension'],

@@ -35,6 +35,8 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   makeAgentNotReady: desks,
   logOffAgent: desks,
   endWrapUp: desks,
+  acceptOffer: desks,
+  rejectOffer: desks,
   chooseQueues: desks,
   extendWrapUp: desks,
   forceAgentReady: ['supervisor', 'admin'],

@@ -163,6 +163,8 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
     () => ({ type: 'makeAgentNotReady', agentId: agent, reasonCode: 'break' }),
     () => ({ type: 'logOffAgent', agentId: agent }),
     () => ({ type: 'endWrapUp', agentId: agent }),
+    () => ({ type: 'acceptOffer', agentId: agent }),
+    () => ({ type: 'rejectOffer', agentId: agent, ...(how % 2 === 0 ? {} : { reasonCode: 'break' }) }),
     () => ({ type: 'extendWrapUp', agentId: agent }),
     () => ({ type: 'forceAgent', agentId: agent, by: 'key_boss', to: at(FORCED, how) }),
     () => ({ type: 'chooseQueues', agentId: agent, queueIds: at([null, null, []], how) }),

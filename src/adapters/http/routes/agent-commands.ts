@@ -7,7 +7,7 @@ import { order } from '../order.ts'
 import type { ProblemCode } from '../problems.ts'
 import { json } from '../reply.ts'
 import { type Route, route } from '../route.ts'
-import { agentAccepted, chosenQueues, logOn, notReady } from '../schemas/agent.ts'
+import { agentAccepted, chosenQueues, logOn, notReady, rejection } from '../schemas/agent.ts'
 import { nothing } from '../schemas/common.ts'
 import { agentParam } from '../schemas/ids.ts'
 import { mayAct } from '../within.ts'
@@ -157,6 +157,30 @@ export const agentCommands: readonly Route[] = [
     description: 'By as much as the queue lets, and until `wrapUpMostUntil` at most.',
     body: nothing,
     command: (agentId) => ({ type: 'extendWrapUp', agentId }),
+  }),
+  agentCommand({
+    verb: 'accept',
+    operationId: 'acceptOffer',
+    summary: 'Have the agent’s ringing phone answer (接听)',
+    description:
+      'The phone is asked to answer by itself (SIP NOTIFY, `Event: talk`), which it must be set to heed; one that ' +
+      'doesn’t rings on. Where several agents are rung, the first who answers has the call.',
+    body: nothing,
+    command: (agentId) => ({ type: 'acceptOffer', agentId }),
+  }),
+  agentCommand({
+    verb: 'reject',
+    operationId: 'rejectOffer',
+    summary: 'Reject the call that rings the agent’s phone (拒接)',
+    description:
+      'The phone stops ringing, and the caller is offered to somebody else. With a reason the agent is not ready for ' +
+      'it; without one for as long as the queue’s `rejectPauseMs` says, or until the agent is made ready.',
+    body: rejection,
+    command: (agentId, { reasonCode }) => ({
+      type: 'rejectOffer',
+      agentId,
+      ...(reasonCode === undefined ? {} : { reasonCode }),
+    }),
   }),
   ...forced,
 ]

@@ -45,9 +45,10 @@ export const defineAgent = route({
     const condition = toDefine(request.header)
     if (!condition.ok) return condition.problem
     const { ifVersion } = condition
+    const { autoAnswer, ...definition } = request.body
     const command = {
       type: 'defineAgent',
-      agent: { agentId, ...request.body },
+      agent: { agentId, ...definition, ...(autoAnswer ? { autoAnswer } : {}) },
       ...ifVersionOf(ifVersion),
     } as const
     const refused = wholeSite(deps, request, 'agent') ?? (await order(deps, command))

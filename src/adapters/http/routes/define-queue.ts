@@ -1,6 +1,7 @@
 /** Queues as administrators create, change and remove them. */
 
 import { waitingOf } from '../../../runtime/queue-waiting-schema.ts'
+import { said } from '../../../lib/zod-matching.ts'
 import { wholeSite } from '../administration.ts'
 import { order } from '../order.ts'
 import { ifVersionOf, toChange, toDefine } from '../preconditions.ts'
@@ -41,14 +42,15 @@ export const defineQueue = route({
   ],
   async handle(request, deps) {
     const { queueId } = request.params
-    const { record, wrapUp, overflow, regainMs, ...definition } = request.body
+    const { record, rejectPauseMs, wrapUp, overflow, regainMs, ...definition } = request.body
     const condition = toDefine(request.header)
     if (!condition.ok) return condition.problem
     const { ifVersion } = condition
     const queue = {
       queueId,
-      ...definition,
+      ...said(definition),
       ...(record === null ? {} : { record }),
+      ...(rejectPauseMs === undefined ? {} : { rejectPauseMs }),
       ...(wrapUp && { wrapUp }),
       ...waitingOf({ overflow, regainMs }),
     }

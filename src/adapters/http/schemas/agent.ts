@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { NotReadyReason } from '../../../domain/acd/facts.ts'
 import { AGENT_REASONS } from '../../../domain/site/inputs.ts'
 import type { AgentView } from '../../../domain/site/view.ts'
+import { agentMatching } from '../../../lib/zod-matching.ts'
 import { moment, pageOf, siteId } from './common.ts'
 import { agentId, callId, queueId, queueIdTaken } from './ids.ts'
 
@@ -58,6 +59,7 @@ export const agent = z
     servedQueueIds: z
       .array(queueId)
       .meta({ description: 'Of these, the ones that the agent is on for now; none while logged off.' }),
+    ...agentMatching,
     state: agentState,
     phase: oneOf(PHASES).meta({ description: 'The same, finer.' }),
     reasonCode: oneOf(REASONS).nullable().meta({ description: 'Why not ready.' }),
@@ -68,6 +70,13 @@ export const agent = z
       description: 'Until when the agent may draw it out; null: not at all, or not any further.',
     }),
     wrapUpRequired: z.boolean().meta({ description: 'The wrap-up isn’t to be cut short.' }),
+    notReadyUntil: moment.optional().meta({
+      description: 'Not ready until then, and ready again of itself; absent where it doesn’t end by itself.',
+    }),
+    autoAnswer: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Of the definition. Absent: the phone rings.' }),
     pending: z
       .enum(['notReady', 'loggedOff', 'ready'])
       .nullable()
@@ -102,6 +111,15 @@ export const agentDefinition = z
       description: 'The agent’s usual phone; a logged-on agent keeps the one of the log-on until the next.',
     }),
     queueIds: queueIds.meta({ description: 'Queues that the agent serves, from the next offer on.' }),
+    ...agentMatching,
+    autoAnswer: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          'The agent wears a headset: the phone is asked to answer by itself (`Call-Info: …;answer-after=0`, an ' +
+          'Alert-Info with `info=alert-autoanswer`, and a NOTIFY with `Event: talk`). It must be set to heed one of them.',
+      }),
   })
   .meta({ id: 'AgentDefinition' })
 
@@ -120,5 +138,13 @@ export const chosenQueues = z
       .meta({ description: 'The queues to serve from the next offer on; null: all that are the agent’s.' }),
   })
   .meta({ id: 'ChosenQueues' })
+export const rejection = z
+  .strictObject({
+    reasonCode: z
+      .enum(AGENT_REASONS)
+      .optional()
+      .meta({ description: 'Not ready with this reason from now on; without it, as the queue says.' }),
+  })
+  .meta({ id: 'Rejection' })
 export const notReady = z.strictObject({ reasonCode: z.enum(AGENT_REASONS) }).meta({ id: 'NotReady' })
 export const agentAccepted = z.strictObject({ agentId }).meta({ id: 'AgentAccepted' })

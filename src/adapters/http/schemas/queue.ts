@@ -1,6 +1,7 @@
 /** Queues as clients see them: the definition, and what goes on there now. */
 import { z } from 'zod'
 import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
+import { queueMatching } from '../../../lib/zod-matching.ts'
 import { music } from '../../../lib/zod-parts.ts'
 import { overflowRules, regainMs } from '../../../runtime/queue-waiting-schema.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
@@ -63,6 +64,9 @@ export const queue = z
         description: 'The same for what is heard while waiting.',
         examples: ['local_stream://moh'],
       }),
+    rejectPauseMs: z.int().optional().meta({
+      description: 'How long who rejects one of its calls is left alone. Absent: until made ready.',
+    }),
     overflow: overflowRules.meta({
       description:
         'Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: ' +
@@ -72,6 +76,7 @@ export const queue = z
       description:
         'For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all.',
     }),
+    ...queueMatching,
     agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
     version: z.int().meta({ description: 'Of the definition; also its `ETag`.' }),
     figures: orNull(figures).meta({
@@ -119,6 +124,16 @@ export const queueDefinition = z
       description: 'The same for what is heard while waiting, as the switch names it.',
       examples: ['local_stream://moh'],
     }),
+    rejectPauseMs: z
+      .int()
+      .min(1_000)
+      .max(3_600_000)
+      .optional()
+      .meta({
+        description:
+          'How long an agent who rejects one of its calls, at the phone or at the desk without a reason, is left ' +
+          'alone. Absent: not ready until made ready.',
+      }),
     overflow: overflowRules.default([]).meta({
       description:
         'Where callers go whom nobody serves in time, tried in this order: `afterMs` counts from coming into the queue, ' +
@@ -130,5 +145,6 @@ export const queueDefinition = z
       description:
         'For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all.',
     }),
+    ...queueMatching,
   })
   .meta({ id: 'QueueDefinition' })
