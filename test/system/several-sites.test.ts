@@ -1,19 +1,18 @@
 /** Two sites, each with a switch of its own, and two controllers that share them. */
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { TrialService } from '../../src/trial/service.ts'
 import { readEvents } from '../support/event-stream.ts'
 import { eventually } from '../support/eventually.ts'
-import { ON_EMBEDDED } from '../support/on-each-switch.ts'
-import { type System, startSystem } from '../support/system.ts'
+import { onEachSwitch } from '../support/on-each-switch.ts'
+import type { System } from '../support/system.ts'
 
 const ROLES = ['controller', 'api', 'worker'] as const
 
-describe(`two sites and two controllers, ${ON_EMBEDDED}`, () => {
+onEachSwitch('two sites and two controllers', (start) => {
   let system: System
   beforeAll(async () => {
-    system = await startSystem({
-      embeddedOnly: true,
+    system = await start({
       nodes: 2,
       siteEach: true,
       processes: [
