@@ -174,6 +174,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agents/{agentId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the agent’s ringing phone answer (接听)
+         * @description The phone is asked to answer by itself (SIP NOTIFY, `Event: talk`), which it must be set to heed; one that doesn’t rings on. Where several agents are rung, the first who answers has the call.
+         */
+        post: operations["acceptOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agents/{agentId}/end-wrap-up": {
         parameters: {
             query?: never;
@@ -359,6 +379,26 @@ export interface paths {
         put?: never;
         /** Make an agent ready for calls (示闲) */
         post: operations["makeAgentReady"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{agentId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject the call that rings the agent’s phone (拒接)
+         * @description The phone stops ringing, and the caller is offered to somebody else. With a reason the agent is not ready for it; without one for as long as the queue’s `rejectPauseMs` says, or until the agent is made ready.
+         */
+        post: operations["rejectOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1297,6 +1337,11 @@ export interface components {
              */
             agentId: string;
             /**
+             * @description Of the definition. Absent: the phone rings.
+             * @enum {boolean}
+             */
+            autoAnswer?: true;
+            /**
              * @description A call. Ids sort by the moment at which they were made.
              * @example call_01JD8Z4Q6W3V5T7R9P0N2M4K6H
              */
@@ -1308,8 +1353,26 @@ export interface components {
              * @example key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y
              */
             forcedBy: string | null;
+            /** @description Days are the site’s and count whole: a licence has expired the day after `validTo`. */
+            licences?: {
+                jurisdiction: string;
+                kind: string;
+                number: string;
+                /** @default false */
+                suspended: boolean;
+                /** Format: date */
+                validFrom: string;
+                /** Format: date */
+                validTo: string;
+            }[];
             /** @example 李娜 */
             name: string;
+            /**
+             * Format: date-time
+             * @description Not ready until then, and ready again of itself; absent where it doesn’t end by itself.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            notReadyUntil?: string;
             /**
              * @description Asked for during a call; takes effect after it.
              * @enum {string|null}
@@ -1341,12 +1404,33 @@ export interface components {
              */
             siteId: string;
             /**
+             * @example [
+             *       {
+             *         "skill": "stroke",
+             *         "level": 5
+             *       }
+             *     ]
+             */
+            skills?: {
+                level: number;
+                skill: string;
+            }[];
+            /**
              * @description ECMA-269, 12.2.1.
              * @enum {string}
              */
             state: "agentNull" | "agentNotReady" | "agentReady" | "agentBusy" | "agentWorkingAfterCall";
             /** @description Of the definition; also its `ETag`. */
             version: number;
+            /**
+             * @description By queue: how many times as much a wait there counts when the agent becomes free; left out: 1. `sequential` takes the greatest first.
+             * @example {
+             *       "queue_stroke": 3
+             *     }
+             */
+            weights?: {
+                [key: string]: number;
+            };
             /**
              * Format: date-time
              * @description Until when the agent may draw it out; null: not at all, or not any further.
@@ -1371,14 +1455,52 @@ export interface components {
         };
         AgentDefinition: {
             /**
+             * @description The agent wears a headset: the phone is asked to answer by itself (`Call-Info: …;answer-after=0`, an Alert-Info with `info=alert-autoanswer`, and a NOTIFY with `Event: talk`). It must be set to heed one of them.
+             * @default false
+             */
+            autoAnswer: boolean;
+            /**
              * @description The agent’s usual phone; a logged-on agent keeps the one of the log-on until the next.
              * @example 1001
              */
             extension: string;
+            /** @description Days are the site’s and count whole: a licence has expired the day after `validTo`. */
+            licences?: {
+                jurisdiction: string;
+                kind: string;
+                number: string;
+                /** @default false */
+                suspended: boolean;
+                /** Format: date */
+                validFrom: string;
+                /** Format: date */
+                validTo: string;
+            }[];
             /** @example 李娜 */
             name: string;
             /** @description Queues that the agent serves, from the next offer on. */
             queueIds: string[];
+            /**
+             * @example [
+             *       {
+             *         "skill": "stroke",
+             *         "level": 5
+             *       }
+             *     ]
+             */
+            skills?: {
+                level: number;
+                skill: string;
+            }[];
+            /**
+             * @description By queue: how many times as much a wait there counts when the agent becomes free; left out: 1. `sequential` takes the greatest first.
+             * @example {
+             *       "queue_stroke": 3
+             *     }
+             */
+            weights?: {
+                [key: string]: number;
+            };
         };
         AgentPage: {
             items: components["schemas"]["Agent"][];
@@ -1638,7 +1760,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callLeftQueue" | "callbackOffered" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
+            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callNeedsRelaxed" | "callLeftQueue" | "callbackOffered" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
         };
         CallPage: {
             items: components["schemas"]["Call"][];
@@ -1876,7 +1998,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
+            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
         };
         DataToAttach: {
             /**
@@ -2385,10 +2507,23 @@ export interface components {
             sha256: string;
         };
         Queue: {
+            /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
+            ageingMs?: number;
             /** @description Who serves it. */
             agentIds: string[];
             /** @description Live, from the site’s owner; null while nobody owns the site. */
             figures: components["schemas"]["QueueFigures"] | null;
+            /**
+             * @description A qualification that is demanded, never relaxed; from the next caller on.
+             * @example {
+             *       "kind": "physician",
+             *       "jurisdiction": "CN-11"
+             *     }
+             */
+            licence?: {
+                jurisdiction?: string;
+                kind: string;
+            };
             /**
              * @description The same for what is heard while waiting.
              * @example local_stream://moh
@@ -2417,6 +2552,8 @@ export interface components {
                 /** @enum {string} */
                 when?: "nobodyOn";
             }[];
+            /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
+            preferAgentMs?: number;
             /**
              * @description For steps of flows that lead here and don’t say. `emergency` overtakes all who are `routine`.
              * @enum {string|null}
@@ -2427,10 +2564,31 @@ export interface components {
              * @example queue_appointments
              */
             queueId: string;
+            /** @description Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual. */
+            rank?: number;
             /** @description Whether its calls are recorded. Null: as the flow says, else as the site does. */
             record: boolean | null;
             /** @description For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all. */
             regainMs: number | null;
+            /** @description How long who rejects one of its calls is left alone. Absent: until made ready. */
+            rejectPauseMs?: number;
+            /**
+             * @description After so long a wait that level is enough; 0: the skill isn’t demanded any more.
+             * @example [
+             *       {
+             *         "afterMs": 60000,
+             *         "skill": "stroke",
+             *         "level": 1
+             *       }
+             *     ]
+             */
+            relax?: {
+                afterMs: number;
+                level: number;
+                skill: string;
+            }[];
+            /** @description `ringSeveral`: how many phones ring at once. */
+            ringAtOnce?: number;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
             /**
@@ -2438,6 +2596,24 @@ export interface components {
              * @example site_main
              */
             siteId: string;
+            /**
+             * @description What an agent must have to be offered its callers; from the next caller on.
+             * @example [
+             *       {
+             *         "skill": "stroke",
+             *         "level": 3
+             *       }
+             *     ]
+             */
+            skills?: {
+                level: number;
+                skill: string;
+            }[];
+            /**
+             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once.
+             * @enum {string}
+             */
+            strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
             /** @description Of the definition; also its `ETag`. */
             version: number;
             /** @description Null: agents may cut it short, and not draw it out. */
@@ -2446,6 +2622,19 @@ export interface components {
             wrapUpMs: number;
         };
         QueueDefinition: {
+            /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
+            ageingMs?: number;
+            /**
+             * @description A qualification that is demanded, never relaxed; from the next caller on.
+             * @example {
+             *       "kind": "physician",
+             *       "jurisdiction": "CN-11"
+             *     }
+             */
+            licence?: {
+                jurisdiction?: string;
+                kind: string;
+            };
             /**
              * @description The same for what is heard while waiting, as the switch names it.
              * @default local_stream://moh
@@ -2487,12 +2676,16 @@ export interface components {
                 /** @enum {string} */
                 when?: "nobodyOn";
             }[];
+            /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
+            preferAgentMs?: number;
             /**
              * @description For steps of flows that lead here and don’t say. Taken when a flow is published; flows of files are read again at once.
              * @default routine
              * @enum {string}
              */
             priority: "emergency" | "routine";
+            /** @description Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual. */
+            rank?: number;
             /**
              * @description Whether its calls are recorded. Null: as the flow says, else as the site does.
              * @default null
@@ -2503,11 +2696,48 @@ export interface components {
              * @default null
              */
             regainMs: number | null;
+            /** @description How long an agent who rejects one of its calls, at the phone or at the desk without a reason, is left alone. Absent: not ready until made ready. */
+            rejectPauseMs?: number;
+            /**
+             * @description After so long a wait that level is enough; 0: the skill isn’t demanded any more.
+             * @example [
+             *       {
+             *         "afterMs": 60000,
+             *         "skill": "stroke",
+             *         "level": 1
+             *       }
+             *     ]
+             */
+            relax?: {
+                afterMs: number;
+                level: number;
+                skill: string;
+            }[];
+            /** @description `ringSeveral`: how many phones ring at once. */
+            ringAtOnce?: number;
             /**
              * @description How long an agent’s phone rings; from the next offer on.
              * @default 20000
              */
             ringMs: number;
+            /**
+             * @description What an agent must have to be offered its callers; from the next caller on.
+             * @example [
+             *       {
+             *         "skill": "stroke",
+             *         "level": 3
+             *       }
+             *     ]
+             */
+            skills?: {
+                level: number;
+                skill: string;
+            }[];
+            /**
+             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once.
+             * @enum {string}
+             */
+            strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
             /** @description Without it agents may cut it short, and not draw it out. */
             wrapUp?: {
                 /**
@@ -2545,8 +2775,21 @@ export interface components {
             waiting: number;
         };
         QueueInSnapshot: {
+            /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
+            ageingMs?: number;
             /** @description Who serves it. */
             agentIds: string[];
+            /**
+             * @description A qualification that is demanded, never relaxed; from the next caller on.
+             * @example {
+             *       "kind": "physician",
+             *       "jurisdiction": "CN-11"
+             *     }
+             */
+            licence?: {
+                jurisdiction?: string;
+                kind: string;
+            };
             /**
              * @description The same for what is heard while waiting.
              * @example local_stream://moh
@@ -2575,6 +2818,8 @@ export interface components {
                 /** @enum {string} */
                 when?: "nobodyOn";
             }[];
+            /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
+            preferAgentMs?: number;
             /**
              * @description For steps of flows that lead here and don’t say. `emergency` overtakes all who are `routine`.
              * @enum {string|null}
@@ -2585,10 +2830,31 @@ export interface components {
              * @example queue_appointments
              */
             queueId: string;
+            /** @description Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual. */
+            rank?: number;
             /** @description Whether its calls are recorded. Null: as the flow says, else as the site does. */
             record: boolean | null;
             /** @description For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all. */
             regainMs: number | null;
+            /** @description How long who rejects one of its calls is left alone. Absent: until made ready. */
+            rejectPauseMs?: number;
+            /**
+             * @description After so long a wait that level is enough; 0: the skill isn’t demanded any more.
+             * @example [
+             *       {
+             *         "afterMs": 60000,
+             *         "skill": "stroke",
+             *         "level": 1
+             *       }
+             *     ]
+             */
+            relax?: {
+                afterMs: number;
+                level: number;
+                skill: string;
+            }[];
+            /** @description `ringSeveral`: how many phones ring at once. */
+            ringAtOnce?: number;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
             /**
@@ -2596,6 +2862,24 @@ export interface components {
              * @example site_main
              */
             siteId: string;
+            /**
+             * @description What an agent must have to be offered its callers; from the next caller on.
+             * @example [
+             *       {
+             *         "skill": "stroke",
+             *         "level": 3
+             *       }
+             *     ]
+             */
+            skills?: {
+                level: number;
+                skill: string;
+            }[];
+            /**
+             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once.
+             * @enum {string}
+             */
+            strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
             /** @description Of the definition; also its `ETag`. */
             version: number;
             /** @description Null: agents may cut it short, and not draw it out. */
@@ -2764,6 +3048,13 @@ export interface components {
              * @enum {string}
              */
             why: "connected" | "voicemail" | "codecChanged" | "stopped" | "stalled" | "refused" | "reconnected";
+        };
+        Rejection: {
+            /**
+             * @description Not ready with this reason from now on; without it, as the queue says.
+             * @enum {string}
+             */
+            reasonCode?: "break" | "meal" | "meeting" | "training" | "paperwork" | "other";
         };
         SecretRotated: {
             /**
@@ -2955,7 +3246,7 @@ export interface components {
              * @description Only these types of events; null: all.
              * @default null
              */
-            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
+            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
             /**
              * @description https, or http inside the hospital; the host must be on the list `webhooks.allow`.
              * @example https://his.hospital.example/cti-events
@@ -3538,6 +3829,25 @@ export interface operations {
                      *           "servedQueueIds": [
                      *             "queue_appointments"
                      *           ],
+                     *           "skills": [
+                     *             {
+                     *               "skill": "stroke",
+                     *               "level": 5
+                     *             }
+                     *           ],
+                     *           "licences": [
+                     *             {
+                     *               "kind": "text",
+                     *               "number": "text",
+                     *               "jurisdiction": "text",
+                     *               "validFrom": "text",
+                     *               "validTo": "text",
+                     *               "suspended": false
+                     *             }
+                     *           ],
+                     *           "weights": {
+                     *             "queue_stroke": 3
+                     *           },
                      *           "state": "agentNull",
                      *           "phase": "loggedOff",
                      *           "reasonCode": "break",
@@ -3546,6 +3856,8 @@ export interface operations {
                      *           "wrapUpUntil": "2026-03-02T08:15:30.250Z",
                      *           "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
                      *           "wrapUpRequired": true,
+                     *           "notReadyUntil": "2026-03-02T08:15:30.250Z",
+                     *           "autoAnswer": true,
                      *           "pending": "notReady",
                      *           "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *           "version": 1
@@ -3654,6 +3966,25 @@ export interface operations {
                      *       "servedQueueIds": [
                      *         "queue_appointments"
                      *       ],
+                     *       "skills": [
+                     *         {
+                     *           "skill": "stroke",
+                     *           "level": 5
+                     *         }
+                     *       ],
+                     *       "licences": [
+                     *         {
+                     *           "kind": "text",
+                     *           "number": "text",
+                     *           "jurisdiction": "text",
+                     *           "validFrom": "text",
+                     *           "validTo": "text",
+                     *           "suspended": false
+                     *         }
+                     *       ],
+                     *       "weights": {
+                     *         "queue_stroke": 3
+                     *       },
                      *       "state": "agentNull",
                      *       "phase": "loggedOff",
                      *       "reasonCode": "break",
@@ -3662,6 +3993,8 @@ export interface operations {
                      *       "wrapUpUntil": "2026-03-02T08:15:30.250Z",
                      *       "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
                      *       "wrapUpRequired": true,
+                     *       "notReadyUntil": "2026-03-02T08:15:30.250Z",
+                     *       "autoAnswer": true,
                      *       "pending": "notReady",
                      *       "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *       "version": 1
@@ -3767,7 +4100,27 @@ export interface operations {
                  *       "extension": "1001",
                  *       "queueIds": [
                  *         "queue_appointments"
-                 *       ]
+                 *       ],
+                 *       "skills": [
+                 *         {
+                 *           "skill": "stroke",
+                 *           "level": 5
+                 *         }
+                 *       ],
+                 *       "licences": [
+                 *         {
+                 *           "kind": "text",
+                 *           "number": "text",
+                 *           "jurisdiction": "text",
+                 *           "validFrom": "text",
+                 *           "validTo": "text",
+                 *           "suspended": false
+                 *         }
+                 *       ],
+                 *       "weights": {
+                 *         "queue_stroke": 3
+                 *       },
+                 *       "autoAnswer": false
                  *     }
                  */
                 "application/json": components["schemas"]["AgentDefinition"];
@@ -3794,6 +4147,25 @@ export interface operations {
                      *       "servedQueueIds": [
                      *         "queue_appointments"
                      *       ],
+                     *       "skills": [
+                     *         {
+                     *           "skill": "stroke",
+                     *           "level": 5
+                     *         }
+                     *       ],
+                     *       "licences": [
+                     *         {
+                     *           "kind": "text",
+                     *           "number": "text",
+                     *           "jurisdiction": "text",
+                     *           "validFrom": "text",
+                     *           "validTo": "text",
+                     *           "suspended": false
+                     *         }
+                     *       ],
+                     *       "weights": {
+                     *         "queue_stroke": 3
+                     *       },
                      *       "state": "agentNull",
                      *       "phase": "loggedOff",
                      *       "reasonCode": "break",
@@ -3802,6 +4174,8 @@ export interface operations {
                      *       "wrapUpUntil": "2026-03-02T08:15:30.250Z",
                      *       "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
                      *       "wrapUpRequired": true,
+                     *       "notReadyUntil": "2026-03-02T08:15:30.250Z",
+                     *       "autoAnswer": true,
                      *       "pending": "notReady",
                      *       "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *       "version": 1
@@ -3830,6 +4204,25 @@ export interface operations {
                      *       "servedQueueIds": [
                      *         "queue_appointments"
                      *       ],
+                     *       "skills": [
+                     *         {
+                     *           "skill": "stroke",
+                     *           "level": 5
+                     *         }
+                     *       ],
+                     *       "licences": [
+                     *         {
+                     *           "kind": "text",
+                     *           "number": "text",
+                     *           "jurisdiction": "text",
+                     *           "validFrom": "text",
+                     *           "validTo": "text",
+                     *           "suspended": false
+                     *         }
+                     *       ],
+                     *       "weights": {
+                     *         "queue_stroke": 3
+                     *       },
                      *       "state": "agentNull",
                      *       "phase": "loggedOff",
                      *       "reasonCode": "break",
@@ -3838,6 +4231,8 @@ export interface operations {
                      *       "wrapUpUntil": "2026-03-02T08:15:30.250Z",
                      *       "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
                      *       "wrapUpRequired": true,
+                     *       "notReadyUntil": "2026-03-02T08:15:30.250Z",
+                     *       "autoAnswer": true,
                      *       "pending": "notReady",
                      *       "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *       "version": 1
@@ -4069,6 +4464,144 @@ export interface operations {
                 };
             };
             /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or, where the agent is in a call, noted as `pending`. */
+            202: {
+                headers: {
+                    /** @description The agent. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": "agent_li-na"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentAccepted"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5391,6 +5924,153 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done, or, where the agent is in a call, noted as `pending`. */
+            202: {
+                headers: {
+                    /** @description The agent. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": "agent_li-na"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentAccepted"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reasonCode": "break"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
         responses: {
             /** @description Done, or, where the agent is in a call, noted as `pending`. */
             202: {
@@ -7885,7 +8565,7 @@ export interface operations {
                 siteId?: string;
                 /** @description Instead of a token. */
                 ticket?: string;
-                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
+                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
                 types?: string;
             };
             header?: never;
@@ -11237,6 +11917,7 @@ export interface operations {
                      *           "record": true,
                      *           "priority": "emergency",
                      *           "musicStream": "local_stream://moh",
+                     *           "rejectPauseMs": 1,
                      *           "overflow": [
                      *             {
                      *               "afterMs": 1000,
@@ -11247,6 +11928,28 @@ export interface operations {
                      *             }
                      *           ],
                      *           "regainMs": 1000,
+                     *           "strategy": "longestIdle",
+                     *           "ringAtOnce": 1,
+                     *           "rank": 0,
+                     *           "ageingMs": 1000,
+                     *           "skills": [
+                     *             {
+                     *               "skill": "stroke",
+                     *               "level": 3
+                     *             }
+                     *           ],
+                     *           "licence": {
+                     *             "kind": "physician",
+                     *             "jurisdiction": "CN-11"
+                     *           },
+                     *           "relax": [
+                     *             {
+                     *               "afterMs": 60000,
+                     *               "skill": "stroke",
+                     *               "level": 1
+                     *             }
+                     *           ],
+                     *           "preferAgentMs": 1000,
                      *           "agentIds": [
                      *             "agent_li-na"
                      *           ],
@@ -11368,6 +12071,7 @@ export interface operations {
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
+                     *       "rejectPauseMs": 1,
                      *       "overflow": [
                      *         {
                      *           "afterMs": 1000,
@@ -11378,6 +12082,28 @@ export interface operations {
                      *         }
                      *       ],
                      *       "regainMs": 1000,
+                     *       "strategy": "longestIdle",
+                     *       "ringAtOnce": 1,
+                     *       "rank": 0,
+                     *       "ageingMs": 1000,
+                     *       "skills": [
+                     *         {
+                     *           "skill": "stroke",
+                     *           "level": 3
+                     *         }
+                     *       ],
+                     *       "licence": {
+                     *         "kind": "physician",
+                     *         "jurisdiction": "CN-11"
+                     *       },
+                     *       "relax": [
+                     *         {
+                     *           "afterMs": 60000,
+                     *           "skill": "stroke",
+                     *           "level": 1
+                     *         }
+                     *       ],
+                     *       "preferAgentMs": 1000,
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -11500,6 +12226,7 @@ export interface operations {
                  *       "record": null,
                  *       "priority": "routine",
                  *       "musicStream": "local_stream://moh",
+                 *       "rejectPauseMs": 1000,
                  *       "overflow": [
                  *         {
                  *           "afterMs": 120000,
@@ -11508,7 +12235,29 @@ export interface operations {
                  *           }
                  *         }
                  *       ],
-                 *       "regainMs": null
+                 *       "regainMs": null,
+                 *       "strategy": "longestIdle",
+                 *       "ringAtOnce": 1,
+                 *       "rank": 0,
+                 *       "ageingMs": 1000,
+                 *       "skills": [
+                 *         {
+                 *           "skill": "stroke",
+                 *           "level": 3
+                 *         }
+                 *       ],
+                 *       "licence": {
+                 *         "kind": "physician",
+                 *         "jurisdiction": "CN-11"
+                 *       },
+                 *       "relax": [
+                 *         {
+                 *           "afterMs": 60000,
+                 *           "skill": "stroke",
+                 *           "level": 1
+                 *         }
+                 *       ],
+                 *       "preferAgentMs": 1000
                  *     }
                  */
                 "application/json": components["schemas"]["QueueDefinition"];
@@ -11541,6 +12290,7 @@ export interface operations {
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
+                     *       "rejectPauseMs": 1,
                      *       "overflow": [
                      *         {
                      *           "afterMs": 1000,
@@ -11551,6 +12301,28 @@ export interface operations {
                      *         }
                      *       ],
                      *       "regainMs": 1000,
+                     *       "strategy": "longestIdle",
+                     *       "ringAtOnce": 1,
+                     *       "rank": 0,
+                     *       "ageingMs": 1000,
+                     *       "skills": [
+                     *         {
+                     *           "skill": "stroke",
+                     *           "level": 3
+                     *         }
+                     *       ],
+                     *       "licence": {
+                     *         "kind": "physician",
+                     *         "jurisdiction": "CN-11"
+                     *       },
+                     *       "relax": [
+                     *         {
+                     *           "afterMs": 60000,
+                     *           "skill": "stroke",
+                     *           "level": 1
+                     *         }
+                     *       ],
+                     *       "preferAgentMs": 1000,
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -11592,6 +12364,7 @@ export interface operations {
                      *       "record": true,
                      *       "priority": "emergency",
                      *       "musicStream": "local_stream://moh",
+                     *       "rejectPauseMs": 1,
                      *       "overflow": [
                      *         {
                      *           "afterMs": 1000,
@@ -11602,6 +12375,28 @@ export interface operations {
                      *         }
                      *       ],
                      *       "regainMs": 1000,
+                     *       "strategy": "longestIdle",
+                     *       "ringAtOnce": 1,
+                     *       "rank": 0,
+                     *       "ageingMs": 1000,
+                     *       "skills": [
+                     *         {
+                     *           "skill": "stroke",
+                     *           "level": 3
+                     *         }
+                     *       ],
+                     *       "licence": {
+                     *         "kind": "physician",
+                     *         "jurisdiction": "CN-11"
+                     *       },
+                     *       "relax": [
+                     *         {
+                     *           "afterMs": 60000,
+                     *           "skill": "stroke",
+                     *           "level": 1
+                     *         }
+                     *       ],
+                     *       "preferAgentMs": 1000,
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -12357,6 +13152,25 @@ export interface operations {
                      *           "servedQueueIds": [
                      *             "queue_appointments"
                      *           ],
+                     *           "skills": [
+                     *             {
+                     *               "skill": "stroke",
+                     *               "level": 5
+                     *             }
+                     *           ],
+                     *           "licences": [
+                     *             {
+                     *               "kind": "text",
+                     *               "number": "text",
+                     *               "jurisdiction": "text",
+                     *               "validFrom": "text",
+                     *               "validTo": "text",
+                     *               "suspended": false
+                     *             }
+                     *           ],
+                     *           "weights": {
+                     *             "queue_stroke": 3
+                     *           },
                      *           "state": "agentNull",
                      *           "phase": "loggedOff",
                      *           "reasonCode": "break",
@@ -12365,6 +13179,8 @@ export interface operations {
                      *           "wrapUpUntil": "2026-03-02T08:15:30.250Z",
                      *           "wrapUpMostUntil": "2026-03-02T08:15:30.250Z",
                      *           "wrapUpRequired": true,
+                     *           "notReadyUntil": "2026-03-02T08:15:30.250Z",
+                     *           "autoAnswer": true,
                      *           "pending": "notReady",
                      *           "forcedBy": "key_01JZ8Q0V6X2M4N7P9R1T3V5W7Y",
                      *           "version": 1
@@ -12388,6 +13204,7 @@ export interface operations {
                      *           "record": true,
                      *           "priority": "emergency",
                      *           "musicStream": "local_stream://moh",
+                     *           "rejectPauseMs": 1,
                      *           "overflow": [
                      *             {
                      *               "afterMs": 1000,
@@ -12398,6 +13215,28 @@ export interface operations {
                      *             }
                      *           ],
                      *           "regainMs": 1000,
+                     *           "strategy": "longestIdle",
+                     *           "ringAtOnce": 1,
+                     *           "rank": 0,
+                     *           "ageingMs": 1000,
+                     *           "skills": [
+                     *             {
+                     *               "skill": "stroke",
+                     *               "level": 3
+                     *             }
+                     *           ],
+                     *           "licence": {
+                     *             "kind": "physician",
+                     *             "jurisdiction": "CN-11"
+                     *           },
+                     *           "relax": [
+                     *             {
+                     *               "afterMs": 60000,
+                     *               "skill": "stroke",
+                     *               "level": 1
+                     *             }
+                     *           ],
+                     *           "preferAgentMs": 1000,
                      *           "agentIds": [
                      *             "agent_li-na"
                      *           ],
