@@ -44,12 +44,7 @@ function drill(...args: string[]): Running {
   return { pid: child.pid ?? 0, output: () => said, exited }
 }
 
-const KINDS = [
-  { title: ON_EMBEDDED, switchKind: 'softswitch' },
-  ...(freeswitchPrefix() === undefined ? [] : [{ title: ON_FREESWITCH, switchKind: 'freeswitch' }]),
-]
-
-describe.each(KINDS)('a short drill, $title', ({ switchKind }) => {
+function shortDrill(switchKind: 'softswitch' | 'freeswitch'): void {
   it('loses nothing', { timeout: LIMIT_MS }, async () => {
     const file = join(scratch().path, 'report.json')
     const running = drill('--short', '--seed', SEED, '--switch', switchKind, '--report', file)
@@ -67,7 +62,11 @@ describe.each(KINDS)('a short drill, $title', ({ switchKind }) => {
     expect(report.recordings).toBeGreaterThan(0)
     expect(report.webhooks.received).toBeGreaterThan(100)
   })
-})
+}
+
+describe(`a short drill, ${ON_EMBEDDED}`, () => shortDrill('softswitch'))
+if (freeswitchPrefix() !== undefined)
+  describe(`a short drill, ${ON_FREESWITCH}`, () => shortDrill('freeswitch'))
 
 describe(`a drill that is ended, ${ON_EMBEDDED}`, () => {
   it('stops all that it has started', { timeout: LIMIT_MS }, async () => {
