@@ -15,13 +15,13 @@ export const skillLevels = z
 export const licenceNeed = z.strictObject({ kind: name, jurisdiction: z.string().min(1).max(60).optional() })
 
 export const rank = z.int().min(0).max(9)
-export const ageingMs = z.int().min(1_000).max(3_600_000)
+const ageingMs = z.int().min(1_000).max(3_600_000)
 /** At most half an hour: then anybody's time is better than one agent's. */
-export const preferAgentMs = z.int().min(1_000).max(1_800_000)
-export const ringAtOnce = z.int().min(1).max(10)
+const preferAgentMs = z.int().min(1_000).max(1_800_000)
+const ringAtOnce = z.int().min(1).max(10)
 
 /** Level 0: the skill isn't demanded any more. */
-export const relaxations = z
+const relaxations = z
   .array(
     z.strictObject({
       afterMs: z.int().min(1_000).max(86_400_000),
@@ -32,7 +32,7 @@ export const relaxations = z
   .max(40)
 
 const day = z.iso.date('a day: YYYY-MM-DD')
-export const licences = z
+const licences = z
   .array(
     z
       .strictObject({
@@ -47,4 +47,69 @@ export const licences = z
   )
   .max(20)
 
-export const weight = z.int().min(1).max(100)
+const weight = z.int().min(1).max(100)
+
+/** How a queue's callers and agents are brought together: members of its definition, all of which may be left out. */
+export const queueMatching = {
+  strategy: z
+    .enum(['longestIdle', 'fewestCalls', 'roundRobin', 'bestSkill', 'sequential', 'ringSeveral'])
+    .optional()
+    .meta({
+      description:
+        'Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least ' +
+        'today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the ' +
+        'longest idle at once.',
+    }),
+  ringAtOnce: ringAtOnce.optional().meta({ description: '`ringSeveral`: how many phones ring at once.' }),
+  rank: rank.optional().meta({
+    description: 'Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual.',
+  }),
+  ageingMs: ageingMs.optional().meta({
+    description:
+      'What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much ' +
+      'earlier for each rank, so nobody waits for ever.',
+  }),
+  skills: skillLevels.optional().meta({
+    description: 'What an agent must have to be offered its callers; from the next caller on.',
+    examples: [[{ skill: 'stroke', level: 3 }]],
+  }),
+  licence: licenceNeed.optional().meta({
+    description: 'A qualification that is demanded, never relaxed; from the next caller on.',
+    examples: [{ kind: 'physician', jurisdiction: 'CN-11' }],
+  }),
+  relax: relaxations.optional().meta({
+    description: 'After so long a wait that level is enough; 0: the skill isn’t demanded any more.',
+    examples: [[{ afterMs: 60_000, skill: 'stroke', level: 1 }]],
+  }),
+  preferAgentMs: preferAgentMs.optional().meta({
+    description:
+      'How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: ' +
+      'not at all.',
+  }),
+}
+
+/** What an agent has to show for it. */
+export const agentMatching = {
+  skills: skillLevels.optional().meta({ examples: [[{ skill: 'stroke', level: 5 }]] }),
+  licences: licences.optional().meta({
+    description: 'Days are the site’s and count whole: a licence has expired the day after `validTo`.',
+  }),
+  weights: z
+    .record(z.string().regex(/^queue_[a-z0-9-]{1,58}$/, 'a queue: queue_NAME'), weight)
+    .optional()
+    .meta({
+      description:
+        'By queue: how many times as much a wait there counts when the agent becomes free; left out: 1. ' +
+        '`sequential` takes the greatest first.',
+      examples: [{ queue_stroke: 3 }],
+    }),
+}
+
+type Said<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+/** Without the members that are undefined. */
+export function said<T extends object>(all: T): Said<T> {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Said<T>
+}

@@ -10,11 +10,13 @@ export interface SkillLevel {
 /** A clinician's qualification that is demanded, never relaxed. `jurisdiction` absent: any. */
 export interface LicenceNeed {
   readonly kind: string
-  readonly jurisdiction?: string
+  readonly jurisdiction?: string | undefined
 }
 
 /** One that an agent has. Days (YYYY-MM-DD) are the site's and count whole: it has expired the day after `validTo`. */
-export interface Licence extends Required<LicenceNeed> {
+export interface Licence {
+  readonly kind: string
+  readonly jurisdiction: string
   readonly number: string
   readonly validFrom: string
   readonly validTo: string
