@@ -72,6 +72,16 @@ describe('a day', () => {
     expect(inWords(runDay({ ...settings, seed: 2 }), settings)).not.toEqual(inWords(day, settings))
   })
 
+  it('says how far off the expected waits were', () => {
+    const groups = [...day.estimates.groups.values()]
+    expect(groups.length).toBeGreaterThan(0)
+    for (const { waitedMs, errorsMs, distancesMs } of groups) {
+      expect(errorsMs.count).toBe(waitedMs.count)
+      expect(distancesMs.mean).toBeGreaterThanOrEqual(Math.abs(errorsMs.mean))
+    }
+    expect(inWords(day, settings).join('\n')).toContain('mean error')
+  })
+
   it('accounts for every caller who was queued', () => {
     for (const { calls, answered, abandoned, tooLong, waitsMs } of day.tally.groups.values()) {
       expect(answered + abandoned + tooLong).toBe(calls)

@@ -31,6 +31,7 @@ export function inWords(day: Day, settings: Settings): string[] {
     ...aligned(table),
     '',
     `Agents' time on duty: ${percent(occupancy(day))} with callers or after calls, of what wasn't breaks.`,
+    ...foretold(day),
     ...theory(day.compared),
     '',
     ...PROPERTIES.map((property) => `${property.padEnd(24)}${watch.counts.get(property) ?? 0} violations`),
@@ -109,6 +110,18 @@ function together(groups: readonly GroupFigures[]): GroupFigures {
 function occupancy({ tally }: Day): number {
   const { working, idle } = tally.spentMs
   return working / (working + idle)
+}
+
+/** What callers could have been told when they came into the queue, against what it took. */
+function foretold({ estimates }: Day): string[] {
+  if (estimates.groups.size === 0) return []
+  const rows = [...estimates.groups.values()].map(({ group, waitedMs, errorsMs, distancesMs }) => {
+    const [median = 0, high = 0] = distancesMs.quantiles(0.5, 0.95)
+    const times = [waitedMs.mean, errorsMs.mean, distancesMs.mean, median, high]
+    return [group, String(waitedMs.count), ...times.map(inSeconds)]
+  })
+  const head = ['expected wait', 'answered', 'mean wait', 'too long by', 'mean error', 'median', '95 %']
+  return ['', ...aligned([head, ...rows])]
 }
 
 const MEASURES: Readonly<Record<Compared['measure'], string>> = {

@@ -2,6 +2,7 @@
 import { Random } from '../../../test/domain/simulation/random.ts'
 import { Callers } from './callers.ts'
 import { Desks } from './desks.ts'
+import { Estimates } from './estimates.ts'
 import { Ground } from './ground.ts'
 import { Phones } from './phones.ts'
 import { BEGAN_AT, DAY_MS, HOUR_MS, type Plan, planDay, type QueuePlan } from './plan.ts'
@@ -30,6 +31,7 @@ export interface Day {
   readonly plan: Plan
   readonly tally: Tally
   readonly watch: Watch
+  readonly estimates: Estimates
   readonly compared: readonly Compared[]
   readonly calls: number
   readonly inputs: number
@@ -47,9 +49,10 @@ export function runDay(settings: Settings, tell: (progress: Progress) => void = 
   const desks = new Desks(ground, settings.agentsDo)
   const watch = new Watch()
   const tally = new Tally(queueOf, plan.agents, settings.serviceLevelSeconds * 1_000)
+  const estimates = new Estimates(queueOf)
   const reference = new ReferenceQueues(queueOf, BEGAN_AT + (settings.reference?.fromHour ?? 0) * HOUR_MS)
   // The watch first: what it says of an input is about the state right after it.
-  for (const listener of [watch, tally, reference, phones, desks, callers]) ground.listen(listener)
+  for (const listener of [watch, tally, estimates, reference, phones, desks, callers]) ground.listen(listener)
   defineSite(ground, plan)
   desks.begin(plan.agents)
   callers.begin()
@@ -70,5 +73,5 @@ export function runDay(settings: Settings, tell: (progress: Progress) => void = 
   }
   const { inputs, facts } = ground
   const compared = reference.compare()
-  return { plan, tally, watch, compared, calls: callers.calls, inputs, facts, left: watch.live }
+  return { plan, tally, watch, estimates, compared, calls: callers.calls, inputs, facts, left: watch.live }
 }

@@ -57,11 +57,9 @@ function logOn(state: SiteState, agent: Agent, input: Extract<AgentInput, { type
   if (agent.phase.name !== 'loggedOff') return wrongState(agent, 'is logged on already')
   const notHis = queueIds && notOwn(agent, queueIds)
   if (notHis) return notHis
-  for (const other of state.agents.values()) {
-    if (other.id !== agent.id && other.phase.name !== 'loggedOff' && other.extension === extension) {
-      return refused('agent-extension-taken', `Extension ${extension} is in use by ${other.id}.`)
-    }
-  }
+  const other = state.extensions.inUseBy(extension)
+  if (other !== undefined)
+    return refused('agent-extension-taken', `Extension ${extension} is in use by ${other}.`)
   const chosen = queueIds === undefined ? {} : { queueIds }
   return accepted(agentFact(agent.id, 'agentLoggedOn', at, { extension, ...chosen }))
 }

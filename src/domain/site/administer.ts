@@ -128,10 +128,9 @@ function defineAgent(state: SiteState, input: Extract<AdminInput, { type: 'defin
   if (changed) return changed
   const missing = agent.queueIds.find((id) => !state.queues.has(id))
   if (missing !== undefined) return refused('queue-unknown', `There is no queue ${missing}.`)
-  for (const other of state.agents.values()) {
-    if (other.id === agent.agentId || other.definition.extension !== agent.extension) continue
-    return refused('agent-extension-taken', `Extension ${agent.extension} is the usual one of ${other.id}.`)
-  }
+  const other = state.extensions.usualOf(agent.extension)
+  if (other !== undefined && other !== agent.agentId)
+    return refused('agent-extension-taken', `Extension ${agent.extension} is the usual one of ${other}.`)
   return done(same(now?.definition, agent) ? [] : [agentFact(agent.agentId, 'agentDefined', at, { agent })])
 }
 

@@ -14,6 +14,7 @@ import {
   type AccessId,
   type AgentId,
   type CallId,
+  type FlowId,
   type LegId,
   type NodeId,
   type OpeningId,
@@ -72,6 +73,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   if (fact.type === 'callAccepted' || fact.type === 'callPlaced') {
     const call = createCall(fact)
     state.calls.set(call.id, call)
+    state.flowUses.begins(call.flow?.version)
     state.legs.set(fact.data.legId, call.id)
     scheduleCall(state, call)
     return
@@ -84,7 +86,10 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   evolveCall(call, fact, pos)
   paceAfter(state.queues, phase, call, fact)
   followLeavers(state.queues, phase, call, fact)
-  if (flow && call.flow !== flow && state.currentFlows.get(flow.id) !== flow.version) dropUnusedFlows(state)
+  if (flow && call.flow !== flow) {
+    state.flowUses.begins(call.flow?.version)
+    leaveFlow(state, flow)
+  }
   const recording = state.recordings.get(recordingIdOf(call.id))
   if (recording && spoke && (fact.type === 'callEnded' || !hasSpeech(call))) talkOver(recording, fact.at)
   switch (fact.type) {
@@ -167,7 +172,7 @@ function forget(state: SiteState, call: Call): void {
   state.calls.delete(call.id)
   state.seqs.delete(call.id)
   state.scheduled.delete(call.id)
-  if (call.flow && state.currentFlows.get(call.flow.id) !== call.flow.version) dropUnusedFlows(state)
+  if (call.flow) leaveFlow(state, call.flow)
 }
 
 function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
@@ -175,7 +180,7 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   let agent = state.agents.get(agentId)
   const before = agent?.definition.queueIds ?? []
   if (fact.type === 'agentDefined') {
-    for (const queue of state.queues.values()) queue.members.delete(agentId)
+    for (const queueId of before) state.queues.get(queueId)?.members.delete(agentId)
     for (const queueId of fact.data.agent.queueIds) state.queues.get(queueId)?.members.add(agentId)
     if (!agent) {
       agent = createAgent(fact.data.agent)
@@ -184,8 +189,9 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   }
   if (!agent) throw new Error(`${fact.type} about ${fact.subject}, who isn't there`)
   if (fact.type === 'agentRemoved') {
-    for (const queue of state.queues.values()) queue.members.delete(agentId)
+    for (const queueId of before) state.queues.get(queueId)?.members.delete(agentId)
     state.agents.delete(agentId)
+    state.extensions.agentGone(agentId)
     state.ready.agentGone(state, agent)
     schedule(state, 'agent', agentId, undefined)
     return
@@ -193,6 +199,7 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   const was = agent.servedQueueIds
   const wasOn = agent.phase.name !== 'loggedOff'
   evolveAgent(agent, fact, pos)
+  state.extensions.agentMoved(agent)
   const isOn = agent.phase.name !== 'loggedOff'
   if (wasOn !== isOn || was !== agent.servedQueueIds || before !== agent.definition.queueIds)
     lookWhoIsOn(state, new Set([...before, ...agent.definition.queueIds]), fact.at)
@@ -321,10 +328,16 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
   }
 }
 
+/** A call goes by that version no longer; the last one takes it along, unless new calls begin with it. */
+function leaveFlow(state: SiteState, { id, version }: { id: FlowId; version: string }): void {
+  state.flowUses.ends(version)
+  if (state.currentFlows.get(id) !== version) dropUnusedFlows(state)
+}
+
 function dropUnusedFlows(state: SiteState): void {
-  const used = new Set(state.currentFlows.values())
-  for (const call of state.calls.values()) if (call.flow) used.add(call.flow.version)
-  for (const version of state.flows.keys()) if (!used.has(version)) state.flows.delete(version)
+  const current = new Set(state.currentFlows.values())
+  for (const version of state.flows.keys())
+    if (!current.has(version) && !state.flowUses.isUsed(version)) state.flows.delete(version)
 }
 
 /** Enters a subject's own deadline into the index, if it has changed. */

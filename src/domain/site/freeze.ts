@@ -144,6 +144,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
     const thawed = { ...agent, pending: agent.pending }
     state.agents.set(agent.id, thawed)
     state.ready.agentMoved(state, thawed)
+    state.extensions.agentMoved(thawed)
     for (const queueId of agent.definition.queueIds) state.queues.get(queueId)?.members.add(agent.id)
     schedule(state, 'agent', agent.id, agentDueWithLicences(agent))
   }
@@ -158,6 +159,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
 
 function thawCall(state: SiteState, call: Call): void {
   state.calls.set(call.id, call)
+  state.flowUses.begins(call.flow?.version)
   for (const legId of call.legs.keys()) state.legs.set(legId, call.id)
   const { phase } = call
   if (phase.name === 'queued') {

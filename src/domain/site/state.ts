@@ -1,5 +1,6 @@
 /** All that a site's owner knows: a fold of the journal, never more. */
 import type { Agent } from '../acd/agent.ts'
+import { Extensions } from '../acd/extensions.ts'
 import { NO_PACE, type Pace } from '../acd/pace.ts'
 import { ReadyIndex } from '../acd/ready-index.ts'
 import { WaitingList } from '../acd/waiting.ts'
@@ -22,6 +23,7 @@ import { NOTHING_RECORDED, type RecordingPolicy } from '../recording/policy.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Alarm } from './alarms.ts'
 import { Deadlines } from './deadlines.ts'
+import { FlowUses } from './flow-uses.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
 import { type Admission, DEFAULT_ADMISSION, type Load, NORMAL_LOAD } from './load.ts'
 import type { NodeHealth } from './node-health.ts'
@@ -92,6 +94,8 @@ export interface SiteState {
   unservedSince: number | null
   readonly queues: Map<QueueId, Queue>
   readonly agents: Map<AgentId, Agent>
+  /** An index over the agents. */
+  readonly extensions: Extensions
   /** Calls that haven't ended. */
   readonly calls: Map<CallId, Call>
   /** Live legs, whosever they are. */
@@ -114,6 +118,8 @@ export interface SiteState {
   /** Published flows by version: the current ones, and those that live calls began with. */
   readonly flows: Map<string, Flow>
   readonly currentFlows: Map<FlowId, string>
+  /** An index over the calls. */
+  readonly flowUses: FlowUses
   readonly publications: Map<FlowId, Publication>
   numbers: Readonly<Record<string, FlowId>>
   otherwiseFlow: FlowId | undefined
@@ -145,6 +151,7 @@ export function initialState(siteId: SiteId): SiteState {
     unservedSince: null,
     queues: new Map(),
     agents: new Map(),
+    extensions: new Extensions(),
     calls: new Map(),
     legs: new Map(),
     recordings: new Map(),
@@ -158,6 +165,7 @@ export function initialState(siteId: SiteId): SiteState {
     heardInARow: new Map(),
     flows: new Map(),
     currentFlows: new Map(),
+    flowUses: new FlowUses(),
     publications: new Map(),
     numbers: {},
     otherwiseFlow: undefined,
