@@ -16,6 +16,8 @@ export class Disk {
   readonly aside: JournalRow[] = []
   /** `failing`: nothing can be written. What is there can be read: a disk that is lost with the database loses facts. */
   state: 'well' | 'full' | 'failing' = 'well'
+  /** Called when something is to be written. */
+  asked: () => void = () => undefined
   /** Most rows. */
   readonly most: number
   readonly time: Time
@@ -74,15 +76,17 @@ export function diskJournal(disk: Disk, process: SimProcess): LocalJournalPort {
         if (!first) return { type: 'empty' }
         return { type: 'kept', firstPos: first.pos, lastPos: all.at(-1)?.pos ?? first.pos }
       }),
-    write: (batch) =>
-      inTurn(() => {
+    write(batch) {
+      disk.asked()
+      return inTurn(() => {
         if (!isReady || disk.state === 'failing') return fails
         if (disk.state === 'full' || disk.size + batch.rows.length > disk.most) return { type: 'full' }
         const newest = disk.segments.at(-1)
         if (newest && newest.length < SEGMENT) newest.push(batch)
         else disk.segments.push([batch])
         return { type: 'kept' }
-      }),
+      })
+    },
     read: (afterPos, mostRows) =>
       inTurn(() => {
         if (!isUsable) return fails

@@ -26,6 +26,8 @@ const HEARTBEAT_MS = 3_000
 const RECORDER_MS = 1_500
 const COMMAND_MS = 3_000
 const LONGEST_TALK_MS = 20_000
+/** Seconds; far more than the last callers and agents need. A service that takes the site anew for ever never rests. */
+const REST_LOOKS = 300
 
 export interface HistoryOptions {
   readonly seed: number
@@ -95,6 +97,7 @@ export class History {
     }
     this.hosts = []
     for (let n = 0; n < weather.controllers; n += 1) this.hosts.push(new Host(`controller-${n + 1}`, around))
+    for (const host of this.hosts) host.disk.asked = () => this.watch.keeps(host)
     this.every(WATCH_MS, () => this.#look())
     this.every(RECORDER_MS, () => this.#record())
     for (const name of AGENTS) agentLives(this, agentId(name))
@@ -134,7 +137,7 @@ export class History {
     await this.pass(10_000)
     // The last losses are repaired by a last snapshot.
     for (const host of this.hosts) host.breakSwitch()
-    for (let step = 0; step < 1_800 && !this.#isQuiet; step += 1) await this.pass(1_000)
+    for (let step = 0; step < REST_LOOKS && !this.#isQuiet; step += 1) await this.pass(1_000)
     await this.pass(3_000)
     const wrongs = [...this.watch.wrongs, ...this.#early(), ...this.#leftOpen(), ...this.#leftOnDisks()]
     // A controller and the database were lost together: what its disk alone had is known to nobody.

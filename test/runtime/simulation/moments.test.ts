@@ -62,6 +62,24 @@ describe('at each moment', () => {
     },
   )
 
+  it.each(SEEDS)(
+    'the owner loses all that proves the site its own, after slow answers (SIM_SEED=%i)',
+    async (seed) => {
+      const alone = ({ time }: History, { links }: Host) => {
+        links.leases.slowMs = 1_500
+        time.after(3_000, () => {
+          links.leases.state = 'hole'
+          links.database.state = 'hole'
+        })
+        time.after(9_000, () => {
+          for (const link of [links.leases, links.database]) link.state = 'up'
+          links.leases.slowMs = 0
+        })
+      }
+      expect(await atEach(seed, QUIET, alone)).toEqual([])
+    },
+  )
+
   it.each(SEEDS)('the owner lets go, and the other takes the site (SIM_SEED=%i)', async (seed) => {
     expect(await atEach(seed, QUIET, (_history, owner) => void owner.cycle(1_000))).toEqual([])
   })

@@ -1,4 +1,5 @@
 /** What must be true at every moment of a history, seen from outside: from the switch and the database. */
+import { isEmergency } from '../../../src/domain/call/emergency.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import type { AgentId } from '../../../src/domain/ids.ts'
 import { takeToken } from '../../../src/domain/site/inputs.ts'
@@ -12,8 +13,12 @@ import { decidedAt, type Why, whyOf } from './virtual.ts'
 
 /** An append proves for no longer that the site is its writer's. */
 const APPEND_PROVES_MS = 2_000
-/** What was decided longer ago is no longer fit to be ordered: two and a half seconds, and a number to be unsealed. */
-const LATEST_MS = 5_000
+/** What was decided longer ago is no longer fit to be ordered. */
+const LATEST_MS = 2_600
+/** The same with a number to be unsealed. */
+const LATEST_CALL_MS = 5_000
+/** How long after an emergency's end its orders may go out. */
+const EMERGENCY_MS = 5_000
 /** A takeover, the account of the switches, a lost ring: so long may anything go unnoticed. */
 const PATIENCE_MS = 6_000
 
@@ -26,6 +31,9 @@ export class Watch {
   readonly #around: Pick<Surroundings, 'time' | 'database' | 'switch'>
   /** Until when the latest proof of each host lasts, reckoned by true time. */
   readonly #proven = new Map<string, number>()
+  readonly #leasedUntil = new Map<string, number>()
+  /** When each host last had an emergency call. */
+  readonly #emergencyAt = new Map<string, number>()
   readonly #looked = new WeakMap<object, number>()
   readonly #since = new Map<string, number>()
   readonly #wrapUps = new Map<string, { since: number }>()
@@ -42,6 +50,13 @@ export class Watch {
   /** Somebody holds the lease from now on. */
   leased(holder: string, ttlMs: number): void {
     this.#prove(holder, ttlMs)
+    this.#leasedUntil.set(holder, this.#around.time.now + ttlMs)
+  }
+
+  /** Facts go to its disk, and what waits for them goes out: nobody else may have taken the site meanwhile. */
+  keeps({ name }: Host): void {
+    const lateMs = this.#around.time.now - (this.#leasedUntil.get(name) ?? 0)
+    if (lateMs > 0) this.#wrong(`${name} keeps facts on its disk, ${lateMs} ms after its lease`)
   }
 
   /** Somebody has appended. */
@@ -69,7 +84,8 @@ export class Watch {
     if (!isKept && command.type === 'startRecording')
       this.#unrecorded.add(takeToken(command.recordingId, command.take))
     const lateMs = this.#around.time.now - why.at
-    if (lateMs > LATEST_MS && host.process.runs)
+    const mostMs = command.type === 'originate' ? LATEST_CALL_MS : LATEST_MS
+    if (lateMs > mostMs && host.process.runs)
       this.#wrong(`${command.type} of ${host.name} went out ${lateMs} ms after it was decided`)
     this.#mustBeProven(host, command.type)
     return () => this.#epoch(why.epoch, `${command.type} of ${host.name}`)
@@ -77,6 +93,8 @@ export class Watch {
 
   /** An emergency's; what is to be originated goes out a moment later, when its number has been unsealed. */
   #mayGoUnrecorded(host: Host, { type }: SwitchCommand, why: Why): boolean {
+    const emergencyAt = this.#emergencyAt.get(host.name) ?? Number.NEGATIVE_INFINITY
+    if (this.#around.time.now - emergencyAt > EMERGENCY_MS) return false
     return host.isUnrecorded || (type === 'originate' && why.pos <= host.unrecordedPos)
   }
 
@@ -108,7 +126,9 @@ export class Watch {
   look(host: Host): void {
     host.isUnrecorded = false
     const { state } = host.owner
-    if (!state || this.#looked.get(state) === state.pos) return
+    if (!state) return
+    if ([...state.calls.values()].some(isEmergency)) this.#emergencyAt.set(host.name, this.#around.time.now)
+    if (this.#looked.get(state) === state.pos) return
     this.#looked.set(state, state.pos)
     for (const fault of faultsOf(state)) this.#wrong(`${host.name}: ${fault}`)
   }
