@@ -31,7 +31,7 @@ const relaxations = z
   )
   .max(40)
 
-const day = z.iso.date('a day: YYYY-MM-DD')
+const day = z.iso.date('a day: YYYY-MM-DD').meta({ examples: ['2026-12-31'] })
 const licences = z
   .array(
     z

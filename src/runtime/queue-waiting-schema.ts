@@ -8,11 +8,13 @@ import { id, rule } from '../lib/zod-parts.ts'
 /** A day: longer waits are no waits. */
 const LONGEST_MS = 86_400_000
 
-const target = z.union([
-  z.strictObject({ queueId: id(parseQueueId) }),
-  z.strictObject({ number: z.string().regex(/^\+?\d{3,20}$/, 'a telephone number in quotes') }),
-  z.strictObject({ flowId: id(parseFlowId) }),
-])
+const target = z
+  .union([
+    z.strictObject({ queueId: id(parseQueueId) }),
+    z.strictObject({ number: z.string().regex(/^\+?\d{3,20}$/, 'a telephone number in quotes') }),
+    z.strictObject({ flowId: id(parseFlowId) }),
+  ])
+  .meta({ examples: [{ queueId: 'queue_general' }] })
 
 const rules = z
   .array(
