@@ -16,6 +16,7 @@ import {
 } from '../../domain/ids.ts'
 import { ALARMS } from '../../domain/site/alarms.ts'
 import { AGENT_REASONS } from '../../domain/site/inputs.ts'
+import { agentMatching, queueMatching } from '../../lib/zod-matching.ts'
 import { id } from '../../lib/zod-parts.ts'
 import type { ApiCommand } from '../../runtime/gateway.ts'
 import { overflowRules, regainMs } from '../../runtime/queue-waiting-schema.ts'

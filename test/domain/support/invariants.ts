@@ -1,5 +1,6 @@
 /** What must hold of a site's state after every input, and of its journal at every moment. */
 import { serves } from '../../../src/domain/acd/agent.ts'
+import { agentDueWithLicences } from '../../../src/domain/acd/licence-days.ts'
 import { servedBefore } from '../../../src/domain/acd/waiting.ts'
 import { type Call, dueOf, hasSpeech } from '../../../src/domain/call/state.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
@@ -121,7 +122,7 @@ function deadlineFaults(state: SiteState): string[] {
     if (reachable && due === undefined && !PEOPLE.has(call.phase.name))
       faults.push(`${call.id} is ${call.phase.name} without a deadline`)
   }
-  for (const { phase } of state.agents.values()) if (phase.name === 'wrapUp') seen(phase.until)
+  for (const agent of state.agents.values()) seen(agentDueWithLicences(agent))
   seen(unservedDue(state))
   const next = nextDeadline(state)?.at
   if (next !== earliest) faults.push(`the next deadline is ${earliest}, the index says ${next}`)

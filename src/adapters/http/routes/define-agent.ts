@@ -1,4 +1,5 @@
 /** Agents as administrators create, change and remove them. */
+import { said } from '../../../lib/zod-matching.ts'
 import { wholeSite } from '../administration.ts'
 import { order } from '../order.ts'
 import { ifVersionOf, toChange, toDefine } from '../preconditions.ts'
@@ -48,7 +49,7 @@ export const defineAgent = route({
     const { autoAnswer, ...definition } = request.body
     const command = {
       type: 'defineAgent',
-      agent: { agentId, ...definition, ...(autoAnswer ? { autoAnswer } : {}) },
+      agent: { agentId, ...said(definition), ...(autoAnswer ? { autoAnswer } : {}) },
       ...ifVersionOf(ifVersion),
     } as const
     const refused = wholeSite(deps, request, 'agent') ?? (await order(deps, command))

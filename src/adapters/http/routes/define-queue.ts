@@ -1,7 +1,7 @@
 /** Queues as administrators create, change and remove them. */
 
-import { waitingOf } from '../../../runtime/queue-waiting-schema.ts'
 import { said } from '../../../lib/zod-matching.ts'
+import { waitingOf } from '../../../runtime/queue-waiting-schema.ts'
 import { wholeSite } from '../administration.ts'
 import { order } from '../order.ts'
 import { ifVersionOf, toChange, toDefine } from '../preconditions.ts'
