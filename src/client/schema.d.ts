@@ -1360,9 +1360,15 @@ export interface components {
                 number: string;
                 /** @default false */
                 suspended: boolean;
-                /** Format: date */
+                /**
+                 * Format: date
+                 * @example 2026-12-31
+                 */
                 validFrom: string;
-                /** Format: date */
+                /**
+                 * Format: date
+                 * @example 2026-12-31
+                 */
                 validTo: string;
             }[];
             /** @example 李娜 */
@@ -1471,9 +1477,15 @@ export interface components {
                 number: string;
                 /** @default false */
                 suspended: boolean;
-                /** Format: date */
+                /**
+                 * Format: date
+                 * @example 2026-12-31
+                 */
                 validFrom: string;
-                /** Format: date */
+                /**
+                 * Format: date
+                 * @example 2026-12-31
+                 */
                 validTo: string;
             }[];
             /** @example 李娜 */
@@ -2542,6 +2554,11 @@ export interface components {
             /** @description Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. */
             overflow: {
                 afterMs?: number;
+                /**
+                 * @example {
+                 *       "queueId": "queue_general"
+                 *     }
+                 */
                 to: {
                     queueId: string;
                 } | {
@@ -2666,6 +2683,11 @@ export interface components {
              */
             overflow: {
                 afterMs?: number;
+                /**
+                 * @example {
+                 *       "queueId": "queue_general"
+                 *     }
+                 */
                 to: {
                     queueId: string;
                 } | {
@@ -2808,6 +2830,11 @@ export interface components {
             /** @description Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. */
             overflow: {
                 afterMs?: number;
+                /**
+                 * @example {
+                 *       "queueId": "queue_general"
+                 *     }
+                 */
                 to: {
                     queueId: string;
                 } | {
@@ -3840,8 +3867,8 @@ export interface operations {
                      *               "kind": "text",
                      *               "number": "text",
                      *               "jurisdiction": "text",
-                     *               "validFrom": "text",
-                     *               "validTo": "text",
+                     *               "validFrom": "2026-12-31",
+                     *               "validTo": "2026-12-31",
                      *               "suspended": false
                      *             }
                      *           ],
@@ -3977,8 +4004,8 @@ export interface operations {
                      *           "kind": "text",
                      *           "number": "text",
                      *           "jurisdiction": "text",
-                     *           "validFrom": "text",
-                     *           "validTo": "text",
+                     *           "validFrom": "2026-12-31",
+                     *           "validTo": "2026-12-31",
                      *           "suspended": false
                      *         }
                      *       ],
@@ -4112,8 +4139,8 @@ export interface operations {
                  *           "kind": "text",
                  *           "number": "text",
                  *           "jurisdiction": "text",
-                 *           "validFrom": "text",
-                 *           "validTo": "text",
+                 *           "validFrom": "2026-12-31",
+                 *           "validTo": "2026-12-31",
                  *           "suspended": false
                  *         }
                  *       ],
@@ -4158,8 +4185,8 @@ export interface operations {
                      *           "kind": "text",
                      *           "number": "text",
                      *           "jurisdiction": "text",
-                     *           "validFrom": "text",
-                     *           "validTo": "text",
+                     *           "validFrom": "2026-12-31",
+                     *           "validTo": "2026-12-31",
                      *           "suspended": false
                      *         }
                      *       ],
@@ -4215,8 +4242,8 @@ export interface operations {
                      *           "kind": "text",
                      *           "number": "text",
                      *           "jurisdiction": "text",
-                     *           "validFrom": "text",
-                     *           "validTo": "text",
+                     *           "validFrom": "2026-12-31",
+                     *           "validTo": "2026-12-31",
                      *           "suspended": false
                      *         }
                      *       ],
@@ -11923,7 +11950,7 @@ export interface operations {
                      *               "afterMs": 1000,
                      *               "when": "nobodyOn",
                      *               "to": {
-                     *                 "queueId": "text"
+                     *                 "queueId": "queue_general"
                      *               }
                      *             }
                      *           ],
@@ -12077,7 +12104,7 @@ export interface operations {
                      *           "afterMs": 1000,
                      *           "when": "nobodyOn",
                      *           "to": {
-                     *             "queueId": "text"
+                     *             "queueId": "queue_general"
                      *           }
                      *         }
                      *       ],
@@ -12296,7 +12323,7 @@ export interface operations {
                      *           "afterMs": 1000,
                      *           "when": "nobodyOn",
                      *           "to": {
-                     *             "queueId": "text"
+                     *             "queueId": "queue_general"
                      *           }
                      *         }
                      *       ],
@@ -12370,7 +12397,7 @@ export interface operations {
                      *           "afterMs": 1000,
                      *           "when": "nobodyOn",
                      *           "to": {
-                     *             "queueId": "text"
+                     *             "queueId": "queue_general"
                      *           }
                      *         }
                      *       ],
@@ -13163,8 +13190,8 @@ export interface operations {
                      *               "kind": "text",
                      *               "number": "text",
                      *               "jurisdiction": "text",
-                     *               "validFrom": "text",
-                     *               "validTo": "text",
+                     *               "validFrom": "2026-12-31",
+                     *               "validTo": "2026-12-31",
                      *               "suspended": false
                      *             }
                      *           ],
@@ -13210,7 +13237,7 @@ export interface operations {
                      *               "afterMs": 1000,
                      *               "when": "nobodyOn",
                      *               "to": {
-                     *                 "queueId": "text"
+                     *                 "queueId": "queue_general"
                      *               }
                      *             }
                      *           ],
