@@ -67,6 +67,8 @@ export function apiDeps(options: ApiDepsOptions): ApiDeps {
     stream: { feed, present: store.present, ticketTtlMs: config.stream.ticketTtlMs },
     tickets: redis.tickets,
     callRecords: store.callRecords,
+    agentHistory: store.agentHistory,
+    now: () => clock.now(),
     readiness: options.readiness,
     metrics,
     log,

@@ -3,6 +3,7 @@ import type { CallId, KeyId, SiteId } from '../../domain/ids.ts'
 import type { Log } from '../../lib/log.ts'
 import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
 import type { AccessNotes } from '../../runtime/access-notes.ts'
+import type { AgentHistoryPort } from '../../runtime/agent-history.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type { EndpointDesk } from '../../runtime/endpoints.ts'
 import type { FlowDesk } from '../../runtime/flow-desk.ts'
@@ -98,6 +99,9 @@ export interface HttpDeps {
   readonly stream: StreamDeps
   readonly tickets: TicketsPort
   readonly callRecords: CallRecordsPort
+  readonly agentHistory: AgentHistoryPort
+  /** Site time, milliseconds since the epoch. */
+  readonly now: () => number
   readonly webhooks: { readonly registry: WebhookRegistry; readonly desk: WebhookDesk }
   readonly readiness: () => Promise<Readiness>
   readonly metrics: MetricsSource & { readonly http: HttpMetrics }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Log } from '../../lib/log.ts'
 import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
+import type { AgentHistoryPort } from '../../runtime/agent-history.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type { EndpointsPort } from '../../runtime/endpoints.ts'
 import type {
@@ -17,6 +18,7 @@ import type { EnvelopesPort } from '../../runtime/recording.ts'
 import type { PresentPort } from '../../runtime/stream.ts'
 import type { WebhookOutbox, WebhookRegistry } from '../../runtime/webhooks.ts'
 import { createAccessLog } from './access-log.ts'
+import { createAgentHistory } from './agent-history.ts'
 import { createCallRecords } from './call-records.ts'
 import { createEndpoints } from './endpoints.ts'
 import { createEnvelopes } from './envelopes.ts'
@@ -54,6 +56,7 @@ export interface Store {
   readonly views: ViewsPort
   readonly present: PresentPort
   readonly callRecords: CallRecordsPort
+  readonly agentHistory: AgentHistoryPort
   readonly privateFields: PrivatePort
   readonly snapshots: SnapshotPort
   readonly idempotency: IdempotencyPort
@@ -113,6 +116,7 @@ export function createStore(options: StoreOptions): Store {
     views: createViews(queries),
     present: createPresent(queries),
     callRecords: createCallRecords(queries),
+    agentHistory: createAgentHistory(queries),
     privateFields: createPrivateFields(queries, sealing, log),
     snapshots: createSnapshots(queries),
     idempotency: createIdempotency(queries),

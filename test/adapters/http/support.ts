@@ -23,6 +23,7 @@ import { flowIn, viewFlows, viewNumbers } from '../../../src/domain/site/view-fl
 import { type Log, silentLog } from '../../../src/lib/log.ts'
 import type { AccessLogPort } from '../../../src/runtime/access.ts'
 import { createAccessNotes } from '../../../src/runtime/access-notes.ts'
+import type { AgentHistoryPort } from '../../../src/runtime/agent-history.ts'
 import type { CallRecordsPort } from '../../../src/runtime/call-records.ts'
 import type { EndpointDesk } from '../../../src/runtime/endpoints.ts'
 import type { FlowDesk } from '../../../src/runtime/flow-desk.ts'
@@ -233,6 +234,8 @@ export class World {
   }
 
   callRecords: CallRecordsPort = { list: async () => [], get: async () => undefined }
+  agentHistory: AgentHistoryPort = { between: async () => [] }
+  now: () => number = Date.now
 
   /** Everything as it was given to be logged, before any redaction. */
   readonly log: Log = {
@@ -312,6 +315,8 @@ export function depsOf(world: World, config: Partial<HttpConfig> = {}): HttpDeps
     stream: world.stream,
     tickets: world.tickets,
     callRecords: world.callRecords,
+    agentHistory: { between: (...asked) => world.agentHistory.between(...asked) },
+    now: () => world.now(),
     webhooks: world.webhooks,
     playback: { find: (recordingId, options) => world.playback.find(recordingId, options) },
     readiness: () => world.readiness(),

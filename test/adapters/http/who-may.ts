@@ -28,6 +28,7 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
 
   listAgents: everybody,
   readAgent: everybody,
+  readShiftLog: everybody,
   defineAgent: admins,
   removeAgent: admins,
   logOnAgent: desks,

@@ -26,6 +26,7 @@ import { listQueues, readQueue } from './queues.ts'
 import { readCall } from './read-call.ts'
 import { recordingAudio } from './recording-audio.ts'
 import { listRecordings, readRecording } from './recordings.ts'
+import { readShiftLog } from './shift-log.ts'
 import { webhookActions } from './webhook-actions.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -40,6 +41,7 @@ const ROUTES: readonly Route[] = [
   readAgent,
   defineAgent,
   removeAgent,
+  readShiftLog,
   ...agentCommands,
   listQueues,
   readQueue,
