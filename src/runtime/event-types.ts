@@ -125,6 +125,8 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     switchDrainResumed: true,
     switchReadmitted: true,
     switchGivenUp: true,
+    phoneGone: true,
+    phoneFound: true,
     flowPublished: false,
     flowWithdrawn: false,
     numbersAssigned: false,

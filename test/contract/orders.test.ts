@@ -53,6 +53,7 @@ function sentBy(order: SwitchCommand): string[] {
       prompt.kind === 'file' ? prompt.path : `/prompts/${prompt.language}/${prompt.name}.wav`,
     recordingFile: (recordingId, take) => `/spool/${recordingId}.${take}.raw`,
     draining: { order: (paused) => sent.push(`draining ${paused}`) },
+    phones: { look: () => {} },
     now: () => 0,
     report: () => {},
     fail: () => {},

@@ -35,7 +35,7 @@ function replies(command: Command, chance: Chance, steps: readonly string[]): In
     const { callId: id, token, errand } = command
     return [{ type: 'errandDone', callId: id, token, result: randomResult(chance, errand, steps) }]
   }
-  if (command.type === 'pauseInbound') return []
+  if (command.type === 'pauseInbound' || command.type === 'lookAtPhones') return []
   const { legId } = command
   const failed = chance(15) === 0
   if ('token' in command && failed) {

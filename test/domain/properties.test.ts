@@ -12,7 +12,7 @@ import { recordingSite } from './support/recordings.ts'
 import { type Happened, queueId, type Site, siteId } from './support/story.ts'
 
 const draw: fc.Arbitrary<Draw> = fc.record({
-  what: fc.nat({ max: 60 }),
+  what: fc.nat({ max: 62 }),
   who: fc.nat({ max: 30 }),
   how: fc.nat({ max: 30 }),
   ms: fc.oneof(fc.nat({ max: 400 }), fc.nat({ max: 70_000 })),

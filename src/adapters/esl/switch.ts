@@ -34,6 +34,7 @@ import { type OrderContext, reasonOf } from './orders/context.ts'
 import { keyPressed } from './orders/music.ts'
 import { carryOut } from './orders/orders.ts'
 import { createOriginating } from './originating.ts'
+import { createPhoneWatch, PHONE_EVENTS } from './phone-watch.ts'
 import { readPhones } from './phones.ts'
 import { recovered } from './recovery.ts'
 import { takeSnapshot } from './snapshot.ts'
@@ -122,6 +123,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
       if (phase === 'snapshot') parkedMeanwhile.add(parked)
       originating.settle(parked)
     }
+    if (phones.heard(event)) return metrics.event(nodeId, event.name, 'translated')
     const translated = translate(event, nodeId, clock.now())
     if (translated !== undefined && !codecs.matters(event, translated))
       return metrics.event(nodeId, event.name, 'dropped')
@@ -191,6 +193,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     terminators.forgetAll()
     silenced.clear()
     draining.forget()
+    phones.forget()
     heartbeat = null
     beats = 0
     if (!wasConnected) return
@@ -205,6 +208,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     ...(options.onTunnel === undefined ? {} : { onTunnel: options.onTunnel }),
     password: options.password,
     events: TRANSLATED_EVENTS,
+    subclasses: PHONE_EVENTS,
     log,
     onEvent,
     onKey: (pressed) => {
@@ -223,6 +227,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
   const silenced = new Set<LegId>()
   const ordering = gated(client, options.mayCommand ?? (() => true))
   const draining = createDraining(ordering, nodeId, log)
+  const phones = createPhoneWatch({ nodeId, client: ordering, report, now: () => clock.now(), log })
 
   const context: OrderContext = {
     nodeId,
@@ -248,6 +253,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     terminators,
     silenced,
     draining,
+    phones,
   }
 
   const beat = () => {
@@ -280,6 +286,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     close: async () => {
       closed = true
       legEnds.forget()
+      phones.forget()
       await client.close()
     },
   }

@@ -30,6 +30,11 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
     title: 'Another agent is logged on at this extension',
     remedy: 'Log that agent off, or use another extension.',
   },
+  'agent-phone-gone': {
+    status: 409,
+    title: 'The agent’s phone isn’t registered',
+    remedy: 'Have the phone register, or log off and on at another one.',
+  },
   'agent-queue': {
     status: 409,
     title: 'The agent isn’t assigned to this queue',

@@ -11,6 +11,8 @@ export type SystemReason =
   | 'phoneBusy'
   | 'phoneUnreachable'
   | 'phoneFailed'
+  /** No switch in reach has a registration of the phone. */
+  | 'phoneGone'
 export type NotReadyReason = AgentReason | SystemReason
 
 interface AgentFacts {

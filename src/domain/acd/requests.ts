@@ -13,6 +13,7 @@ import { forced, settled } from './forced.ts'
 import { afterWrapUp } from './free.ts'
 import { acceptOffer, rejectOffer } from './offered.ts'
 import { refused, wrongState } from './refused.ts'
+import { isPhoneGone, lookForPhone } from './phones.ts'
 import { mustWrapUp, wrapUpExtended } from './wrap-up.ts'
 
 type AgentInput = Exclude<Extract<ApiInput, { agentId: AgentId }>, { type: 'removeAgent' }>
@@ -30,7 +31,7 @@ export function decideAgentRequest(state: SiteState, input: AgentInput): Decisio
     case 'chooseQueues':
       return chooseQueues(agent, input.queueIds, input.at)
     case 'makeAgentReady':
-      return ready(agent, input.at)
+      return phoneGone(state, agent) ?? ready(agent, input.at)
     case 'makeAgentNotReady':
       return change(agent, { name: 'notReady', reasonCode: input.reasonCode }, input.at)
     case 'logOffAgent':
@@ -40,6 +41,10 @@ export function decideAgentRequest(state: SiteState, input: AgentInput): Decisio
     case 'extendWrapUp':
       return extendWrapUp(agent, input.at)
     case 'forceAgent':
+      if (input.to.name === 'ready') {
+        const gone = phoneGone(state, agent)
+        if (gone) return gone
+      }
       return forced(agent, input.to, input.by, input.at) ?? wrongState(agent, 'is not logged on')
     case 'acceptOffer':
       return acceptOffer(state, agent)
@@ -76,6 +81,13 @@ function chooseQueues(agent: Agent, queueIds: readonly QueueId[] | null, at: num
 function notOwn({ id, definition }: Agent, queueIds: readonly QueueId[]): Decision | undefined {
   const other = queueIds.find((queueId) => !definition.queueIds.includes(queueId))
   return other === undefined ? undefined : refused('agent-queue', `${id} is not assigned to ${other}.`)
+}
+
+/** The refusal to make an agent ready whose phone nobody could ring. */
+function phoneGone(state: SiteState, { phase, extension }: Agent): Decision | undefined {
+  if (phase.name === 'loggedOff' || !isPhoneGone(state, extension)) return undefined
+  const commands = lookForPhone(state, extension)
+  return { ...refused('agent-phone-gone', `The phone ${extension} is not registered.`), commands }
 }
 
 /** Asking for what is so already is accepted without a fact. */

@@ -129,6 +129,8 @@ export type Command =
   | (OnTake & { readonly type: 'stopRecording' })
   /** Silence in the place of what is said, or no longer. */
   | (OnTake & { readonly type: 'maskRecording'; readonly masked: boolean })
+  /** Whether the node has registrations of these phones: `phoneGone` or `phoneRegistered` follows for each. */
+  | { readonly type: 'lookAtPhones'; readonly nodeId: NodeId; readonly extensions: readonly string[] }
   /** The node is to take no new calls, or to take them again; calls that it has go on either way. */
   | { readonly type: 'pauseInbound'; readonly nodeId: NodeId; readonly paused: boolean }
   /** A leg that no call expects: an agent's phone rung for a caller who has gone. */

@@ -5,6 +5,7 @@ import { relaxNeeds } from '../acd/demands.ts'
 import { afterWrapUp } from '../acd/free.ts'
 import { licenceAlarm, licencesChanged } from '../acd/licence-days.ts'
 import { nextOffer } from '../acd/match.ts'
+import { decidePhone } from '../acd/phones.ts'
 import { refused } from '../acd/refused.ts'
 import { decideAgentRequest } from '../acd/requests.ts'
 import { announce } from '../call/announce.ts'
@@ -72,6 +73,9 @@ export function decide(
       return switchLost(state, input.nodeId, input.at)
     case 'switchHealth':
       return switchHealth(state, input)
+    case 'phoneGone':
+    case 'phoneRegistered':
+      return decidePhone(state, input)
     case 'drainNode':
     case 'readmitNode':
       return decideNodeRequest(state, input)

@@ -5,6 +5,7 @@ import type { AgentFact } from '../acd/facts.ts'
 import { rememberServed } from '../acd/last-served.ts'
 import { agentDueWithLicences } from '../acd/licence-days.ts'
 import { manned, paceAfter } from '../acd/pace.ts'
+import { evolvePhone } from '../acd/phones.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
 import { followLeavers } from '../call/regain.ts'
@@ -198,6 +199,7 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   }
   const was = agent.servedQueueIds
   const wasOn = agent.phase.name !== 'loggedOff'
+  if (fact.type === 'agentLoggedOff') state.phonesGone.delete(agent.extension)
   evolveAgent(agent, fact, pos)
   state.extensions.agentMoved(agent)
   const isOn = agent.phase.name !== 'loggedOff'
@@ -262,6 +264,10 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
     case 'queueRemoved':
       state.ready.queueGone(state.queues.get(fact.subject as QueueId))
       state.queues.delete(fact.subject as QueueId)
+      return
+    case 'phoneGone':
+    case 'phoneFound':
+      evolvePhone(state, fact)
       return
     case 'flowPublished': {
       const { flow, origin = 'file' } = fact.data

@@ -28,6 +28,9 @@ interface SiteOnlyFacts {
   switchReadmitted: { nodeId: NodeId }
   /** A node out of reach won't come back: so many calls were on it, and end after this. */
   switchGivenUp: { nodeId: NodeId; calls: number }
+  /** The node has no registration of this phone, which is a logged-on agent's; or has one again. */
+  phoneGone: { nodeId: NodeId; extension: string }
+  phoneFound: { nodeId: NodeId; extension: string }
   /** `origin`: absent in facts of earlier versions, which knew of files only. */
   flowPublished: { flow: Flow; origin?: FlowOrigin }
   flowWithdrawn: { flowId: FlowId }

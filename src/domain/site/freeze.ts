@@ -51,6 +51,7 @@ export interface FrozenSite {
     readonly leavers: readonly (readonly [string, Leaver])[]
   }[]
   readonly agents: readonly Agent[]
+  readonly phonesGone: readonly (readonly [string, readonly NodeId[]])[]
   readonly calls: readonly FrozenCall[]
   readonly recordings: readonly Recording[]
   readonly recordingPolicy: RecordingPolicy
@@ -89,6 +90,7 @@ export function freeze(state: SiteState): FrozenSite {
       leavers: [...leavers],
     })),
     agents: [...state.agents.values()],
+    phonesGone: [...state.phonesGone],
     calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs], data: [...call.data] })),
     recordings: [...state.recordings.values()],
     recordingPolicy: state.recordingPolicy,
@@ -131,6 +133,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   fill(state.nodes, frozen.nodes)
   state.unservedSince = frozen.unservedSince
   schedule(state, 'site', siteId, unservedDue(state))
+  fill(state.phonesGone, frozen.phonesGone)
   fill(state.heardInARow, frozen.heardInARow)
   fill(state.flows, frozen.flows)
   fill(state.currentFlows, frozen.currentFlows)

@@ -80,6 +80,10 @@ export type SwitchInput =
       /** What it was judged by, in words. */
       readonly detail: string
     })
+  /** A phone has registered, or the switch was asked and has a registration of it. */
+  | (FromSwitch & { readonly type: 'phoneRegistered'; readonly extension: string })
+  /** The switch has no registration of this phone, or none any more. */
+  | (FromSwitch & { readonly type: 'phoneGone'; readonly extension: string })
   /** CHANNEL_PARK of a caller's leg: a new call, or one that came back after a bridge. */
   | (FromSwitch & { readonly type: 'legParked'; readonly arrival: Arrival })
   /** CHANNEL_CREATE of a leg that carries our call id. */
@@ -367,6 +371,8 @@ export type RefusalCode =
   | 'agent-unknown'
   | 'agent-state'
   | 'agent-extension-taken'
+  /** No switch in reach has a registration of the agent's phone. */
+  | 'agent-phone-gone'
   /** The agent's definition doesn't name the queue. */
   | 'agent-queue'
   | 'call-unknown'

@@ -35,6 +35,8 @@ type LegInput = Exclude<
       | 'recordingMaskChanged'
       | 'legCodecChanged'
       | 'errandDone'
+      | 'phoneGone'
+      | 'phoneRegistered'
   }
 >
 

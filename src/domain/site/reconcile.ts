@@ -2,6 +2,7 @@
  * After a (re)connection or a takeover: what we hold to be true against what the switch has. Every leg that is gone
  * gets the end that nobody saw; every call goes on exactly where it was; calls that talk notice nothing.
  */
+import { lookForPhones } from '../acd/phones.ts'
 import { assertNever } from '../assert-never.ts'
 import { legParked } from '../call/arrive.ts'
 import { LOST } from '../call/causes.ts'
@@ -58,6 +59,7 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
       dismiss(call, there),
     ]),
     ...input.legs.map((leg) => unknown(leg, nodeId, at)),
+    (s) => decided([], lookForPhones(s, nodeId)),
   ]
 }
 

@@ -96,6 +96,8 @@ export interface SiteState {
   readonly agents: Map<AgentId, Agent>
   /** An index over the agents. */
   readonly extensions: Extensions
+  /** Phones of logged-on agents: the nodes that have no registration of them. */
+  readonly phonesGone: Map<string, readonly NodeId[]>
   /** Calls that haven't ended. */
   readonly calls: Map<CallId, Call>
   /** Live legs, whosever they are. */
@@ -152,6 +154,7 @@ export function initialState(siteId: SiteId): SiteState {
     queues: new Map(),
     agents: new Map(),
     extensions: new Extensions(),
+    phonesGone: new Map(),
     calls: new Map(),
     legs: new Map(),
     recordings: new Map(),

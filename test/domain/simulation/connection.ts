@@ -107,6 +107,7 @@ export class Connection {
 
   #unknownOutcome(command: SwitchOrder): void {
     if (command.type === 'hangUpStray' || command.type === 'pauseInbound') return
+    if (command.type === 'lookAtPhones') return
     const { legId, type } = command
     const token = tokenOf(command)
     const failed = { type: 'commandFailed', nodeId, at: this.#time.now, legId, command: type, token } as const

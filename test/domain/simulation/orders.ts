@@ -16,7 +16,7 @@ type Reply = (event: SwitchEvent) => void
 /** `reply` is what the one who ordered hears; events are what everybody hears. */
 export function carryOut(sw: FaultySwitch, command: SwitchOrder, reply: Reply): void {
   // No simulated trunk tries another node.
-  if (command.type === 'pauseInbound') return
+  if (command.type === 'pauseInbound' || command.type === 'lookAtPhones') return
   const { random, faults } = sw
   const token = tokenOf(command)
   const fail = (reason: Reason, cause?: string) =>

@@ -165,6 +165,8 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
     () => ({ type: 'endWrapUp', agentId: agent }),
     () => ({ type: 'acceptOffer', agentId: agent }),
     () => ({ type: 'rejectOffer', agentId: agent, ...(how % 2 === 0 ? {} : { reasonCode: 'break' }) }),
+    () => ({ type: 'phoneGone', extension: at(['1001', '1002', '1009'], how) }),
+    () => ({ type: 'phoneRegistered', extension: at(['1001', '1002', '1009'], how) }),
     () => ({ type: 'extendWrapUp', agentId: agent }),
     () => ({ type: 'forceAgent', agentId: agent, by: 'key_boss', to: at(FORCED, how) }),
     () => ({ type: 'chooseQueues', agentId: agent, queueIds: at([null, null, []], how) }),

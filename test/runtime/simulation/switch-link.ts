@@ -187,6 +187,7 @@ export class SwitchLink implements SwitchPort {
 
   #unknownOutcome(command: SwitchCommand): void {
     if (this.#closed || command.type === 'hangUpStray' || command.type === 'pauseInbound') return
+    if (command.type === 'lookAtPhones') return
     const { legId, type } = command
     const token = tokenOf(command as SwitchOrder)
     const failed = { type: 'commandFailed', legId, command: type, token } as const

@@ -3,6 +3,7 @@ import type { LegId, NodeId, RecordingId } from '../../../domain/ids.ts'
 import type { Playable, RawSwitchInput, SwitchCommand } from '../../../runtime/switch.ts'
 import type { Draining } from '../draining.ts'
 import type { Originating } from '../originating.ts'
+import type { PhoneWatch } from '../phone-watch.ts'
 import type { Commands } from '../session.ts'
 import type { Terminators } from '../terminators.ts'
 
@@ -39,6 +40,7 @@ export interface OrderContext {
   /** Legs whose music we have stopped: a key that comes for it all the same has been overtaken. */
   readonly silenced: Set<LegId>
   readonly draining: Pick<Draining, 'order'>
+  readonly phones: Pick<PhoneWatch, 'look'>
 }
 
 export interface FailedOrder {

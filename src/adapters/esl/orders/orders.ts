@@ -6,6 +6,7 @@ import { claimLeg, sendToFallback } from './claim.ts'
 import { collect } from './collect.ts'
 import type { OrderContext } from './context.ts'
 import { answer, answerPhone, hangUp, hangUpStray } from './hang-up.ts'
+import { lookAtPhones } from './look-at-phones.ts'
 import { startMusic } from './music.ts'
 import { originate } from './originate.ts'
 import { pauseInbound } from './pause-inbound.ts'
@@ -59,6 +60,9 @@ export function carryOut(order: SwitchCommand, context: OrderContext): void {
       break
     case 'hangUpStray':
       hangUpStray(order, context)
+      break
+    case 'lookAtPhones':
+      lookAtPhones(order, context)
       break
     case 'pauseInbound':
       pauseInbound(order, context)

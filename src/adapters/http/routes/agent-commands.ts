@@ -70,6 +70,7 @@ const forced: readonly Route[] = [
     description: IN_STEAD,
     scope: 'agents:supervise',
     body: nothing,
+    problems: ['agent-phone-gone'],
     command: (agentId, _, by) => ({ type: 'forceAgent', agentId, to: { name: 'ready' }, by }),
   }),
   agentCommand({
@@ -126,6 +127,7 @@ export const agentCommands: readonly Route[] = [
     operationId: 'makeAgentReady',
     summary: 'Make an agent ready for calls (示闲)',
     body: nothing,
+    problems: ['agent-phone-gone'],
     command: (agentId) => ({ type: 'makeAgentReady', agentId }),
   }),
   agentCommand({

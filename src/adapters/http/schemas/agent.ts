@@ -35,6 +35,7 @@ const REASONS: Readonly<Record<NotReadyReason, true>> = {
   phoneBusy: true,
   phoneUnreachable: true,
   phoneFailed: true,
+  phoneGone: true,
 }
 
 function oneOf<K extends string>(names: Readonly<Record<K, true>>) {
