@@ -405,6 +405,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agents/{agentId}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An agent’s log-ons and states by day, and how long each lasted (班次记录)
+         * @description Of at most 31 days. What goes on is counted until now. An agent who was removed can’t be read.
+         */
+        get: operations["readShiftLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/call-records": {
         parameters: {
             query?: never;
@@ -1395,7 +1415,7 @@ export interface components {
              * @description Why not ready.
              * @enum {string|null}
              */
-            reasonCode: "break" | "meal" | "meeting" | "training" | "paperwork" | "other" | "loggedOn" | "noAnswer" | "rejected" | "phoneBusy" | "phoneUnreachable" | "phoneFailed" | null;
+            reasonCode: "break" | "meal" | "meeting" | "training" | "paperwork" | "other" | "loggedOn" | "noAnswer" | "rejected" | "phoneBusy" | "phoneUnreachable" | "phoneFailed" | "phoneGone" | null;
             /** @description Of these, the ones that the agent is on for now; none while logged off. */
             servedQueueIds: string[];
             /**
@@ -1459,6 +1479,16 @@ export interface components {
              */
             agentId: string;
         };
+        /** @description A day of China Standard Time (UTC+08:00). */
+        AgentDay: {
+            /** @example 2026-11-22 */
+            date: string;
+            loggedOnMs: number;
+            shifts: components["schemas"]["AgentShift"][];
+            states: components["schemas"]["AgentStretch"][];
+            /** @description By phase and reason. */
+            totals: components["schemas"]["AgentStateTotal"][];
+        };
         AgentDefinition: {
             /**
              * @description The agent wears a headset: the phone is asked to answer by itself (`Call-Info: …;answer-after=0`, an Alert-Info with `info=alert-autoanswer`, and a NOTIFY with `Event: talk`). It must be set to heed one of them.
@@ -1518,6 +1548,53 @@ export interface components {
             items: components["schemas"]["Agent"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
+        };
+        /** @description From a log-on to its log-off, which may lie on other days. */
+        AgentShift: {
+            extension: string;
+            /**
+             * Format: date-time
+             * @description Null: the agent is logged on still.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            loggedOffAt: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            loggedOnAt: string;
+        };
+        AgentStateTotal: {
+            durationMs: number;
+            /** @enum {string} */
+            phase: "notReady" | "ready" | "reserved" | "busy" | "wrapUp";
+            /** @description Why not ready. */
+            reasonCode: string | null;
+            /** @description How often it began on this day. */
+            times: number;
+        };
+        /** @description One state, as far as it lies within the day. */
+        AgentStretch: {
+            /** @description The key of the supervisor whose doing it was. */
+            by: string | null;
+            callId: string | null;
+            /** @enum {string} */
+            phase: "notReady" | "ready" | "reserved" | "busy" | "wrapUp";
+            /** @description Why not ready. */
+            reasonCode: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Null: it goes on.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string | null;
         };
         Alive: {
             /** @enum {string} */
@@ -2010,7 +2087,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
+            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
         };
         DataToAttach: {
             /**
@@ -2469,7 +2546,7 @@ export interface components {
              * @description The kind of problem. Branch on this; new kinds may be added.
              * @enum {string}
              */
-            type: "urn:cti-bridge:problem:access-invalid" | "urn:cti-bridge:problem:act-not-noted" | "urn:cti-bridge:problem:agent-extension-taken" | "urn:cti-bridge:problem:agent-queue" | "urn:cti-bridge:problem:agent-state" | "urn:cti-bridge:problem:agent-unknown" | "urn:cti-bridge:problem:authentication-limited" | "urn:cti-bridge:problem:call-state" | "urn:cti-bridge:problem:call-unknown" | "urn:cti-bridge:problem:data-full" | "urn:cti-bridge:problem:dead-letter-unknown" | "urn:cti-bridge:problem:endpoint-foreign" | "urn:cti-bridge:problem:endpoint-unknown" | "urn:cti-bridge:problem:endpoints-full" | "urn:cti-bridge:problem:flow-in-file" | "urn:cti-bridge:problem:flow-in-use" | "urn:cti-bridge:problem:flow-invalid" | "urn:cti-bridge:problem:flow-unknown" | "urn:cti-bridge:problem:forbidden" | "urn:cti-bridge:problem:headers-too-large" | "urn:cti-bridge:problem:idempotency-key-missing" | "urn:cti-bridge:problem:idempotency-key-reused" | "urn:cti-bridge:problem:idempotency-running" | "urn:cti-bridge:problem:if-match-missing" | "urn:cti-bridge:problem:internal" | "urn:cti-bridge:problem:invalid" | "urn:cti-bridge:problem:key-service-away" | "urn:cti-bridge:problem:key-unknown" | "urn:cti-bridge:problem:keys-full" | "urn:cti-bridge:problem:malformed-json" | "urn:cti-bridge:problem:malformed-request" | "urn:cti-bridge:problem:method-not-allowed" | "urn:cti-bridge:problem:node-in-reach" | "urn:cti-bridge:problem:node-last" | "urn:cti-bridge:problem:node-unknown" | "urn:cti-bridge:problem:not-found" | "urn:cti-bridge:problem:not-owner" | "urn:cti-bridge:problem:number-invalid" | "urn:cti-bridge:problem:number-unknown" | "urn:cti-bridge:problem:opening-invalid" | "urn:cti-bridge:problem:opening-limited" | "urn:cti-bridge:problem:opening-refused" | "urn:cti-bridge:problem:prompt-in-use" | "urn:cti-bridge:problem:prompt-invalid" | "urn:cti-bridge:problem:prompt-not-made" | "urn:cti-bridge:problem:prompt-unknown" | "urn:cti-bridge:problem:prompts-full" | "urn:cti-bridge:problem:prompts-unreadable" | "urn:cti-bridge:problem:prompts-unwritable" | "urn:cti-bridge:problem:queue-in-use" | "urn:cti-bridge:problem:queue-unknown" | "urn:cti-bridge:problem:range-not-satisfiable" | "urn:cti-bridge:problem:rate-limited" | "urn:cti-bridge:problem:recording-damaged" | "urn:cti-bridge:problem:recording-empty" | "urn:cti-bridge:problem:recording-gone" | "urn:cti-bridge:problem:recording-incomplete" | "urn:cti-bridge:problem:recording-state" | "urn:cti-bridge:problem:recording-unknown" | "urn:cti-bridge:problem:recording-unreadable" | "urn:cti-bridge:problem:replay-too-long" | "urn:cti-bridge:problem:request-timed-out" | "urn:cti-bridge:problem:service-not-ready" | "urn:cti-bridge:problem:store-unavailable" | "urn:cti-bridge:problem:stream-full" | "urn:cti-bridge:problem:switch-unavailable" | "urn:cti-bridge:problem:tickets-unavailable" | "urn:cti-bridge:problem:timed-out" | "urn:cti-bridge:problem:too-large" | "urn:cti-bridge:problem:unauthorised" | "urn:cti-bridge:problem:unsupported-media-type" | "urn:cti-bridge:problem:uploads-full" | "urn:cti-bridge:problem:version-changed" | "urn:cti-bridge:problem:webhook-secrets-full" | "urn:cti-bridge:problem:webhook-target-refused" | "urn:cti-bridge:problem:webhook-unknown" | "urn:cti-bridge:problem:webhooks-full";
+            type: "urn:cti-bridge:problem:access-invalid" | "urn:cti-bridge:problem:act-not-noted" | "urn:cti-bridge:problem:agent-extension-taken" | "urn:cti-bridge:problem:agent-phone-gone" | "urn:cti-bridge:problem:agent-queue" | "urn:cti-bridge:problem:agent-state" | "urn:cti-bridge:problem:agent-unknown" | "urn:cti-bridge:problem:authentication-limited" | "urn:cti-bridge:problem:call-state" | "urn:cti-bridge:problem:call-unknown" | "urn:cti-bridge:problem:data-full" | "urn:cti-bridge:problem:dead-letter-unknown" | "urn:cti-bridge:problem:endpoint-foreign" | "urn:cti-bridge:problem:endpoint-unknown" | "urn:cti-bridge:problem:endpoints-full" | "urn:cti-bridge:problem:flow-in-file" | "urn:cti-bridge:problem:flow-in-use" | "urn:cti-bridge:problem:flow-invalid" | "urn:cti-bridge:problem:flow-unknown" | "urn:cti-bridge:problem:forbidden" | "urn:cti-bridge:problem:headers-too-large" | "urn:cti-bridge:problem:idempotency-key-missing" | "urn:cti-bridge:problem:idempotency-key-reused" | "urn:cti-bridge:problem:idempotency-running" | "urn:cti-bridge:problem:if-match-missing" | "urn:cti-bridge:problem:internal" | "urn:cti-bridge:problem:invalid" | "urn:cti-bridge:problem:key-service-away" | "urn:cti-bridge:problem:key-unknown" | "urn:cti-bridge:problem:keys-full" | "urn:cti-bridge:problem:malformed-json" | "urn:cti-bridge:problem:malformed-request" | "urn:cti-bridge:problem:method-not-allowed" | "urn:cti-bridge:problem:node-in-reach" | "urn:cti-bridge:problem:node-last" | "urn:cti-bridge:problem:node-unknown" | "urn:cti-bridge:problem:not-found" | "urn:cti-bridge:problem:not-owner" | "urn:cti-bridge:problem:number-invalid" | "urn:cti-bridge:problem:number-unknown" | "urn:cti-bridge:problem:opening-invalid" | "urn:cti-bridge:problem:opening-limited" | "urn:cti-bridge:problem:opening-refused" | "urn:cti-bridge:problem:prompt-in-use" | "urn:cti-bridge:problem:prompt-invalid" | "urn:cti-bridge:problem:prompt-not-made" | "urn:cti-bridge:problem:prompt-unknown" | "urn:cti-bridge:problem:prompts-full" | "urn:cti-bridge:problem:prompts-unreadable" | "urn:cti-bridge:problem:prompts-unwritable" | "urn:cti-bridge:problem:queue-in-use" | "urn:cti-bridge:problem:queue-unknown" | "urn:cti-bridge:problem:range-not-satisfiable" | "urn:cti-bridge:problem:rate-limited" | "urn:cti-bridge:problem:recording-damaged" | "urn:cti-bridge:problem:recording-empty" | "urn:cti-bridge:problem:recording-gone" | "urn:cti-bridge:problem:recording-incomplete" | "urn:cti-bridge:problem:recording-state" | "urn:cti-bridge:problem:recording-unknown" | "urn:cti-bridge:problem:recording-unreadable" | "urn:cti-bridge:problem:replay-too-long" | "urn:cti-bridge:problem:request-timed-out" | "urn:cti-bridge:problem:service-not-ready" | "urn:cti-bridge:problem:store-unavailable" | "urn:cti-bridge:problem:stream-full" | "urn:cti-bridge:problem:switch-unavailable" | "urn:cti-bridge:problem:tickets-unavailable" | "urn:cti-bridge:problem:timed-out" | "urn:cti-bridge:problem:too-large" | "urn:cti-bridge:problem:unauthorised" | "urn:cti-bridge:problem:unsupported-media-type" | "urn:cti-bridge:problem:uploads-full" | "urn:cti-bridge:problem:version-changed" | "urn:cti-bridge:problem:webhook-secrets-full" | "urn:cti-bridge:problem:webhook-target-refused" | "urn:cti-bridge:problem:webhook-unknown" | "urn:cti-bridge:problem:webhooks-full";
         } & {
             [key: string]: unknown;
         };
@@ -3108,6 +3185,14 @@ export interface components {
              */
             oldValidForMs: number;
         };
+        ShiftLog: {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            days: components["schemas"]["AgentDay"][];
+        };
         Snapshot: {
             agents: components["schemas"]["Agent"][];
             /** @description Those that have not ended. */
@@ -3273,7 +3358,7 @@ export interface components {
              * @description Only these types of events; null: all.
              * @default null
              */
-            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
+            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
             /**
              * @description https, or http inside the hospital; the host must be on the list `webhooks.allow`.
              * @example https://his.hospital.example/cti-events
@@ -5282,7 +5367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            /** @description `agent-phone-gone`: The agent’s phone isn’t registered. `agent-state`: The agent is in a state that does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6004,7 +6089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agent-state`: The agent is in a state that does not allow this. */
+            /** @description `agent-phone-gone`: The agent’s phone isn’t registered. `agent-state`: The agent is in a state that does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6216,6 +6301,142 @@ export interface operations {
             };
             /** @description `timed-out`: The command was not confirmed in time. */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readShiftLog: {
+        parameters: {
+            query?: {
+                /** @description The first day; today unless told. */
+                from?: string;
+                /** @description The last day; the first unless told. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": "agent_li-na",
+                     *       "days": [
+                     *         {
+                     *           "date": "2026-11-22",
+                     *           "loggedOnMs": 1,
+                     *           "shifts": [
+                     *             {
+                     *               "extension": "text",
+                     *               "loggedOnAt": "2026-03-02T08:15:30.250Z",
+                     *               "loggedOffAt": "2026-03-02T08:15:30.250Z"
+                     *             }
+                     *           ],
+                     *           "totals": [
+                     *             {
+                     *               "phase": "notReady",
+                     *               "reasonCode": "text",
+                     *               "times": 1,
+                     *               "durationMs": 1
+                     *             }
+                     *           ],
+                     *           "states": [
+                     *             {
+                     *               "phase": "notReady",
+                     *               "reasonCode": "text",
+                     *               "by": "text",
+                     *               "callId": "text",
+                     *               "since": "2026-03-02T08:15:30.250Z",
+                     *               "until": "2026-03-02T08:15:30.250Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShiftLog"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The database does not answer. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8592,7 +8813,7 @@ export interface operations {
                 siteId?: string;
                 /** @description Instead of a token. */
                 ticket?: string;
-                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
+                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.phone-found.v1, cti.site.phone-gone.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
                 types?: string;
             };
             header?: never;
