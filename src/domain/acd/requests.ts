@@ -12,8 +12,8 @@ import { type AgentFact, agentFact } from './facts.ts'
 import { forced, settled } from './forced.ts'
 import { afterWrapUp } from './free.ts'
 import { acceptOffer, rejectOffer } from './offered.ts'
-import { refused, wrongState } from './refused.ts'
 import { isPhoneGone, lookForPhone } from './phones.ts'
+import { refused, wrongState } from './refused.ts'
 import { mustWrapUp, wrapUpExtended } from './wrap-up.ts'
 
 type AgentInput = Exclude<Extract<ApiInput, { agentId: AgentId }>, { type: 'removeAgent' }>

@@ -5,11 +5,11 @@ import { mustWrapUp } from '../acd/wrap-up.ts'
 import type { Ending } from '../call/ending.ts'
 import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
-import { type AgentMatching, competenceOf, matchingOf, type QueueMatching } from './view-matching.ts'
 import type { AgentId } from '../ids.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
 import type { WrapUpTerms } from './inputs.ts'
 import type { Queue, SiteState } from './state.ts'
+import { type AgentMatching, competenceOf, matchingOf, type QueueMatching } from './view-matching.ts'
 
 /** A moment as the API writes it: RFC 3339, UTC, milliseconds; made by the shell, numbers here. */
 export interface CallView {
