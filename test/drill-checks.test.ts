@@ -100,6 +100,7 @@ function sound(told: readonly Told[] = STORY): Evidence {
         take: 0,
         bytes: 160_000,
         behindMs: 10,
+        stoodStillMs: 0,
         firstSeenAt: T + 25_060,
         lastSeenAt: T + 30_000,
       },
@@ -221,6 +222,10 @@ describe('the checks of a drill', () => {
     // Its other end had gone: nothing was heard any more.
     expect(oneCallEach({ ...sound(), agentCalls: [{ ...talk, heardAt: T + 26_500 }, other] })).toEqual([])
     expect(oneCallEach({ ...sound(), agentCalls: [{ ...talk, second: true }] })).toHaveLength(1)
+    const second = { ...talk, rangAt: T + 26_000, answeredAt: null, heardAt: null, second: true }
+    const cutOff = fault(23_900, { kind: 'controllerCutOff' })
+    expect(oneCallEach({ ...sound(), agentCalls: [talk, second] })).toHaveLength(1)
+    expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [cutOff] })).toEqual([])
     const two = [
       ...STORY.slice(0, 9),
       [26_000, 'agent', 'agent_a', 'agentReserved', { callId: 'call_two' }] as const,
@@ -258,7 +263,14 @@ describe('the checks of a drill', () => {
 
   it('what an owner kept while it had no stores is no loss where another took the site just then', () => {
     const told: Told[] = [...STORY, [40_000, 'site', 'site_main', 'siteTaken']]
-    const unknown = { recordingId: 'rec_two', take: 0, bytes: 3_200, behindMs: 0, lastSeenAt: T + 49_000 }
+    const unknown = {
+      recordingId: 'rec_two',
+      take: 0,
+      bytes: 3_200,
+      behindMs: 0,
+      stoodStillMs: 0,
+      lastSeenAt: T + 49_000,
+    }
     const kept = {
       ...sound(told),
       left: ['journal/site_main/set-aside/0000000000000018-24413f61.log'],
@@ -268,6 +280,15 @@ describe('the checks of a drill', () => {
     expect(allSealed({ ...kept, faults: [cutOff] })).toEqual([])
     expect(allSealed(kept)).toHaveLength(2)
     expect(allSealed({ ...kept, faults: [{ ...cutOff, kind: 'controllerAsleep' }] })).toHaveLength(2)
+    const unaccounted = STORY.map(
+      (told): Told =>
+        told[3] === 'recordingTakeAccounted'
+          ? [told[0], told[1], told[2], told[3], { take: 0, samples: 0 }]
+          : told,
+    )
+    const stored = { ...sound(unaccounted), faults: [fault(29_000, { kind: 'controllerCutOff' })] }
+    expect(allSealed(stored)).toHaveLength(1)
+    expect(allSealed({ ...stored, objects: { 'a/b': 900, [`a/${REC}/0`]: 160_400 } })).toEqual([])
     const earlier = fault(30_500, { kind: 'controllerCutOff' })
     expect(allSealed({ ...kept, faults: [earlier] })).toHaveLength(2)
   })
@@ -306,6 +327,9 @@ describe('the checks of a drill', () => {
     expect(lossesOfSwitches(killed(30_100))).toMatchObject([{ lostMs: 40 }])
     expect(allSealed(killed(30_160))).toEqual([])
     expect(allSealed(killed(30_170))).toMatchObject([{ what: expect.stringContaining('lost 110 ms') }])
+    // Nor by the death what a switch that stood still before had not written.
+    const stood = sound().takes.map((take) => ({ ...take, stoodStillMs: 1_100, lastSeenAt: T + 31_100 }))
+    expect(allSealed({ ...killed(31_170), takes: stood })).toEqual([])
     // Of a take that had ended, nothing.
     expect(lossesOfSwitches(killed(30_170, STORY))).toEqual([])
   })

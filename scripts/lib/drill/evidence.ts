@@ -108,6 +108,8 @@ export interface TakeSeen {
   readonly bytes: number
   /** By how much less it had than its age, at its best in the last second; what a death costs comes on top. */
   readonly behindMs: number
+  /** For how long, of its last second, the switch wrote nothing into it though it did before and after. */
+  readonly stoodStillMs: number
   readonly firstSeenAt: number
   readonly lastSeenAt: number
 }

@@ -71,16 +71,18 @@ export async function openLinks(ports: {
 }
 
 /**
- * Told of each command: the event socket ends one at an empty line. An empty line alone only wakes it, and that a
- * connection is ended is no order.
+ * Told of each command: the event socket ends one at an empty line. An empty line alone only wakes it; that a connection
+ * is ended is no order, nor is the question whether the switch is still there, which one that wakes asks before it finds
+ * that the site is gone (src/adapters/esl/heartbeat.ts).
  */
+const NO_ORDERS = ['', 'exit', 'api global_getvar core_uuid']
+
 function listener(spoken: () => void): (chunk: Buffer) => void {
   let begun = ''
   return (chunk) => {
     const commands = `${begun}${chunk.toString('latin1')}`.split('\n\n')
     begun = commands.pop() ?? ''
-    if (commands.map((command) => command.trim()).some((command) => command !== '' && command !== 'exit'))
-      spoken()
+    if (commands.some((command) => !NO_ORDERS.includes(command.trim()))) spoken()
   }
 }
 

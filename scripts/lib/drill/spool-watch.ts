@@ -57,9 +57,23 @@ export function watchSpool(directory: string): SpoolWatch {
         const behind =
           since === undefined ? [0] : looks.map(({ at, bytes }) => at - since - bytes / BYTES_PER_MS)
         const behindMs = Math.min(...behind)
-        return [{ ...parsed, bytes: last.bytes, behindMs, firstSeenAt, lastSeenAt: last.at }]
+        const stoodStillMs = stoodStill(looks)
+        return [{ ...parsed, bytes: last.bytes, behindMs, stoodStillMs, firstSeenAt, lastSeenAt: last.at }]
       })
     },
     close: () => clearInterval(timer),
   }
+}
+
+/** A file that grows with each look is one that nobody keeps sound back from. */
+const STEADY_MS = 300
+
+/**
+ * For how long nothing came into a file that otherwise grew all the time: on a busy machine a switch stands still for a
+ * moment, and one that is killed then loses no more by it.
+ */
+function stoodStill(looks: readonly Look[]): number {
+  const between = looks.slice(1).map(({ at }, index) => at - (looks[index]?.at ?? at))
+  const [longest = 0, second = 0] = between.sort((a, b) => b - a)
+  return between.length >= KEPT_LOOKS / 2 && second <= STEADY_MS ? Math.max(0, longest - STEADY_MS) : 0
 }

@@ -1,5 +1,6 @@
 /** No agent had two calls: neither at the phone, as it heard them, nor by the journal. */
 import type { AgentCallSeen, Evidence, Finding } from '../evidence.ts'
+import { whileCutOff } from './windows.ts'
 
 /** A phone may hear the end of one talk only after the next has begun to ring and was answered at once. */
 const PASSING_MS = 1_000
@@ -7,13 +8,21 @@ const PASSING_MS = 1_000
 export function oneCallEach({
   agentCalls,
   facts,
-}: Pick<Evidence, 'agentCalls' | 'facts'>): readonly Finding[] {
+  faults,
+}: Pick<Evidence, 'agentCalls' | 'facts' | 'faults'>): readonly Finding[] {
   const findings: Finding[] = []
   const found = (what: string, subject: string, at: number) =>
     findings.push({ check: 'one call each', what, subject, at })
   for (const agentId of new Set(agentCalls.map((call) => call.agentId))) {
     const calls = agentCalls.filter((call) => call.agentId === agentId)
-    for (const call of calls) if (call.second) found('was rung while talking', agentId, call.rangAt)
+    for (const call of calls) {
+      const talk = calls.find(
+        (one) => talked(one) && one.answeredAt <= call.rangAt && one.endedAt >= call.rangAt,
+      )
+      // Given by an owner whose facts were set aside: the next knows nothing of it, and hears that the phone is busy.
+      if (call.second && !(talk && whileCutOff(talk.rangAt, faults)))
+        found('was rung while talking', agentId, call.rangAt)
+    }
     const talks = calls.filter(talked).sort((a, b) => a.answeredAt - b.answeredAt)
     for (const [index, talk] of talks.entries()) {
       const next = talks[index + 1]

@@ -19,12 +19,15 @@ export function allSealed(evidence: SealedSeen): readonly Finding[] {
     findings.push({ check: 'all sealed', what, subject, at })
   const samples = accountedOf(facts)
   const known = new Set(facts.map(({ subject }) => subject))
-  for (const { recordingId, take, bytes, firstSeenAt } of takes) {
+  for (const { recordingId, take, bytes, firstSeenAt, lastSeenAt } of takes) {
     // Sealed as what no call knows (alarm unknownTake).
     if (!known.has(recordingId) && whileCutOff(firstSeenAt, faults)) continue
     const sealed = samples.get(`${recordingId}.${take}`)
     const written = Math.floor(bytes / BYTES_PER_SAMPLE)
     if (sealed === undefined) found(`take ${take} is not accounted for`, recordingId)
+    // Its sound is in the store; that it is, was told to an owner whose facts were set aside.
+    else if (sealed < written && whileCutOff(lastSeenAt, faults) && isStored(recordingId, bytes, objects))
+      continue
     else if (sealed < written) found(`take ${take}: ${sealed} of ${written} samples sealed`, recordingId)
   }
   const complete = subjectsOf(facts, 'recordingCompleted')
@@ -46,6 +49,11 @@ export function allSealed(evidence: SealedSeen): readonly Finding[] {
     if (lostMs > LOST_WITH_SWITCH_MS)
       found(`take ${take}: a killed switch lost ${lostMs} ms`, recordingId, at)
   return findings
+}
+
+function isStored(recordingId: string, bytes: number, objects: SealedSeen['objects']): boolean {
+  const sizes = Object.entries(objects).map(([key, size]) => (key.includes(`/${recordingId}/`) ? size : 0))
+  return sizes.reduce((sum, size) => sum + size, 0) >= bytes
 }
 
 /** From which position on its facts were to stand, of a file of facts that have no place in the journal; undefined of others. */
@@ -73,7 +81,7 @@ export function lossesOfSwitches({ facts, takes, faults }: SealedSeen): readonly
       endedByItself.set(`${subject}.${data['take']}`, at)
   }
   const losses: Loss[] = []
-  for (const { recordingId, take, behindMs, lastSeenAt } of takes) {
+  for (const { recordingId, take, behindMs, stoodStillMs, lastSeenAt } of takes) {
     const key = `${recordingId}.${take}`
     const [sealed, since, endedAt] = [samples.get(key), started.get(key), endedByItself.get(key)]
     const kill = faults.find(({ kind, at, undoneAt }) => {
@@ -88,7 +96,7 @@ export function lossesOfSwitches({ facts, takes, faults }: SealedSeen): readonly
     })
     if (!kill || since === undefined || sealed === undefined) continue
     const sealedMs = (sealed * BYTES_PER_SAMPLE) / BYTES_PER_MS
-    const lostMs = Math.max(0, Math.round(kill.at - since - sealedMs - behindMs))
+    const lostMs = Math.max(0, Math.round(kill.at - since - sealedMs - behindMs - stoodStillMs))
     losses.push({ recordingId, take, at: kill.at, lostMs })
   }
   return losses
