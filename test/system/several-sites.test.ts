@@ -2,12 +2,19 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { TrialService } from '../../src/trial/service.ts'
-import { readEvents } from '../support/event-stream.ts'
+import { type Event, readEvents } from '../support/event-stream.ts'
 import { eventually } from '../support/eventually.ts'
 import { onEachSwitch } from '../support/on-each-switch.ts'
 import type { System } from '../support/system.ts'
 
 const ROLES = ['controller', 'api', 'worker'] as const
+const ENDED = 'cti.call.ended.v1'
+
+/** The ids of what came until two calls had ended. */
+function untilTwoEnded(events: readonly Event[]): readonly (string | undefined)[] {
+  const ends = events.flatMap(({ type }, at) => (type === ENDED ? [at] : []))
+  return events.slice(0, (ends[1] ?? -1) + 1).map(({ id }) => id)
+}
 
 onEachSwitch('two sites and two controllers', (start) => {
   let system: System
@@ -71,6 +78,12 @@ onEachSwitch('two sites and two controllers', (start) => {
     )
     return Number(row?.['n'])
   }
+  /** The live stream of site_main as this process tells it, from after the event of this id. */
+  const follow = (name: string, after?: string) =>
+    readEvents(`${urlOf(name)}/v1/events`, {
+      authorization: `Bearer ${system.trial.apiToken}`,
+      ...(after !== undefined && { 'last-event-id': after }),
+    })
   /** One request on a connection of its own; undefined when nobody has taken that any more. */
   const ask = (url: string, method: string) => begin(url, method, '').answer
   /** The same, whose body is to be ended by `end`. */
@@ -127,9 +140,8 @@ onEachSwitch('two sites and two controllers', (start) => {
     const staying = leaving === 'one' ? 'two' : 'one'
     const ending = service(leaving)
     const caller = await served('site_main')
-    const reader = await readEvents(`${urlOf(leaving)}/v1/events`, {
-      authorization: `Bearer ${system.trial.apiToken}`,
-    })
+    const reader = await follow(leaving)
+    const elsewhere = await follow(staying)
     const answers: number[] = []
     const client = async () => {
       for (let n = 0; ; n += 1) {
@@ -160,8 +172,18 @@ onEachSwitch('two sites and two controllers', (start) => {
     )
     expect(Number(released?.['n'])).toBeGreaterThan(0)
     expect(caller?.ending).toBeUndefined()
+    // Who followed it there goes on at the other, and misses nothing; who was at the other all along notices nothing.
+    const afterwards = await follow(staying, reader.ids.at(-1))
     await (await served('site_main'))?.hangUp()
     await caller?.hangUp()
+    for (const one of [afterwards, elsewhere])
+      await one.until(() => one.types.filter((type) => type === ENDED).length === 2)
+    const moved = untilTwoEnded([...reader.events, ...afterwards.events])
+    const stayed = untilTwoEnded(elsewhere.events)
+    expect(stayed).toEqual(moved.slice(moved.indexOf(stayed[0])))
+    const positions = moved.map((id) => Number(id?.split('-').at(-1)))
+    expect(positions).toEqual([...new Set(positions)].sort((one, other) => one - other))
+    await Promise.all([afterwards, elsewhere].map((one) => one.leave()))
     ending.keepAlive(true)
     await ending.revive()
   })
