@@ -8,13 +8,6 @@ import type { CallFact } from './facts.ts'
 import type { Queued } from './place.ts'
 import { type Call, type Phase, placeWaitedAt } from './state.ts'
 
-/** A place that was given up. */
-export interface Leaver {
-  readonly servedAs: number
-  readonly order: number
-  readonly leftAt: number
-}
-
 /** As many are remembered in a queue; the oldest make room. */
 export const MOST_LEAVERS = 1_000
 

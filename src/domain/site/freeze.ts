@@ -3,9 +3,9 @@
  * Indexes are left out and built again; what has another shape is not thawed, and the journal is folded instead.
  */
 import type { Agent } from '../acd/agent.ts'
+import type { Leaver } from '../acd/leaver.ts'
 import { agentDueWithLicences } from '../acd/licence-days.ts'
 import type { Pace } from '../acd/pace.ts'
-import type { Leaver } from '../call/regain.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { AccessId, AgentId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { DataName, Flow } from '../ivr/flow.ts'

@@ -1,10 +1,10 @@
 /** All that a site's owner knows: a fold of the journal, never more. */
 import type { Agent } from '../acd/agent.ts'
 import { Extensions } from '../acd/extensions.ts'
+import type { Leaver } from '../acd/leaver.ts'
 import { NO_PACE, type Pace } from '../acd/pace.ts'
 import { ReadyIndex } from '../acd/ready-index.ts'
 import { WaitingList } from '../acd/waiting.ts'
-import type { Leaver } from '../call/regain.ts'
 import type { Call } from '../call/state.ts'
 import type {
   AccessId,
