@@ -24,6 +24,7 @@ export async function outsideSwitch(
     throughTunnel,
     nodes = 1,
     extensions = [],
+    moreServiceNumbers = [],
     freeswitchSettings,
     freeswitchConf,
     deliveredPatience,
@@ -42,7 +43,7 @@ export async function outsideSwitch(
   })
   const settings = {
     users,
-    serviceNumbers: [SERVICE_NUMBER],
+    serviceNumbers: [SERVICE_NUMBER, ...moreServiceNumbers],
     fallbackTargets: [FALLBACK_EXTENSION],
     ...(deliveredPatience ? {} : { patience: PATIENT }),
     trunkAcl: ['127.0.0.1/32'],

@@ -16,6 +16,11 @@ export interface Patient {
   queueUp(key: string): Promise<CallBody>
 }
 
+export interface PatientOptions extends Partial<TrunkOptions> {
+  /** The trial's service number unless told. */
+  readonly dials?: string
+}
+
 let patientsMade = 0
 
 /** 138 0000 0001 and on, so that each is known by the four digits that the API shows. */
@@ -27,11 +32,11 @@ export function nextNumber(): string {
 export function patients(
   { api, call: viewOf }: SystemApi,
   trunk: (options: Partial<TrunkOptions>) => Promise<Phone>,
-): (options?: Partial<TrunkOptions>) => Promise<Patient> {
-  return async (options = {}) => {
+): (options?: PatientOptions) => Promise<Patient> {
+  return async ({ dials = SERVICE_NUMBER, ...options } = {}) => {
     const { number = nextNumber() } = options
     const phone = await trunk({ tone: 500, ...options, number })
-    const call = await phone.call(SERVICE_NUMBER)
+    const call = await phone.call(dials)
     const callId = await eventually(async () => {
       const { items } = (await api('GET', '/v1/calls?limit=50')).body
       const own = items.find((one: CallBody) => one.callingNumber.slice(-4) === number.slice(-4))

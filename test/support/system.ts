@@ -11,7 +11,7 @@ import { sine } from './audio/tone.ts'
 import { writeWav } from './audio/wav.ts'
 import { eventually } from './eventually.ts'
 import { type OutsideSwitch, outsideSwitch } from './outside-switch.ts'
-import { type Patient, patients } from './patient.ts'
+import { type Patient, type PatientOptions, patients } from './patient.ts'
 import {
   createPhone,
   createTrunk,
@@ -44,7 +44,7 @@ export interface System extends SystemApi {
   /** A peer like a carrier: neither registers nor authenticates. `call(number, { from })` places a call. */
   trunk(options?: Partial<TrunkOptions>): Promise<Phone>
   /** Somebody calls the service from outside; resolves when the call is in the menu. */
-  patient(options?: Partial<TrunkOptions>): Promise<Patient>
+  patient(options?: PatientOptions): Promise<Patient>
   /** Where calls to numbers outside arrive, when asked for by `outside`. */
   readonly carrier: Phone
   /** A client of the switch's event socket, beside the service's own. */
@@ -81,7 +81,7 @@ export interface SystemNode {
   /** A phone of this extension that registers here: one that is to be reached on each node registers with each. */
   phone(extension: string, options?: PhoneOptions): Promise<Phone>
   trunk(options?: Partial<TrunkOptions>): Promise<Phone>
-  patient(options?: Partial<TrunkOptions>): Promise<Patient>
+  patient(options?: PatientOptions): Promise<Patient>
   eventSocket(): Promise<RawEventSocket>
   kill(): Promise<void>
   restart(): Promise<void>
@@ -121,6 +121,8 @@ export interface SystemOptions {
   readonly outside?: boolean
   /** More extensions than the delivered seed's, for a seed of the test's own. */
   readonly extensions?: readonly string[]
+  /** Numbers that lead to the service beside the trial's own; only with a switch outside. */
+  readonly moreServiceNumbers?: readonly string[]
   /** Settings of a FreeSWITCH's site (freeswitch-conf/defaults.xml). */
   readonly freeswitchSettings?: Readonly<Record<string, string | number>>
   /** A copy of freeswitch-conf with something added, for a FreeSWITCH to start with. */

@@ -12,12 +12,22 @@ import { dataOf, type Patient, PROMPT_TEXTS, type System, types } from '../suppo
 
 /** An announcement that lasts as long as it may, so that there is time to press a key. */
 const LONG_SAMPLES = 8_000 * 60
+/** Whoever dials this is always admitted, though its flow is a routine one. */
+const URGENT_NUMBER = '8001'
 
 onEachSwitch('an overloaded site', (start) => {
   let system: System
   let first: Patient
   beforeAll(async () => {
-    system = await start({ env: { CTI_ADMISSION_MAX_CALLS: '1', CTI_ADMISSION_QUIET_MS: '0' } })
+    system = await start({
+      switchOutside: true,
+      moreServiceNumbers: [URGENT_NUMBER],
+      env: {
+        CTI_ADMISSION_MAX_CALLS: '1',
+        CTI_ADMISSION_QUIET_MS: '0',
+        CTI_ADMISSION_URGENT_NUMBERS: `["${URGENT_NUMBER}"]`,
+      },
+    })
     first = await system.patient()
     await first.queueUp('1')
     await load('busy')
@@ -64,6 +74,23 @@ onEachSwitch('an overloaded site', (start) => {
   it('leaves the one alone who was there before', async () => {
     expect((await first.view(() => true)).state).toBe('queued')
     expect(types(await first.view(() => true))).not.toContain('callTurnedAway')
+  })
+
+  it('admits whoever dials an urgent number, into the flow that turns others away', async () => {
+    const number = `/v1/numbers/${URGENT_NUMBER}`
+    const flow = { flowId: 'flow_hospital' }
+    expect((await system.api('PUT', number, flow, { 'if-none-match': '*' })).status).toBe(201)
+    const urgent = await system.patient({ dials: URGENT_NUMBER })
+    const queued = await urgent.queueUp('1')
+    expect(queued.queueId).toBe('queue_appointments')
+    expect(types(queued)).not.toContain('callTurnedAway')
+    expect(dataOf(queued, 'callAccepted')).toMatchObject({ flowId: 'flow_hospital', urgent: true })
+    // The same flow by its ordinary number, at the same moment.
+    const routine = await system.patient()
+    const ended = await routine.view((now) => now.state === 'ended')
+    expect(ended.ending).toEqual({ by: 'policy', why: 'overloaded' })
+    await urgent.call.hangUp()
+    await urgent.view((now) => now.state === 'ended')
   })
 
   it('lets a caller through who presses the emergency key while it says so', async () => {
