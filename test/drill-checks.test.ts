@@ -226,6 +226,10 @@ describe('the checks of a drill', () => {
     const cutOff = fault(23_900, { kind: 'controllerCutOff' })
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second] })).toHaveLength(1)
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [cutOff] })).toEqual([])
+    const killed = fault(25_500, { kind: 'switchKilled' })
+    expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [killed] })).toEqual([])
+    const before = fault(23_500, { kind: 'switchKilled' })
+    expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [before] })).toHaveLength(1)
     const two = [
       ...STORY.slice(0, 9),
       [26_000, 'agent', 'agent_a', 'agentReserved', { callId: 'call_two' }] as const,
@@ -286,7 +290,7 @@ describe('the checks of a drill', () => {
           ? [told[0], told[1], told[2], told[3], { take: 0, samples: 0 }]
           : told,
     )
-    const stored = { ...sound(unaccounted), faults: [fault(29_000, { kind: 'controllerCutOff' })] }
+    const stored = { ...sound(unaccounted), faults: [fault(30_500, { kind: 'controllerCutOff' })] }
     expect(allSealed(stored)).toHaveLength(1)
     expect(allSealed({ ...stored, objects: { 'a/b': 900, [`a/${REC}/0`]: 160_400 } })).toEqual([])
     const earlier = fault(30_500, { kind: 'controllerCutOff' })

@@ -16,12 +16,19 @@ export function oneCallEach({
   for (const agentId of new Set(agentCalls.map((call) => call.agentId))) {
     const calls = agentCalls.filter((call) => call.agentId === agentId)
     for (const call of calls) {
-      const talk = calls.find(
-        (one) => talked(one) && one.answeredAt <= call.rangAt && one.endedAt >= call.rangAt,
-      )
+      const talk = calls
+        .filter(talked)
+        .find((one) => one.answeredAt <= call.rangAt && one.endedAt >= call.rangAt)
       // Given by an owner whose facts were set aside: the next knows nothing of it, and hears that the phone is busy.
-      if (call.second && !(talk && whileCutOff(talk.rangAt, faults)))
-        found('was rung while talking', agentId, call.rangAt)
+      const isUnknown = talk && whileCutOff(talk.rangAt, faults)
+      // Nobody has told the phone that its switch was killed; it hears whatever comes to a port that is used again.
+      const isDead =
+        talk &&
+        faults.some(
+          ({ kind, at, undoneAt }) =>
+            kind === 'switchKilled' && undoneAt > talk.answeredAt && at < call.rangAt,
+        )
+      if (call.second && !isUnknown && !isDead) found('was rung while talking', agentId, call.rangAt)
     }
     const talks = calls.filter(talked).sort((a, b) => a.answeredAt - b.answeredAt)
     for (const [index, talk] of talks.entries()) {

@@ -18,15 +18,26 @@ export function allSealed(evidence: SealedSeen): readonly Finding[] {
   const found = (what: string, subject: string, at: number | null = null) =>
     findings.push({ check: 'all sealed', what, subject, at })
   const samples = accountedOf(facts)
+  const accountedAt = new Map(
+    facts
+      .filter(({ type }) => type === 'recordingTakeAccounted')
+      .map(({ subject, data, at }) => [`${subject}.${data['take']}`, at]),
+  )
+  /** Between the take’s first sound and what the journal says of it. */
+  const wasCutOff = (key: string, from: number) =>
+    faults.some(
+      ({ kind, at }) => kind === 'controllerCutOff' && at >= from && at <= (accountedAt.get(key) ?? 0),
+    )
   const known = new Set(facts.map(({ subject }) => subject))
-  for (const { recordingId, take, bytes, firstSeenAt, lastSeenAt } of takes) {
+  for (const { recordingId, take, bytes, firstSeenAt } of takes) {
     // Sealed as what no call knows (alarm unknownTake).
     if (!known.has(recordingId) && whileCutOff(firstSeenAt, faults)) continue
-    const sealed = samples.get(`${recordingId}.${take}`)
+    const key = `${recordingId}.${take}`
+    const sealed = samples.get(key)
     const written = Math.floor(bytes / BYTES_PER_SAMPLE)
     if (sealed === undefined) found(`take ${take} is not accounted for`, recordingId)
     // Its sound is in the store; that it is, was told to an owner whose facts were set aside.
-    else if (sealed < written && whileCutOff(lastSeenAt, faults) && isStored(recordingId, bytes, objects))
+    else if (sealed < written && isStored(recordingId, bytes, objects) && wasCutOff(key, firstSeenAt))
       continue
     else if (sealed < written) found(`take ${take}: ${sealed} of ${written} samples sealed`, recordingId)
   }
