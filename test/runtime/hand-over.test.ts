@@ -30,6 +30,7 @@ function anOwner() {
   const local = disk.port
   const overlay = createPrivateOverlay({ read: async () => undefined, readSome: async () => new Map() })
   const releases: string[] = []
+  const ownership: boolean[] = []
   const grant = { holder: 'one', id: 'only' }
   const lease: LeasePort = {
     acquire: async (_, __, ttlMs) => ({ type: 'held', ttlMs, grant, before: { ...grant, released: false } }),
@@ -51,7 +52,7 @@ function anOwner() {
     doorbell: { ring: () => undefined, listen: () => () => undefined },
     clock,
     timers,
-    observer: unobserved,
+    observer: { ...unobserved, ownership: (_, owned) => void ownership.push(owned) },
     log: silentLog,
     newUlid: () => '01K00000000000000000000000',
     hashNumber: (number) => number,
@@ -77,7 +78,7 @@ function anOwner() {
     }
   }
 
-  return { owner, journal, timers, local, releases, clock, passing }
+  return { owner, journal, timers, local, releases, ownership, clock, passing }
 }
 
 async function commitAll(journal: HeldJournal, from: number): Promise<void> {
@@ -88,7 +89,7 @@ const until = (holds: () => boolean, what: string) =>
   eventually(async () => (holds() ? { found: undefined } : { waiting: what }))
 
 it('keeps the lease, brings its facts in, and only then may another have the site', async () => {
-  const { owner, journal, timers, local, releases, clock, passing } = anOwner()
+  const { owner, journal, timers, local, releases, ownership, clock, passing } = anOwner()
   ;(await journal.attempt(1)).commit()
   await passing(() => until(() => owner.owned, 'the site is ours'))
   owner.post(
@@ -98,9 +99,10 @@ it('keeps the lease, brings its facts in, and only then may another have the sit
   )
   const held = await journal.attempt(2)
   timers.pass(250)
-  await until(() => owner.spilling, 'facts are kept here')
+  await until(() => owner.spilling && local.bytes > 0, 'facts are kept here')
   owner.handOver()
-  await passing(() => until(() => !owner.owned, 'the site is let go of'))
+  // Also the wait for what might still become durable is over.
+  await passing(() => until(() => ownership.at(-1) === false, 'the site is let go of'))
   expect(releases).toEqual([])
   held.vanish()
   void commitAll(journal, 3)
