@@ -1,5 +1,5 @@
 /** Notes what somebody was refused or did. Said twice, it is one fact. */
-import { refused } from '../acd/refused.ts'
+import { refused } from '../acd/answers.ts'
 import { type Decision, decided } from '../decision.ts'
 import type { ApiInput } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'

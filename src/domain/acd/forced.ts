@@ -5,6 +5,7 @@
  */
 import type { Decision } from '../decision.ts'
 import { type Agent, occupiedBy, type Pending } from './agent.ts'
+import { accepted } from './answers.ts'
 import { type AgentFact, agentFact } from './facts.ts'
 
 /** The fact that puts the agent, whose phone no call has, into this state. */
@@ -30,8 +31,4 @@ export function forced(agent: Agent, to: Pending, by: string, at: number): Decis
   if (occupiedBy(agent)) return accepted(agentFact(agent.id, 'agentChangePending', at, { to, by }))
   if (name === 'ready' && to.name === 'ready') return accepted()
   return accepted(settled(agent, { ...to, by }, at))
-}
-
-function accepted(...facts: AgentFact[]): Decision {
-  return { facts, commands: [], outcome: { type: 'accepted' } }
 }

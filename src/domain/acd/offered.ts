@@ -5,9 +5,9 @@ import { both, type Decision, decided } from '../decision.ts'
 import type { AgentReason } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import type { Agent } from './agent.ts'
+import { wrongState } from './answers.ts'
 import { agentFact } from './facts.ts'
 import { blame } from './free.ts'
-import { wrongState } from './refused.ts'
 
 const ACCEPTED = { facts: [], commands: [], outcome: { type: 'accepted' } } as const
 

@@ -86,9 +86,8 @@ function isForPhone(state: { readonly name: string; readonly reasonCode?: string
 }
 
 function agentAt(state: SiteState, extension: string): Agent | undefined {
-  for (const agent of state.agents.values())
-    if (agent.extension === extension && agent.phase.name !== 'loggedOff') return agent
-  return undefined
+  const agentId = state.extensions.inUseBy(extension)
+  return agentId === undefined ? undefined : state.agents.get(agentId)
 }
 
 export function evolvePhone(state: SiteState, { type, data: { nodeId, extension } }: PhoneFact): void {

@@ -8,19 +8,15 @@ import { nodeForCall } from '../site/nodes.ts'
 import { same } from '../site/same.ts'
 import type { SiteState } from '../site/state.ts'
 import { type Agent, occupiedBy } from './agent.ts'
-import { type AgentFact, agentFact } from './facts.ts'
+import { accepted, refused, wrongState } from './answers.ts'
+import { agentFact } from './facts.ts'
 import { forced, settled } from './forced.ts'
 import { afterWrapUp } from './free.ts'
 import { acceptOffer, rejectOffer } from './offered.ts'
 import { isPhoneGone, lookForPhone } from './phones.ts'
-import { refused, wrongState } from './refused.ts'
 import { mustWrapUp, wrapUpExtended } from './wrap-up.ts'
 
 type AgentInput = Exclude<Extract<ApiInput, { agentId: AgentId }>, { type: 'removeAgent' }>
-
-function accepted(...facts: AgentFact[]): Decision {
-  return { facts, commands: [], outcome: { type: 'accepted' } }
-}
 
 export function decideAgentRequest(state: SiteState, input: AgentInput): Decision {
   const agent = state.agents.get(input.agentId)

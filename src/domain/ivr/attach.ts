@@ -1,5 +1,5 @@
 /** Data that the API attaches to a live call. The values are sealed beside the fact; only their names come in here. */
-import { refused } from '../acd/refused.ts'
+import { refused } from '../acd/answers.ts'
 import { callFact } from '../call/facts.ts'
 import { type Decision, decided } from '../decision.ts'
 import type { ApiInput } from '../site/inputs.ts'

@@ -1,5 +1,5 @@
 /** What the API and the recorder ask of a recording, or say about it. Everything may be said twice. */
-import { refused } from '../acd/refused.ts'
+import { refused } from '../acd/answers.ts'
 import { assertNever } from '../assert-never.ts'
 import { type Decision, decided, type Fact } from '../decision.ts'
 import type { CallId } from '../ids.ts'

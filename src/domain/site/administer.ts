@@ -6,8 +6,9 @@
  * queued after the change goes by the new definition. A logged-on agent keeps the phone of the log-on, and gets the
  * new one at the next.
  */
+
+import { refused } from '../acd/answers.ts'
 import { agentFact } from '../acd/facts.ts'
-import { refused } from '../acd/refused.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Decision, Fact } from '../decision.ts'
 import { noteRecorder } from '../recording/recorders.ts'

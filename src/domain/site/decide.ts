@@ -1,12 +1,12 @@
 /** One input, one decision: which file knows what it means. Pure: the state is read, never changed. */
 
 import { noteAccess } from '../access/note.ts'
+import { refused } from '../acd/answers.ts'
 import { relaxNeeds } from '../acd/demands.ts'
 import { afterWrapUp } from '../acd/free.ts'
 import { licenceAlarm, licencesChanged } from '../acd/licence-days.ts'
 import { nextOffer } from '../acd/match.ts'
 import { decidePhone } from '../acd/phones.ts'
-import { refused } from '../acd/refused.ts'
 import { decideAgentRequest } from '../acd/requests.ts'
 import { announce } from '../call/announce.ts'
 import { legParked } from '../call/arrive.ts'

@@ -1,6 +1,6 @@
 /** Flows that are published and withdrawn. A call ends on the version that it began with, whatever happens here. */
-import { refused } from '../acd/refused.ts'
-import { type Decision, decided } from '../decision.ts'
+import { accepted, refused } from '../acd/answers.ts'
+import type { Decision } from '../decision.ts'
 import type { FlowId } from '../ids.ts'
 import { siteFact } from './facts.ts'
 import type { ApiInput } from './inputs.ts'
@@ -56,8 +56,4 @@ function usesOf(state: SiteState, flowId: FlowId): string[] {
     ...numbers.map(([number]) => `number ${number}`),
     ...flows.map(([id]) => id),
   ]
-}
-
-function accepted(...facts: Decision['facts']): Decision {
-  return { ...decided(facts), outcome: { type: 'accepted' } }
 }

@@ -1,6 +1,6 @@
 /** Which flow a called number leads to. The hospital's own numbers: nothing personal. */
-import { refused } from '../acd/refused.ts'
-import { type Decision, decided } from '../decision.ts'
+import { accepted, refused } from '../acd/answers.ts'
+import type { Decision } from '../decision.ts'
 import type { FlowId } from '../ids.ts'
 import { siteFact } from './facts.ts'
 import type { ApiInput } from './inputs.ts'
@@ -26,7 +26,9 @@ export function assignNumber(state: SiteState, input: Input<'assignNumber'>): De
   if (!state.currentFlows.has(flowId)) return unknownFlow(flowId)
   if (now === undefined && state.numberVersions.size >= MOST_NUMBERS)
     return refused('number-invalid', `There are ${MOST_NUMBERS} numbers already.`)
-  return accepted(now === flowId ? [] : [siteFact(state.siteId, 'numberAssigned', at, { number, flowId })])
+  return accepted(
+    ...(now === flowId ? [] : [siteFact(state.siteId, 'numberAssigned', at, { number, flowId })]),
+  )
 }
 
 export function unassignNumber(state: SiteState, input: Input<'unassignNumber'>): Decision {
@@ -34,7 +36,7 @@ export function unassignNumber(state: SiteState, input: Input<'unassignNumber'>)
   if (assignedTo(state, number) === undefined)
     return refused('number-unknown', `Number ${number.slice(0, 30)} has no flow of its own.`)
   const changed = ifVersion(input, state.numberVersions.get(number), `number ${number}`)
-  return changed ?? accepted([siteFact(state.siteId, 'numberUnassigned', at, { number })])
+  return changed ?? accepted(siteFact(state.siteId, 'numberUnassigned', at, { number }))
 }
 
 export function assignOtherwise(state: SiteState, input: Input<'assignOtherwise'>): Decision {
@@ -43,7 +45,7 @@ export function assignOtherwise(state: SiteState, input: Input<'assignOtherwise'
   if (changed) return changed
   if (!state.currentFlows.has(flowId)) return unknownFlow(flowId)
   return accepted(
-    state.otherwiseFlow === flowId ? [] : [siteFact(state.siteId, 'otherwiseAssigned', at, { flowId })],
+    ...(state.otherwiseFlow === flowId ? [] : [siteFact(state.siteId, 'otherwiseAssigned', at, { flowId })]),
   )
 }
 
@@ -53,7 +55,7 @@ export function assignNumbers(state: SiteState, input: Input<'assignNumbers'>): 
   if (missing !== undefined) return unknownFlow(missing)
   const now = { numbers: state.numbers, otherwise: state.otherwiseFlow }
   const next = { numbers, otherwise }
-  return accepted(same(now, next) ? [] : [siteFact(state.siteId, 'numbersAssigned', at, next)])
+  return accepted(...(same(now, next) ? [] : [siteFact(state.siteId, 'numbersAssigned', at, next)]))
 }
 
 /** What was dialled comes from outside: only what was assigned counts, not what every object has. */
@@ -63,8 +65,4 @@ export function assignedTo({ numbers }: SiteState, number: string): FlowId | und
 
 function unknownFlow(flowId: FlowId): Decision {
   return refused('flow-unknown', `There is no flow ${flowId}.`)
-}
-
-function accepted(facts: Decision['facts']): Decision {
-  return { ...decided(facts), outcome: { type: 'accepted' } }
 }

@@ -1,6 +1,7 @@
 /** Agents and queues that go. Their facts stay in the journal, and so do calls and records that name them. */
+
+import { accepted, refused } from '../acd/answers.ts'
 import { agentFact } from '../acd/facts.ts'
-import { refused } from '../acd/refused.ts'
 import type { Call } from '../call/state.ts'
 import type { Decision } from '../decision.ts'
 import type { QueueId } from '../ids.ts'
@@ -64,8 +65,4 @@ function needsQueue(call: Call, queueId: QueueId): boolean {
 function some(uses: readonly string[]): string {
   const shown = uses.slice(0, 5).join(', ')
   return uses.length > 5 ? `${shown} and ${uses.length - 5} more` : shown
-}
-
-function accepted(fact: Decision['facts'][number]): Decision {
-  return { facts: [fact], commands: [], outcome: { type: 'accepted' } }
 }

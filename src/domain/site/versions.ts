@@ -1,5 +1,5 @@
 /** Changes that were decided on an older version are refused: two administrators mustn't undo each other unseen. */
-import { refused } from '../acd/refused.ts'
+import { refused } from '../acd/answers.ts'
 import type { Decision } from '../decision.ts'
 
 /**

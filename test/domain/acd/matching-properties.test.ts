@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Agent } from '../../../src/domain/acd/agent.ts'
 import { serves } from '../../../src/domain/acd/agent.ts'
 import { licenceFault } from '../../../src/domain/acd/licences.ts'
+import { STRATEGIES } from '../../../src/domain/acd/needs.ts'
 import { keptFor } from '../../../src/domain/acd/ready-index.ts'
 import { hasSkills } from '../../../src/domain/acd/skills.ts'
 import { servedBefore } from '../../../src/domain/acd/waiting.ts'
@@ -18,14 +19,6 @@ import { agentId, callerLeg, type Happened, type Site, siteId } from '../support
 const NAMES = ['li', 'wang', 'zhao', 'chen'] as const
 const QUEUES = ['general', 'stroke', 'advice'] as const
 const NUMBERS = ['8000', '8001', '8002', '8003', '8999', '8998'] as const
-const STRATEGIES = [
-  'longestIdle',
-  'fewestCalls',
-  'roundRobin',
-  'bestSkill',
-  'sequential',
-  'ringSeveral',
-] as const
 
 interface Draw {
   readonly what: number
