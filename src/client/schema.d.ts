@@ -1810,10 +1810,10 @@ export interface components {
              */
             startedAt: string;
             /**
-             * @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over
+             * @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `awaitingCallback`: the caller has hung up, and will be called back when it is the place’s turn; `callingBack`: the caller is being called back: rung, or asked for the key that says it is the caller; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over
              * @enum {string}
              */
-            state: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "fallback" | "ending" | "ended";
+            state: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "awaitingCallback" | "callingBack" | "fallback" | "ending" | "ended";
             /** @description The flow’s step, while the call is in the flow. */
             step: string | null;
             /** @description In all talks, without the waits between them. Null while the call goes on, and where there was no talk. */
@@ -1849,7 +1849,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callNeedsRelaxed" | "callLeftQueue" | "callbackOffered" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
+            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callNeedsRelaxed" | "callLeftQueue" | "callbackOffered" | "callbackAwaited" | "callbackDialled" | "callbackAsked" | "callbackConfirmed" | "callbackFailed" | "callbackGivenUp" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
         };
         CallPage: {
             items: components["schemas"]["Call"][];
@@ -2036,10 +2036,10 @@ export interface components {
              */
             startedAt: string;
             /**
-             * @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over
+             * @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `awaitingCallback`: the caller has hung up, and will be called back when it is the place’s turn; `callingBack`: the caller is being called back: rung, or asked for the key that says it is the caller; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over
              * @enum {string}
              */
-            state: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "fallback" | "ending" | "ended";
+            state: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "awaitingCallback" | "callingBack" | "fallback" | "ending" | "ended";
             /** @description The flow’s step, while the call is in the flow. */
             step: string | null;
             /** @description In all talks, without the waits between them. Null while the call goes on, and where there was no talk. */
@@ -2087,7 +2087,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
+            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
         };
         DataToAttach: {
             /**
@@ -2600,6 +2600,21 @@ export interface components {
             ageingMs?: number;
             /** @description Who serves it. */
             agentIds: string[];
+            /** @description How callers are called back who wish it (step `callback` of a flow): when it is the turn of the place where the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many may wait for it. Null: not at all. */
+            callback: {
+                /** @default 2 */
+                atOnce: number;
+                /** @default 3 */
+                attempts: number;
+                /** @default 14400000 */
+                keepMs: number;
+                /** @default 200 */
+                most: number;
+                /** @default 600000 */
+                pauseMs: number;
+                /** @default 30000 */
+                ringMs: number;
+            } | null;
             /** @description Live, from the site’s owner; null while nobody owns the site. */
             figures: components["schemas"]["QueueFigures"] | null;
             /**
@@ -2718,6 +2733,24 @@ export interface components {
         QueueDefinition: {
             /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
             ageingMs?: number;
+            /**
+             * @description How callers are called back who wish it (step `callback` of a flow): when it is the turn of the place where the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many may wait for it. Null: not at all.
+             * @default null
+             */
+            callback: {
+                /** @default 2 */
+                atOnce: number;
+                /** @default 3 */
+                attempts: number;
+                /** @default 14400000 */
+                keepMs: number;
+                /** @default 200 */
+                most: number;
+                /** @default 600000 */
+                pauseMs: number;
+                /** @default 30000 */
+                ringMs: number;
+            } | null;
             /**
              * @description A qualification that is demanded, never relaxed; from the next caller on.
              * @example {
@@ -2878,6 +2911,21 @@ export interface components {
             ageingMs?: number;
             /** @description Who serves it. */
             agentIds: string[];
+            /** @description How callers are called back who wish it (step `callback` of a flow): when it is the turn of the place where the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many may wait for it. Null: not at all. */
+            callback: {
+                /** @default 2 */
+                atOnce: number;
+                /** @default 3 */
+                attempts: number;
+                /** @default 14400000 */
+                keepMs: number;
+                /** @default 200 */
+                most: number;
+                /** @default 600000 */
+                pauseMs: number;
+                /** @default 30000 */
+                ringMs: number;
+            } | null;
             /**
              * @description A qualification that is demanded, never relaxed; from the next caller on.
              * @example {
@@ -3358,7 +3406,7 @@ export interface components {
              * @description Only these types of events; null: all.
              * @default null
              */
-            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
+            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
             /**
              * @description https, or http inside the hospital; the host must be on the list `webhooks.allow`.
              * @example https://his.hospital.example/cti-events
@@ -6863,8 +6911,8 @@ export interface operations {
                 queueId?: string;
                 /** @description The hospital’s own number that was dialled. */
                 serviceNumber?: string;
-                /** @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over */
-                state?: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "fallback" | "ending" | "ended";
+                /** @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `awaitingCallback`: the caller has hung up, and will be called back when it is the place’s turn; `callingBack`: the caller is being called back: rung, or asked for the key that says it is the caller; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over */
+                state?: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "awaitingCallback" | "callingBack" | "fallback" | "ending" | "ended";
                 /** @description What began before this moment. */
                 to?: string;
             };
@@ -8813,7 +8861,7 @@ export interface operations {
                 siteId?: string;
                 /** @description Instead of a token. */
                 ticket?: string;
-                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.phone-found.v1, cti.site.phone-gone.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
+                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-asked.v1, cti.call.back-awaited.v1, cti.call.back-confirmed.v1, cti.call.back-dialled.v1, cti.call.back-failed.v1, cti.call.back-given-up.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.phone-found.v1, cti.site.phone-gone.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
                 types?: string;
             };
             header?: never;
@@ -12176,6 +12224,14 @@ export interface operations {
                      *             }
                      *           ],
                      *           "regainMs": 1000,
+                     *           "callback": {
+                     *             "ringMs": 30000,
+                     *             "attempts": 3,
+                     *             "pauseMs": 600000,
+                     *             "keepMs": 14400000,
+                     *             "atOnce": 2,
+                     *             "most": 200
+                     *           },
                      *           "strategy": "longestIdle",
                      *           "ringAtOnce": 1,
                      *           "rank": 0,
@@ -12330,6 +12386,14 @@ export interface operations {
                      *         }
                      *       ],
                      *       "regainMs": 1000,
+                     *       "callback": {
+                     *         "ringMs": 30000,
+                     *         "attempts": 3,
+                     *         "pauseMs": 600000,
+                     *         "keepMs": 14400000,
+                     *         "atOnce": 2,
+                     *         "most": 200
+                     *       },
                      *       "strategy": "longestIdle",
                      *       "ringAtOnce": 1,
                      *       "rank": 0,
@@ -12484,6 +12548,7 @@ export interface operations {
                  *         }
                  *       ],
                  *       "regainMs": null,
+                 *       "callback": null,
                  *       "strategy": "longestIdle",
                  *       "ringAtOnce": 1,
                  *       "rank": 0,
@@ -12549,6 +12614,14 @@ export interface operations {
                      *         }
                      *       ],
                      *       "regainMs": 1000,
+                     *       "callback": {
+                     *         "ringMs": 30000,
+                     *         "attempts": 3,
+                     *         "pauseMs": 600000,
+                     *         "keepMs": 14400000,
+                     *         "atOnce": 2,
+                     *         "most": 200
+                     *       },
                      *       "strategy": "longestIdle",
                      *       "ringAtOnce": 1,
                      *       "rank": 0,
@@ -12623,6 +12696,14 @@ export interface operations {
                      *         }
                      *       ],
                      *       "regainMs": 1000,
+                     *       "callback": {
+                     *         "ringMs": 30000,
+                     *         "attempts": 3,
+                     *         "pauseMs": 600000,
+                     *         "keepMs": 14400000,
+                     *         "atOnce": 2,
+                     *         "most": 200
+                     *       },
                      *       "strategy": "longestIdle",
                      *       "ringAtOnce": 1,
                      *       "rank": 0,
@@ -13463,6 +13544,14 @@ export interface operations {
                      *             }
                      *           ],
                      *           "regainMs": 1000,
+                     *           "callback": {
+                     *             "ringMs": 30000,
+                     *             "attempts": 3,
+                     *             "pauseMs": 600000,
+                     *             "keepMs": 14400000,
+                     *             "atOnce": 2,
+                     *             "most": 200
+                     *           },
                      *           "strategy": "longestIdle",
                      *           "ringAtOnce": 1,
                      *           "rank": 0,

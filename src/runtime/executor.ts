@@ -81,10 +81,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
   })
 
   /** The number leaves its seal for this one order. */
-  async function unsealed(command: Originate): Promise<void> {
+  async function unsealed(command: Originate, field: 'calledNumber' | 'callingNumber'): Promise<void> {
     let number: string | undefined
     try {
-      number = await privateFields.read(siteId, command.callId, 'calledNumber')
+      number = await privateFields.read(siteId, command.callId, field)
     } catch {
       // Reported below like a number that isn't there: the call ends with a reason instead of ringing for ever.
     }
@@ -131,7 +131,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         void runErrand(command)
         break
       case 'originate':
-        if (command.to.kind === 'privateNumber') void unsealed(command)
+        if (command.to.kind === 'privateNumber') void unsealed(command, command.to.field)
         else send({ ...command, to: command.to })
         break
       default:

@@ -1,6 +1,7 @@
 /** What a queue's definition says of those who wait there, as the seed and the API take it. */
 import { z } from 'zod'
 import type { OverflowRule } from '../domain/acd/overflow-rules.ts'
+import { USUAL_CALLBACK } from '../domain/call/callback-policy.ts'
 import { parseFlowId, parseQueueId } from '../domain/ids.ts'
 import type { QueueDefinition } from '../domain/site/inputs.ts'
 import { id, rule } from '../lib/zod-parts.ts'
@@ -36,7 +37,17 @@ export const overflowRules = rules as unknown as z.ZodType<readonly OverflowRule
 
 export const regainMs = z.int().min(1_000).max(LONGEST_MS)
 
-type Waiting = Pick<QueueDefinition, 'overflow' | 'regainMs'>
+/** Absent members are the usual ones. */
+export const callback = z.strictObject({
+  ringMs: z.int().min(5_000).max(120_000).default(USUAL_CALLBACK.ringMs),
+  attempts: z.int().min(1).max(10).default(USUAL_CALLBACK.attempts),
+  pauseMs: z.int().min(60_000).max(LONGEST_MS).default(USUAL_CALLBACK.pauseMs),
+  keepMs: z.int().min(600_000).max(LONGEST_MS).default(USUAL_CALLBACK.keepMs),
+  atOnce: z.int().min(1).max(50).default(USUAL_CALLBACK.atOnce),
+  most: z.int().min(1).max(1_000).default(USUAL_CALLBACK.most),
+})
+
+type Waiting = Pick<QueueDefinition, 'overflow' | 'regainMs' | 'callback'>
 
 /** As definitions hold it: what isn't set isn't there. */
 export function waitingOf(
@@ -44,9 +55,10 @@ export function waitingOf(
     readonly [K in keyof Waiting]: Waiting[K] | null | undefined
   },
 ): Waiting {
-  const { overflow, regainMs } = given
+  const { overflow, regainMs, callback } = given
   return {
     ...(overflow && overflow.length > 0 ? { overflow } : {}),
     ...(typeof regainMs === 'number' ? { regainMs } : {}),
+    ...(callback ? { callback } : {}),
   }
 }

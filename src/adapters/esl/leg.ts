@@ -39,7 +39,9 @@ export function isAnswered(event: EslEvent): boolean {
 /** Undefined for legs that came up from our side: only a caller arrives. */
 export function arrivalIn(event: EslEvent, nodeId: NodeId): RawArrival | undefined {
   const legId = legIdIn(event)
-  if (legId === undefined || event.get('Call-Direction') !== 'inbound' || isOurs(event)) return undefined
+  // Of the legs that came up from our side, only a caller's who was called back.
+  const isCallers = event.get('Call-Direction') === 'inbound' || roleIn(event) === 'caller'
+  if (legId === undefined || !isCallers || isOurs(event)) return undefined
   return {
     legId,
     nodeId,

@@ -19,7 +19,7 @@ import { AGENT_REASONS } from '../../domain/site/inputs.ts'
 import { agentMatching, queueMatching } from '../../lib/zod-matching.ts'
 import { id } from '../../lib/zod-parts.ts'
 import type { ApiCommand } from '../../runtime/gateway.ts'
-import { overflowRules, regainMs } from '../../runtime/queue-waiting-schema.ts'
+import { callback, overflowRules, regainMs } from '../../runtime/queue-waiting-schema.ts'
 
 const agentId = id(parseAgentId)
 const callId = id(parseCallId)
@@ -51,6 +51,7 @@ const queue = z.strictObject({
   musicStream: text.optional(),
   overflow: overflowRules.optional(),
   regainMs: regainMs.optional(),
+  callback: callback.optional(),
   rejectPauseMs: count.optional(),
   ...queueMatching,
 })

@@ -4,9 +4,10 @@ import type { Queue, SiteState } from '../site/state.ts'
 import { serves } from './agent.ts'
 import { expectedWaitMs } from './estimate.ts'
 
-/** How many are served before this place; undefined: the queue is gone. */
+/** How many are served before this place, those included who are to be called back; undefined: the queue is gone. */
 export function aheadOf(state: SiteState, place: Place): number | undefined {
-  return state.queues.get(place.queueId)?.waiting.ahead(place)
+  const queue = state.queues.get(place.queueId)
+  return queue && queue.waiting.ahead(place) + queue.callbacks.ahead(place)
 }
 
 /** From `at` to an agent's answer, in milliseconds; undefined where it can't be known. */

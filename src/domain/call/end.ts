@@ -70,7 +70,12 @@ export function endingOverdue(state: SiteState, call: Call, at: number): Decisio
   )
 }
 
+/** A caller who is to be called back has gone, the call hasn't; unless somebody has cleared it. */
 function finalFact(call: Call, ending: Ending, at: number): Fact {
+  if (call.promised && ending.why !== 'cleared') {
+    const { place, expiresAt } = call.promised
+    return callFact(call.id, 'callbackAwaited', at, { queueId: place.queueId, attempt: 0, dueAt: expiresAt })
+  }
   return callFact(call.id, 'callEnded', at, {
     ...ending,
     durationMs: at - call.startedAt,

@@ -3,13 +3,14 @@ import { assertNever } from '../assert-never.ts'
 import type { LegId } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
 import { evolveBeyond } from './evolve-beyond.ts'
+import { evolveCallback } from './evolve-callback.ts'
 import { evolveOutbound } from './evolve-outbound.ts'
 import { evolveOverflow } from './evolve-overflow.ts'
 import { type CallFact, RECORDING } from './facts.ts'
 import { markAnswered } from './mark-answered.ts'
 import { placeBy } from './place.ts'
 import { type LegVoice, MOST_VOICES, talkingLegs } from './quality.ts'
-import { type Call, newLeg, outerLeg, type Place, talksSince, waitsSince } from './state.ts'
+import { type Call, newLeg, outerLeg, type Place, placeWaitedAt, talksSince, waitsSince } from './state.ts'
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
 
@@ -104,8 +105,11 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'confirmationGiven':
     case 'confirmationRefused':
     case 'surveyAnswered':
+      hasActed(call)
+      return
     case 'callLeftQueue':
       hasActed(call)
+      call.left = placeWaitedAt(call.phase)
       return
     case 'emergencyRaised':
       hasActed(call)
@@ -149,8 +153,21 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'hoursLooked':
     case 'branchTaken':
     case 'lookedUp':
+      return
     case 'callWaitedTooLong':
+      call.left = placeWaitedAt(call.phase)
+      return
     case 'callbackOffered':
+    case 'callbackAwaited':
+    case 'callbackDialled':
+    case 'callbackAsked':
+    case 'callbackFailed':
+    case 'callbackGivenUp':
+      evolveCallback(call, fact, pos)
+      return
+    case 'callbackConfirmed':
+      hasActed(call)
+      evolveCallback(call, fact, pos)
       return
     case 'voicemailBegan':
     case 'handOnBegan':
@@ -173,7 +190,10 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'callHandedOn':
       // Another flow is nobody's doing but the flows' own, which may send a caller to and fro.
-      if (fact.data.to !== 'flow') hasActed(call)
+      if (fact.data.to !== 'flow') {
+        hasActed(call)
+        call.promised = undefined
+      }
       evolveBeyond(call, fact)
       return
     case 'callAlerting': {
@@ -184,6 +204,8 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'callQueued': {
       const { queueId, priority } = fact.data
       call.queueId = queueId
+      call.left = undefined
+      call.promised = undefined
       if (priority === 'emergency') call.urgent = true
       call.phase = { name: 'queued', place: placeBy(fact.data, fact.at, pos) }
       return
@@ -244,6 +266,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       returns(call, undefined)
       return
     case 'callFellBack':
+      call.promised = undefined
       for (const [legId, leg] of call.legs)
         if (leg.role !== 'caller') leaves(call, legId, fact.data.legsDueAt)
       call.phase = { name: 'fallback', since: fact.at }

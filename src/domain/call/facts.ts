@@ -29,6 +29,18 @@ export type OfferFailure =
 /** Why a phone that the flow has rung for a caller came to nothing. */
 export type HandOnFailure = LegFailure | 'bridgeFailed' | 'lost'
 
+/** Why an attempt to call a caller back came to nothing. `notConfirmed`: no key, or another one. */
+export type CallbackFailure = LegFailure | 'notConfirmed' | 'lost'
+
+/** A promise to call back: the place, and how long it holds. */
+export interface Promised {
+  readonly outcome: 'accepted'
+  readonly servedAs: number
+  readonly order: number
+  readonly needs: Needs
+  readonly expiresAt: number
+}
+
 interface CallFacts {
   callAccepted: {
     nodeId: NodeId
@@ -137,7 +149,24 @@ interface CallFacts {
   }
   /** By a key of the queue's own; the place is given up. */
   callLeftQueue: { queueId: QueueId; option: string; waitedMs: number }
-  callbackOffered: { queueId: QueueId; outcome: 'notYet' }
+  /** `notYet`: the queue calls nobody back; `noNumber`: the caller's is withheld; `full`: too many wait for it. */
+  callbackOffered: { queueId: QueueId } & (Promised | { outcome: 'notYet' | 'noNumber' | 'full' })
+  /** The caller has gone, or a pause is over: the call waits for its turn, until `dueAt` at the latest. */
+  callbackAwaited: { queueId: QueueId; attempt: number; dueAt: number }
+  callbackDialled: { nodeId: NodeId; legId: LegId; attempt: number; dueAt: number }
+  /** Somebody has answered, and is asked for a key. */
+  callbackAsked: { legId: LegId; token: string; dueAt: number }
+  /** It is the caller, who stands at the place again. */
+  callbackConfirmed: { legId: LegId }
+  /** `retryAt` null: there is no further attempt. `legDueAt`: by when the leg must have ended, if it lives. */
+  callbackFailed: {
+    legId: LegId
+    attempt: number
+    why: CallbackFailure
+    retryAt: number | null
+    legDueAt: number | null
+  }
+  callbackGivenUp: { queueId: QueueId; attempts: number }
   /** The caller speaks a message until `until` at the latest; what ends it is to be seen by `dueAt`. */
   voicemailBegan: { step: string; token: string; until: number; dueAt: number }
   /** Its end is awaited anew, the `attempt`th time: another key was pressed, or the order was lost with a connection. */

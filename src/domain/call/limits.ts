@@ -25,6 +25,9 @@ export const LIMITS = {
   outOfReachMs: 30_000,
   /** How long a number rings to which waiting callers overflow. */
   overflowRingMs: 30_000,
+  /** From the answer of a caller who is called back to the end of the question, and how long a key is waited for then. */
+  callbackAskMs: 60_000,
+  callbackKeyMs: 8_000,
   /** How long a called party's phone rings (outbound). */
   partyRingMs: 60_000,
   /** How long an agent's own phone rings before an outbound call of the agent's is given up. */

@@ -170,13 +170,34 @@ export type Phase =
       readonly since: number
       readonly returnedBy: number | undefined
     }
+  /** The caller has gone, and is to be called back when it is the place's turn. `paused`: not before `dueAt`. */
+  | {
+      readonly name: 'awaitingCallback'
+      readonly place: Place
+      /** How many there have been. */
+      readonly attempt: number
+      readonly expiresAt: number
+      readonly paused: boolean
+      readonly dueAt: number
+    }
+  /** The caller's phone rings, or, with a token, a key is asked for. */
+  | {
+      readonly name: 'callingBack'
+      readonly place: Place
+      readonly attempt: number
+      readonly expiresAt: number
+      readonly legId: LegId
+      readonly token: string
+      readonly dueAt: number
+    }
   /** The switch's fallback group has the caller; we only wait for the end. */
   | { readonly name: 'fallback'; readonly since: number }
   | { readonly name: 'ending'; readonly ending: Ending; readonly attempt: number; readonly dueAt: number }
 
 export interface Call {
   readonly id: CallId
-  readonly nodeId: NodeId
+  /** Another one where the caller is called back from there. */
+  nodeId: NodeId
   readonly direction: 'inbound' | 'outbound'
   readonly startedAt: number
   readonly calling: Party
@@ -212,6 +233,10 @@ export interface Call {
   /** How many plays and collects it has ordered: the next token's number. */
   tokens: number
   phase: Phase
+  /** The place in a queue that was left last, by a key or because it took too long. */
+  left?: Place | undefined
+  /** To be called back, once the caller has gone. */
+  promised?: { readonly place: Place; readonly expiresAt: number } | undefined
   answeredAt: number | undefined
   connectedAt: number | undefined
   /** In talks that are over. */
@@ -239,6 +264,8 @@ export interface Call {
  * being rung, who must not be kept for ever by a switch that never comes back.
  */
 export function dueOf(call: Call, reachable: boolean): number | undefined {
+  // Needs no switch, and none in particular.
+  if (call.phase.name === 'awaitingCallback' && call.legs.size === 0) return call.phase.dueAt
   if (!reachable) {
     const { phase } = call
     if (phase.name !== 'offered' && phase.name !== 'callingAgent') return undefined
@@ -303,6 +330,12 @@ export function placeWaitedAt(phase: Phase): Place | undefined {
     default:
       return undefined
   }
+}
+
+/** The place that the caller has in this queue, or has left last. */
+export function stoodAt(call: Call, queueId: QueueId): Place | undefined {
+  const place = placeWaitedAt(call.phase) ?? call.left
+  return place?.queueId === queueId ? place : undefined
 }
 
 /** Whether caller, or party, and whoever serves them are bridged, as far as we have seen. */

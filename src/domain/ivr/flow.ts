@@ -266,7 +266,7 @@ export interface QueueStep {
   readonly afterTalk?: string
 }
 
-/** Offers to call the caller back. Until callbacks exist the answer is always `notYet`. */
+/** Promises to call the caller back at the place where he or she stood; `notYet` where that can't be promised. */
 export interface CallbackStep {
   readonly kind: 'callback'
   readonly queueId: QueueId

@@ -47,6 +47,8 @@ export const ALARMS = [
   'factsSetAside',
   /** A controller's disk gives no answer: while the database is away it could keep nothing. */
   'localJournalUnusable',
+  /** A caller who was promised to be called back couldn't be reached; the detail names queue and call. */
+  'callbackFailed',
 ] as const
 export type AlarmName = (typeof ALARMS)[number]
 

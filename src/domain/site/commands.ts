@@ -27,7 +27,7 @@ export type Destination =
   /** A number that the hospital has written into a flow. */
   | { readonly kind: 'number'; readonly number: string }
   /** A number of the call's own, kept sealed: the shell unseals it for this one command. */
-  | { readonly kind: 'privateNumber'; readonly field: 'calledNumber' }
+  | { readonly kind: 'privateNumber'; readonly field: 'calledNumber' | 'callingNumber' }
 
 /** What an errand may know of the call without unsealing anything; expressions find it under `call`. */
 export interface Known {

@@ -10,6 +10,7 @@ import { decidePhone } from '../acd/phones.ts'
 import { decideAgentRequest } from '../acd/requests.ts'
 import { announce } from '../call/announce.ts'
 import { legParked } from '../call/arrive.ts'
+import { callbackOverdue, nextCallback } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
 import { claim } from '../call/claim.ts'
 import { endCall, endingOverdue, hangUp } from '../call/end.ts'
@@ -138,7 +139,7 @@ export function decide(
  * is recorded, an alarm about sound is over.
  */
 export function follow(state: SiteState, at: number): Decision | undefined {
-  const goesOn = nextOffer(state, at) ?? nextOverflow(state, at)
+  const goesOn = nextCallback(state, at) ?? nextOffer(state, at) ?? nextOverflow(state, at)
   return goesOn ?? nextOfRecordings(state, at) ?? heardAgain(state, at) ?? licenceAlarm(state, at)
 }
 
@@ -204,6 +205,9 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
     case 'callingParty':
     case 'telling':
       return outboundOverdue(state, call, at)
+    case 'awaitingCallback':
+    case 'callingBack':
+      return callbackOverdue(state, call, at)
     case 'ending':
       return endingOverdue(state, call, at)
     default:

@@ -6,6 +6,7 @@ import { rememberServed } from '../acd/last-served.ts'
 import { agentDueWithLicences } from '../acd/licence-days.ts'
 import { manned, paceAfter } from '../acd/pace.ts'
 import { evolvePhone } from '../acd/phones.ts'
+import { listCallback, unlistCallback } from '../call/callback-lists.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
 import { followLeavers } from '../call/regain.ts'
@@ -101,6 +102,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     case 'callOffered':
     case 'callPartyCalled':
     case 'handOnBegan':
+    case 'callbackDialled':
       state.legs.set(fact.data.legId, call.id)
       break
     case 'callLegEnded':
@@ -117,6 +119,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     state.ready.list(state, call)
     state.unmanned.add(call.phase.place.queueId)
   }
+  listCallback(state, call)
   lookAt(state, call.id)
   scheduleCall(state, call)
 }
@@ -163,6 +166,7 @@ function rescheduleNode(state: SiteState, nodeId: NodeId | undefined): void {
 }
 
 function unlist(state: SiteState, call: Call): void {
+  unlistCallback(state, call)
   if (call.phase.name !== 'queued') return
   state.queues.get(call.phase.place.queueId)?.waiting.remove(call, call.phase.place)
   state.ready.unlist(call.id)

@@ -6,6 +6,7 @@ import type { Agent } from '../acd/agent.ts'
 import type { Leaver } from '../acd/leaver.ts'
 import { agentDueWithLicences } from '../acd/licence-days.ts'
 import type { Pace } from '../acd/pace.ts'
+import { listCallback } from '../call/callback-lists.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { AccessId, AgentId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { DataName, Flow } from '../ivr/flow.ts'
@@ -169,6 +170,7 @@ function thawCall(state: SiteState, call: Call): void {
     state.queues.get(phase.place.queueId)?.waiting.add(call, phase.place)
     state.ready.list(state, call)
   }
+  listCallback(state, call)
   scheduleCall(state, call)
 }
 

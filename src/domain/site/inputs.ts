@@ -2,6 +2,7 @@
 import type { AccessNote } from '../access/facts.ts'
 import type { Licence, LicenceNeed, Relaxation, SkillLevel, Strategy } from '../acd/needs.ts'
 import type { OverflowRule } from '../acd/overflow-rules.ts'
+import type { CallbackPolicy } from '../call/callback-policy.ts'
 import type { LegSound } from '../call/quality.ts'
 import type {
   AccessId,
@@ -183,6 +184,8 @@ export interface QueueDefinition {
   readonly overflow?: readonly OverflowRule[]
   /** For how long who hung up while waiting gets the place back by ringing again; absent: not at all. */
   readonly regainMs?: number
+  /** How its callers are called back who wish it; absent: not at all. */
+  readonly callback?: CallbackPolicy
   /** How an agent is chosen among those who are idle; absent: `longestIdle`. */
   readonly strategy?: Strategy
   /** `ringSeveral`: how many phones ring at once; absent: one. */

@@ -1,5 +1,6 @@
 /** A leg has ended: what that means for its agent, for the call, and for whoever is left. */
 import { agentLegEnded } from '../acd/free.ts'
+import { callbackLegEnded } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
 import { endCall, endingLegEnded } from '../call/end.ts'
 import type { Ending } from '../call/ending.ts'
@@ -80,6 +81,10 @@ function callAfterLeg(
     case 'handedOn':
       if (phase.legId === legId) return handedOnLegLeft(state, call, legId, cause, at)
       break
+    case 'callingBack':
+      return phase.legId === legId ? callbackLegEnded(state, call, cause, at) : nothing
+    case 'awaitingCallback':
+      return nothing
     case 'callingParty':
       if (leg.role === 'party') return partyFailed(call, cause, at)
       return endCall(call, endedByAgent(cause), at, 'NORMAL_CLEARING', legId)

@@ -1,5 +1,6 @@
 /** What the switch reports about single legs, each led to the phase of the call that it concerns. */
 import { assertNever } from '../assert-never.ts'
+import { callbackAnswered, callbackAttemptOver, callbackIdentified } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
 import { endCall } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
@@ -57,7 +58,7 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
     case 'legHeard':
       return call.phase.name === 'callingParty' ? partyAudible(call, input.legId, false, input.at) : nothing
     case 'legAnswered':
-      return legAnswered(call, leg, input.legId, input.at)
+      return legAnswered(state, call, leg, input.legId, input.at)
     case 'legsBridged':
       return legsBridged(call, input.legId, input.withLegId, input.at)
     case 'legsUnbridged':
@@ -70,6 +71,9 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
     case 'digitsCollected': {
       if (call.phase.name === 'voicemail' && call.phase.token === input.token) {
         return messageAnswered(state, call, input.result, input.at)
+      }
+      if (call.phase.name === 'callingBack' && call.phase.token === input.token) {
+        return callbackIdentified(state, call, input.result, input.at)
       }
       if (call.phase.name !== 'walking' || call.phase.token !== input.token) return stale
       const flow = flowOf(state, call)
@@ -114,6 +118,7 @@ export function expectsLeg(call: Call, legId: LegId): boolean {
   const { phase } = call
   const leg = call.legs.get(legId)
   if (!leg) return false
+  if (phase.name === 'awaitingCallback') return false
   if (leg.role === 'caller') return true
   if (phase.name === 'offered') return offerOf(call, legId) !== undefined
   if (phase.name === 'callingParty') return phase.legId === legId || phase.partyLegId === legId
@@ -121,8 +126,10 @@ export function expectsLeg(call: Call, legId: LegId): boolean {
   return 'legId' in phase && phase.legId === legId
 }
 
-function legAnswered(call: Call, leg: Leg, legId: LegId, at: number): Decision {
+function legAnswered(state: SiteState, call: Call, leg: Leg, legId: LegId, at: number): Decision {
   if (leg.role === 'caller') {
+    if (call.phase.name === 'awaitingCallback') return strayLeg({ nodeId: call.nodeId, legId })
+    if (call.phase.name === 'callingBack') return leg.answered ? stale : callbackAnswered(state, call, at)
     return leg.answered ? stale : decided([callFact(call.id, 'callAnswered', at, { legId })])
   }
   switch (call.phase.name) {
@@ -196,6 +203,8 @@ function promptFinished(
 ): Decision {
   if (call.phase.name === 'telling' && call.phase.token === token) return toldWhy(call, at)
   if (call.phase.name === 'voicemail' && call.phase.token === token) return messageDeaf(state, call, at)
+  if (call.phase.name === 'callingBack' && call.phase.token === token)
+    return callbackAttemptOver(state, call, 'failed', 'NORMAL_CLEARING', at)
   if (call.phase.name !== 'walking' || call.phase.token !== token) return stale
   const flow = flowOf(state, call)
   return flow ? promptsOver(state, call, flow, at, key) : stale

@@ -5,6 +5,7 @@
 import { lookForPhones } from '../acd/phones.ts'
 import { assertNever } from '../assert-never.ts'
 import { legParked } from '../call/arrive.ts'
+import { callbackAnswered } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
 import { claim } from '../call/claim.ts'
 import { hangUp } from '../call/end.ts'
@@ -190,6 +191,10 @@ function resume(call: Call, there: Snapshot, restarted: boolean, at: number): St
         if (!there.get(phase.partyLegId)?.answered || call.legs.get(phase.partyLegId)?.answered)
           return nothing
         return partyAudible(call, phase.partyLegId, true, at)
+      case 'awaitingCallback':
+        return nothing
+      case 'callingBack':
+        return there.get(phase.legId)?.answered ? callbackAnswered(state, call, at) : nothing
       case 'fallback':
         // The order to hand the caller over may have been lost with the connection.
         if (!outerNow || outerNow.fallback || outerNow.bridgedTo !== undefined) return nothing

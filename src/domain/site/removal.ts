@@ -58,6 +58,7 @@ function leadsToQueue(step: Step, queueId: QueueId): boolean {
 /** It waits there, or comes back to its place when the agent's phone vanishes, or was sent there by an answer. */
 function needsQueue(call: Call, queueId: QueueId): boolean {
   if ('place' in call.phase && call.phase.place?.queueId === queueId) return true
+  if (call.promised?.place.queueId === queueId) return true
   return Object.values(call.answered ?? {}).some((step) => leadsToQueue(step, queueId))
 }
 

@@ -40,6 +40,10 @@ export interface Queue {
   pace: Pace
   /** By the hash of the number: who hung up while waiting here (`call/regain.ts`). */
   readonly leavers: Map<string, Leaver>
+  /** Calls whose callers are to be called back, but for those in a pause. */
+  readonly callbacks: WaitingList
+  /** Calls whose callers are being called back. */
+  readonly dialling: Set<CallId>
 }
 
 /** How a flow's current version came to be. */
@@ -139,6 +143,8 @@ export interface SiteState {
   readonly ready: ReadyIndex
   /** Queues in which nobody may be on any more who would serve those who wait (`call/overflow.ts`). */
   readonly unmanned: Set<QueueId>
+  /** Queues with callers who are to be called back: an index. */
+  readonly callbackQueues: Set<QueueId>
 }
 
 export function initialState(siteId: SiteId): SiteState {
@@ -179,6 +185,7 @@ export function initialState(siteId: SiteId): SiteState {
     servedLast: new Map(),
     ready: new ReadyIndex(),
     unmanned: new Set(),
+    callbackQueues: new Set(),
   }
 }
 
@@ -198,6 +205,8 @@ export function createQueue(
     members: new Set(),
     pace,
     leavers: new Map(leavers),
+    callbacks: new WaitingList(),
+    dialling: new Set(),
   }
 }
 
@@ -217,7 +226,8 @@ export function legsByNode(state: SiteState): ReadonlyMap<NodeId, number> {
 /** Live calls but for those who only hear that all is busy. */
 export function callsServed(state: SiteState): number {
   let served = 0
-  for (const { turnedAway } of state.calls.values()) if (!turnedAway) served += 1
+  for (const { turnedAway, phase } of state.calls.values())
+    if (!turnedAway && phase.name !== 'awaitingCallback') served += 1
   return served
 }
 

@@ -2,6 +2,7 @@
 import { type Agent, servedQueues, serves } from '../acd/agent.ts'
 import type { OverflowRule } from '../acd/overflow-rules.ts'
 import { mustWrapUp } from '../acd/wrap-up.ts'
+import type { CallbackPolicy } from '../call/callback-policy.ts'
 import type { Ending } from '../call/ending.ts'
 import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
@@ -178,6 +179,7 @@ export interface QueueView extends QueueMatching {
   readonly rejectPauseMs?: number
   readonly overflow: readonly OverflowRule[]
   readonly regainMs: number | null
+  readonly callback: CallbackPolicy | null
   readonly agentIds: readonly string[]
   /** Of the definition. */
   readonly version: number
@@ -194,7 +196,7 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     musicStream = null,
     rejectPauseMs,
   } = queue.definition
-  const { overflow = [], regainMs = null } = queue.definition
+  const { overflow = [], regainMs = null, callback = null } = queue.definition
   return {
     queueId: queue.id,
     siteId,
@@ -208,6 +210,7 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     ...(rejectPauseMs === undefined ? {} : { rejectPauseMs }),
     overflow,
     regainMs,
+    callback,
     ...matchingOf(queue.definition),
     agentIds: [...queue.members].sort(),
     version: queue.version,

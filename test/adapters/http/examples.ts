@@ -145,6 +145,7 @@ export function queueView(queueId: string): View {
     musicStream: 'local_stream://moh',
     overflow: [],
     regainMs: null,
+    callback: null,
     agentIds: [AGENT],
     version: 3,
   }

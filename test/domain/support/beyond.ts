@@ -97,7 +97,14 @@ export function beyondSite(start: keyof typeof steps, isRecording = true): Site 
   return site
 }
 
-const MORE = { '8003': 'wait', '8004': 'message', '8005': 'ring', '8006': 'outside', '8007': 'away' } as const
+const MORE = {
+  '8003': 'wait',
+  '8004': 'message',
+  '8005': 'ring',
+  '8006': 'outside',
+  '8007': 'away',
+  '8008': 'later',
+} as const
 export const MORE_NUMBERS = Object.keys(MORE)
 
 export function moreFlows(): (readonly [number: string, flow: Flow])[] {
@@ -107,6 +114,9 @@ export function moreFlows(): (readonly [number: string, flow: Flow])[] {
 /** Callers of the numbers 8003 to 8007 begin at steps of these flows; the others as they do everywhere. */
 export function beginsWithMore(site: Site): void {
   const more = moreFlows()
+  const callback = { ringMs: 20_000, attempts: 2, pauseMs: 60_000, keepMs: 600_000, atOnce: 2, most: 5 }
+  const definition = site.state.queues.get(queueId('general'))?.definition
+  site.when({ type: 'defineQueue', queue: { ...definition, callback } })
   for (const [, flow] of more) site.when({ type: 'publishFlow', flow, origin: 'file' })
   const all = { ...numbers, ...Object.fromEntries(more.map(([number, { id }]) => [number, id])) }
   site.when({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })

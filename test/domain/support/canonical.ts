@@ -13,12 +13,14 @@ export function canonical(state: SiteState): string {
     deadlines: _index,
     ready: _ready,
     unmanned: _unmanned,
+    callbackQueues: _callbackQueues,
     recordingsDue: _due,
     queues,
     ...rest
   } = state
-  const lists = [...queues.values()].map(({ waiting, ...queue }) => ({
+  const lists = [...queues.values()].map(({ waiting, callbacks, ...queue }) => ({
     ...queue,
+    callbacks: [...callbacks].map(({ call, place }) => ({ callId: call.id, place })),
     waiting: [...waiting].map(({ call, place }) => ({ callId: call.id, place })),
   }))
   return JSON.stringify({ ...rest, queues: lists, next: nextDeadline(state) }, plain, 1)

@@ -76,7 +76,8 @@ function legFaults(state: SiteState): string[] {
       if (call.direction === 'inbound' && !isLeaving && !expectsLeg(call, legId))
         faults.push(`${legId} of ${call.id} is left over in ${call.phase.name}`)
     }
-    if (call.legs.size === 0) faults.push(`${call.id} lives without a leg`)
+    if (call.legs.size === 0 && call.phase.name !== 'awaitingCallback')
+      faults.push(`${call.id} lives without a leg`)
   }
   if (count !== state.legs.size) faults.push(`${state.legs.size} legs are listed, calls have ${count}`)
   return faults

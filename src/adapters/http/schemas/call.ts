@@ -21,6 +21,8 @@ const STATES: Readonly<Record<Phase['name'] | 'ended', string>> = {
   voicemail: 'the caller leaves a message',
   transferring: 'the phone to which the flow hands the caller rings',
   handedOn: 'talking with whom the flow has handed the caller to',
+  awaitingCallback: 'the caller has hung up, and will be called back when it is the place’s turn',
+  callingBack: 'the caller is being called back: rung, or asked for the key that says it is the caller',
   fallback: 'the switch’s fallback group has the caller',
   ending: 'being hung up',
   ended: 'over',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
 import { queueMatching } from '../../../lib/zod-matching.ts'
 import { music } from '../../../lib/zod-parts.ts'
-import { overflowRules, regainMs } from '../../../runtime/queue-waiting-schema.ts'
+import { callback, overflowRules, regainMs } from '../../../runtime/queue-waiting-schema.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
 import { agentId, queueId } from './ids.ts'
 
@@ -76,6 +76,13 @@ export const queue = z
       description:
         'For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all.',
     }),
+    callback: callback.nullable().meta({
+      description:
+        'How callers are called back who wish it (step `callback` of a flow): when it is the turn of the place where ' +
+        'the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while ' +
+        'the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many ' +
+        'may wait for it. Null: not at all.',
+    }),
     ...queueMatching,
     agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
     version: z.int().meta({ description: 'Of the definition; also its `ETag`.' }),
@@ -145,6 +152,16 @@ export const queueDefinition = z
       description:
         'For how long a caller who hung up while waiting is served as before when ringing again. Null: not at all.',
     }),
+    callback: callback
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'How callers are called back who wish it (step `callback` of a flow): when it is the turn of the place where ' +
+          'the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while ' +
+          'the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many ' +
+          'may wait for it. Null: not at all.',
+      }),
     ...queueMatching,
   })
   .meta({ id: 'QueueDefinition' })

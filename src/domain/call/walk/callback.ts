@@ -1,12 +1,39 @@
-/** Offers to call the caller back. */
+/** Promises to call the caller back, at the place where the caller stood, or behind all who wait. */
 import { decided } from '../../decision.ts'
 import type { CallbackStep } from '../../ivr/flow.ts'
-import { callFact } from '../facts.ts'
+import type { Queue } from '../../site/state.ts'
+import { callFact, type Promised } from '../facts.ts'
+import { type Call, stoodAt } from '../state.ts'
 import { goesOn, type Turn, type Walk } from './walk.ts'
 
-/** Nobody can be called back yet, and the caller isn't told otherwise. */
 export function offerCallback(walk: Walk, step: CallbackStep): Turn {
-  const { queueId, notYet } = step
-  const offered = callFact(walk.call.id, 'callbackOffered', walk.at, { queueId, outcome: 'notYet' })
-  return goesOn(walk, decided([offered]), notYet)
+  const { call, state, at } = walk
+  const { queueId, accepted, notYet } = step
+  const queue = state.queues.get(queueId)
+  const told = (data: Promised | { outcome: 'notYet' | 'noNumber' | 'full' }) =>
+    decided([callFact(call.id, 'callbackOffered', at, { queueId, ...data })])
+  const policy = queue?.definition.callback
+  if (!queue || !policy) return goesOn(walk, told({ outcome: 'notYet' }), notYet)
+  if (!isKnown(call)) return goesOn(walk, told({ outcome: 'noNumber' }), notYet)
+  if (queue.callbacks.length + queue.dialling.size >= policy.most) {
+    return goesOn(walk, told({ outcome: 'full' }), notYet)
+  }
+  const stood = stoodAt(call, queueId)
+  const promised: Promised = {
+    outcome: 'accepted',
+    servedAs: stood?.servedAs ?? at,
+    order: stood?.order ?? state.pos + 1,
+    needs: stood?.needs ?? needsIn(queue),
+    expiresAt: at + policy.keepMs,
+  }
+  return goesOn(walk, told(promised), accepted)
+}
+
+/** There is a number to ring. */
+function isKnown({ direction, calling }: Call): boolean {
+  return direction === 'inbound' && calling.hash !== '' && calling.masked !== 'hidden'
+}
+
+function needsIn({ definition: { skills = [], licence } }: Queue) {
+  return { skills, ...(licence && { licences: [licence] }) }
 }

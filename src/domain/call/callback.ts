@@ -1,0 +1,218 @@
+/**
+ * A caller who was promised to be called back keeps the place: the call lives on without a leg, and when it would be the
+ * caller's turn, the caller is rung.
+ *
+ *   (last leg ends) ─▶ awaitingCallback ─ turn ─▶ callingBack ─ answered ─▶ asked ─ key ─▶ queued, at the place
+ *                         ▲      │                     │                      │
+ *                         └──────│─── pause ───────────┴── nobody, no key ────┘
+ *                                └── too often, or too late ─▶ given up: alarm, ended
+ *
+ * The turn has come when nobody is ahead who waits, and somebody is idle who would do. That agent isn't held back for it:
+ * whoever waits is served meanwhile, and the caller who has answered is the next.
+ *
+ * Nothing is said before a key says that it is the caller, but the question itself, which names nobody and nothing. A
+ * voicemail presses no key: it is left in silence, and counts as no answer.
+ */
+import { serves } from '../acd/agent.ts'
+import { licenceFault } from '../acd/licences.ts'
+import { hasSkills } from '../acd/skills.ts'
+import { both, type Decision, decided, type Fact, nothing, stale } from '../decision.ts'
+import { type LegId, legIdOf } from '../ids.ts'
+import { clearAlarm, raiseAlarm } from '../site/alarming.ts'
+import { nodeForCall } from '../site/nodes.ts'
+import { flowOf, isReachable, type Queue, type SiteState } from '../site/state.ts'
+import { type CallbackPolicy, USUAL_CALLBACK } from './callback-policy.ts'
+import { type HangUpCause, LOST, legFailureOf } from './causes.ts'
+import { claim } from './claim.ts'
+import { endCall, hangUp } from './end.ts'
+import { type CallbackFailure, callFact } from './facts.ts'
+import { LIMITS } from './limits.ts'
+import { musicAgain } from './music.ts'
+import { type Call, nextToken, type Place } from './state.ts'
+import { spoken } from './walk/speech.ts'
+import { walkOf } from './walk/walk.ts'
+import type { DigitsResult } from './walk.ts'
+
+/** In every prompt set; says which key, and nothing of what it is about. */
+export const IDENTITY = 'callback-identity'
+const IT_IS_ME = '1'
+
+function policyOf(state: SiteState, { queueId }: Place): CallbackPolicy {
+  return state.queues.get(queueId)?.definition.callback ?? USUAL_CALLBACK
+}
+
+/** The next caller whose turn to be rung has come. */
+export function nextCallback(state: SiteState, at: number): Decision | undefined {
+  for (const queueId of state.callbackQueues) {
+    const queue = state.queues.get(queueId)
+    const first = queue?.callbacks.first()
+    if (!queue || !first || !isTurn(state, queue, first.place, at)) continue
+    const { nodeId } = nodeForCall(state)
+    if (nodeId === undefined) return undefined
+    return dial(state, first.call, first.place, nodeId, at)
+  }
+  return undefined
+}
+
+function isTurn(state: SiteState, queue: Queue, place: Place, at: number): boolean {
+  if (queue.dialling.size >= policyOf(state, place).atOnce || queue.waiting.ahead(place) > 0) return false
+  for (const agentId of queue.members) {
+    const agent = state.agents.get(agentId)
+    if (agent?.phase.name !== 'ready' || !serves(agent, queue.id)) continue
+    if (hasSkills(agent, place.needs) && !licenceFault(agent, place.needs, at)) return true
+  }
+  return false
+}
+
+function dial(state: SiteState, call: Call, place: Place, nodeId: Call['nodeId'], at: number): Decision {
+  if (call.phase.name !== 'awaitingCallback') return nothing
+  const { ringMs } = policyOf(state, place)
+  const legId = legIdOf(call.id, call.legsMade + 1)
+  const attempt = call.phase.attempt + 1
+  return decided(
+    [callFact(call.id, 'callbackDialled', at, { nodeId, legId, attempt, dueAt: at + ringMs })],
+    [
+      {
+        type: 'originate',
+        nodeId,
+        callId: call.id,
+        legId,
+        role: 'party',
+        to: { kind: 'privateNumber', field: 'callingNumber' },
+        ringMs,
+        shownNumber: '',
+        earlyMedia: 'ignore',
+      },
+    ],
+  )
+}
+
+/** Somebody, or something, has answered: a key is asked for; again after a reconnect, which may have lost the order. */
+export function callbackAnswered(state: SiteState, call: Call, at: number): Decision {
+  if (call.phase.name !== 'callingBack') return stale
+  const { legId } = call.phase
+  const flow = flowOf(state, call)
+  if (!flow) return callbackAttemptOver(state, call, 'failed', 'NORMAL_CLEARING', at)
+  const answered = call.legs.get(legId)?.answered ? [] : [callFact(call.id, 'callAnswered', at, { legId })]
+  const token = nextToken(call)
+  const said = spoken(walkOf(state, call, flow, at), [IDENTITY])
+  return decided(
+    [...answered, callFact(call.id, 'callbackAsked', at, { legId, token, dueAt: at + LIMITS.callbackAskMs })],
+    [
+      {
+        type: 'collect',
+        nodeId: call.nodeId,
+        callId: call.id,
+        legId,
+        token,
+        // Twice: who answers says hello first.
+        prompts: [...said, ...said],
+        min: 1,
+        max: 1,
+        terminator: null,
+        digits: [IT_IS_ME],
+        keys: [],
+        timeoutMs: LIMITS.callbackKeyMs,
+        interDigitMs: 0,
+      },
+    ],
+  )
+}
+
+/** What the question was answered with. */
+export function callbackIdentified(state: SiteState, call: Call, result: DigitsResult, at: number): Decision {
+  if (call.phase.name !== 'callingBack') return stale
+  if (result.kind !== 'digits' || result.digits !== IT_IS_ME) {
+    return callbackAttemptOver(state, call, 'notConfirmed', 'NORMAL_CLEARING', at)
+  }
+  const confirmed = callFact(call.id, 'callbackConfirmed', at, { legId: call.phase.legId })
+  const music = musicAgain(state, call)
+  const cleared = clearAlarm(state, 'callbackFailed', null, at) ?? nothing
+  return both(decided([confirmed], claim(call)), music, cleared)
+}
+
+/** The leg has ended before the key was pressed; `legHungUp` states its end. */
+export function callbackLegEnded(state: SiteState, call: Call, cause: string, at: number): Decision {
+  if (call.phase.name !== 'callingBack') return nothing
+  const { token, legId } = call.phase
+  const why = cause === LOST ? 'lost' : token === '' ? legFailureOf(cause) : 'notConfirmed'
+  return attemptOver(state, call, why, at, { legDueAt: null, without: legId })
+}
+
+/** The attempt is given up while the leg is there: it is hung up without a word. */
+export function callbackAttemptOver(
+  state: SiteState,
+  call: Call,
+  why: CallbackFailure,
+  cause: HangUpCause,
+  at: number,
+): Decision {
+  if (call.phase.name !== 'callingBack') return nothing
+  const order = hangUp(call, call.phase.legId, cause)
+  const over = attemptOver(state, call, why, at, { legDueAt: at + LIMITS.hangUpMs })
+  return both(decided([], [order]), over)
+}
+
+interface LegLeft {
+  readonly legDueAt: number | null
+  readonly without?: LegId
+}
+
+function attemptOver(
+  state: SiteState,
+  call: Call,
+  why: CallbackFailure,
+  at: number,
+  { legDueAt, without }: LegLeft,
+): Decision {
+  if (call.phase.name !== 'callingBack') return nothing
+  const { place, expiresAt, legId } = call.phase
+  // A switch that died is no attempt of anybody's.
+  const attempt = why === 'lost' ? call.phase.attempt - 1 : call.phase.attempt
+  const { attempts, pauseMs } = policyOf(state, place)
+  const isLast = why === 'invalidNumber' || attempt >= attempts || at >= expiresAt
+  const retryAt = isLast ? null : Math.min(at + pauseMs, expiresAt)
+  const failed = callFact(call.id, 'callbackFailed', at, { legId, attempt, why, retryAt, legDueAt })
+  if (!isLast) return decided([failed])
+  return both(decided([failed]), givenUp(state, call, place, attempt, at, without))
+}
+
+/** The pause is over, or the promise holds no longer; or nobody has answered in time, or has pressed a key. */
+export function callbackOverdue(state: SiteState, call: Call, at: number): Decision {
+  const { phase } = call
+  if (phase.name === 'callingBack') {
+    return phase.token === ''
+      ? callbackAttemptOver(
+          state,
+          call,
+          isReachable(state, call.nodeId) ? 'noAnswer' : 'lost',
+          'NO_ANSWER',
+          at,
+        )
+      : callbackAttemptOver(state, call, 'notConfirmed', 'NORMAL_CLEARING', at)
+  }
+  if (phase.name !== 'awaitingCallback') return nothing
+  const { place, attempt, expiresAt } = phase
+  if (at >= expiresAt) return givenUp(state, call, place, attempt, at)
+  const { queueId } = place
+  return decided([callFact(call.id, 'callbackAwaited', at, { queueId, attempt, dueAt: expiresAt })])
+}
+
+/** Somebody has to see to it: the promise couldn't be kept. */
+function givenUp(
+  state: SiteState,
+  call: Call,
+  { queueId }: Place,
+  attempts: number,
+  at: number,
+  without?: LegId,
+): Decision {
+  const facts: Fact[] = [callFact(call.id, 'callbackGivenUp', at, { queueId, attempts })]
+  const detail = `${queueId}: ${call.id}`
+  const ending = { by: 'caller', why: attempts > 0 ? 'noAnswer' : 'abandoned' } as const
+  return both(
+    decided(facts),
+    raiseAlarm(state, 'callbackFailed', null, detail, at) ?? nothing,
+    endCall(call, ending, at, 'NORMAL_CLEARING', without),
+  )
+}
