@@ -6,8 +6,8 @@ import type { Agent } from './agent.ts'
 import { beginOfDay, dayOf, parseDay } from './days.ts'
 import type { Licence, LicenceNeed, Needs } from './needs.ts'
 
-/** Why an agent's licences don't do, the nearest miss first. */
-export type LicenceFault = 'suspended' | 'expired' | 'notYet' | 'missing'
+/** Why an agent's licences don't do; of several of the kind, the last that is for the place says so. */
+export type LicenceFault = 'suspended' | 'expired' | 'notYet' | 'otherJurisdiction' | 'missing'
 
 /** Undefined: the agent has all that are needed, on that day. */
 export function licenceFault(agent: Agent, { licences = [] }: Needs, at: number): LicenceFault | undefined {
@@ -18,11 +18,26 @@ export function licenceFault(agent: Agent, { licences = [] }: Needs, at: number)
   return undefined
 }
 
+/** Each need that isn't met, and why not. */
+export function licenceFaults(
+  agent: Agent,
+  { licences = [] }: Needs,
+  at: number,
+): readonly { readonly need: LicenceNeed; readonly fault: LicenceFault }[] {
+  return licences.flatMap((need) => {
+    const fault = faultOver(agent, need, at)
+    return fault ? [{ need, fault }] : []
+  })
+}
+
 function faultOver(agent: Agent, need: LicenceNeed, at: number): LicenceFault | undefined {
   let fault: LicenceFault = 'missing'
   for (const licence of agent.definition.licences ?? []) {
     if (licence.kind !== need.kind) continue
-    if (need.jurisdiction !== undefined && licence.jurisdiction !== need.jurisdiction) continue
+    if (need.jurisdiction !== undefined && licence.jurisdiction !== need.jurisdiction) {
+      if (fault === 'missing') fault = 'otherJurisdiction'
+      continue
+    }
     const own = faultOf(licence, at)
     if (own === undefined) return undefined
     fault = own
