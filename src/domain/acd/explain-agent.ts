@@ -94,8 +94,8 @@ function ofCompetence(agent: Agent, { needs }: Place, at: number): Obstacle[] {
   return obstacles
 }
 
-function licenceObstacle({ kind, jurisdiction = null }: LicenceNeed, fault: LicenceFault): Obstacle {
-  return { reason: LICENCE_REASONS[fault], kind, jurisdiction }
+function licenceObstacle({ kind, jurisdiction }: LicenceNeed, fault: LicenceFault): Obstacle {
+  return { reason: LICENCE_REASONS[fault], kind, jurisdiction: jurisdiction ?? null }
 }
 
 function ofPhase(agent: Agent, { queueId }: Place): Obstacle[] {

@@ -76,7 +76,7 @@ describe('what is said of a wait and what the matching does', () => {
         })
         site.when({ type: 'makeAgentReady', agentId: agent.id })
         if (wanting.length > 0) seen += 1
-        const isRung = agent.phase.name !== 'ready'
+        const isRung = site.state.agents.get(agent.id)?.phase.name !== 'ready'
         if (wanting.length > 0) expect([agent.id, isRung]).toEqual([agent.id, true])
         else if (!preferred) expect([agent.id, isRung]).toEqual([agent.id, false])
       }),
