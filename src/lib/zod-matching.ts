@@ -31,6 +31,12 @@ const relaxations = z
   )
   .max(40)
 
+const serviceLevel = z.strictObject({
+  withinMs: z.int().min(1_000).max(3_600_000).default(20_000),
+  targetPercent: z.int().min(1).max(100).default(80),
+  shortAbandonMs: z.int().min(0).max(60_000).default(5_000),
+})
+
 const day = z.iso.date('a day: YYYY-MM-DD').meta({ examples: ['2026-12-31'] })
 const licences = z
   .array(
@@ -85,6 +91,11 @@ export const queueMatching = {
     description:
       'How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: ' +
       'not at all.',
+  }),
+  serviceLevel: serviceLevel.optional().meta({
+    description:
+      'What figures are judged by: so many per cent of the callers are to be answered within that time; who hangs up ' +
+      'sooner than `shortAbandonMs` is counted apart. From the next caller on. Left out: 80 % within 20 s, 5 s.',
   }),
 }
 

@@ -203,6 +203,17 @@ export interface QueueDefinition {
   readonly relax?: readonly Relaxation[]
   /** How long a caller is kept for the agent who served him or her last; absent: not at all. */
   readonly preferAgentMs?: number
+  /** What its figures are judged by; absent: 80 % within 20 s. Nobody is served otherwise for it. */
+  readonly serviceLevel?: ServiceLevel
+}
+
+export interface ServiceLevel {
+  /** Callers are to be answered so soon. */
+  readonly withinMs: number
+  /** So many of a hundred. */
+  readonly targetPercent: number
+  /** Who hangs up sooner than this is counted apart. */
+  readonly shortAbandonMs: number
 }
 
 /** How the time after a talk may be shortened and drawn out. */

@@ -3,7 +3,15 @@ import type { AgentDefinition, QueueDefinition } from './inputs.ts'
 
 export type QueueMatching = Pick<
   QueueDefinition,
-  'strategy' | 'ringAtOnce' | 'rank' | 'ageingMs' | 'skills' | 'licence' | 'relax' | 'preferAgentMs'
+  | 'strategy'
+  | 'ringAtOnce'
+  | 'rank'
+  | 'ageingMs'
+  | 'skills'
+  | 'licence'
+  | 'relax'
+  | 'preferAgentMs'
+  | 'serviceLevel'
 >
 export type AgentMatching = Pick<AgentDefinition, 'skills' | 'licences' | 'weights'>
 
@@ -16,6 +24,7 @@ const OF_QUEUES: Readonly<Record<keyof QueueMatching, true>> = {
   licence: true,
   relax: true,
   preferAgentMs: true,
+  serviceLevel: true,
 }
 const OF_AGENTS: Readonly<Record<keyof AgentMatching, true>> = { skills: true, licences: true, weights: true }
 
