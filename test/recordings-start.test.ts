@@ -48,6 +48,8 @@ async function started(
       flow: async () => undefined,
       numbers: async () => undefined,
       nodes: async () => [],
+      wait: async () => undefined,
+      waitAgent: async () => undefined,
     },
     store: {
       views: {

@@ -624,6 +624,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls/{callId}/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a call waits, with what stands between it and each agent of its queue
+         * @description From the memory of the site’s owner, at this moment. The agents come by their ids, a page at a time; who reaches only an agent’s calls is shown that agent alone.
+         */
+        get: operations["explainWait"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/wait/agents/{agentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands between one agent and a call that waits
+         * @description Of any agent, those too who aren’t assigned to the call’s queue.
+         */
+        get: operations["explainWaitOfAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/endpoints": {
         parameters: {
             query?: never;
@@ -1544,6 +1584,15 @@ export interface components {
                 [key: string]: number;
             };
         };
+        AgentExplained: {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /** @description None: the agent could be offered the call at this moment. */
+            reasons: components["schemas"]["Obstacle"][];
+        };
         AgentPage: {
             items: components["schemas"]["Agent"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
@@ -1943,6 +1992,74 @@ export interface components {
             items: components["schemas"]["CallRecord"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
+        };
+        CallWait: {
+            agents: components["schemas"]["WaitAgents"];
+            /** @description How many are served before it in its queue. */
+            ahead: number;
+            /**
+             * @description A call. Ids sort by the moment at which they were made.
+             * @example call_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            callId: string;
+            /** @description From now to an agent’s answer. Null: it can’t be known. */
+            expectedMs: number | null;
+            /** @description The queue’s agents, by id, as far as you reach them. */
+            items: components["schemas"]["AgentExplained"][];
+            needs: {
+                licences?: {
+                    jurisdiction?: string;
+                    /** @example physician */
+                    kind: string;
+                }[];
+                /**
+                 * @description An agent.
+                 * @example agent_li-na
+                 */
+                preferAgentId?: string;
+                skills: {
+                    level: number;
+                    /** @example stroke */
+                    skill: string;
+                }[];
+            };
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            /** @enum {string} */
+            priority: "emergency" | "routine";
+            /**
+             * @description A queue.
+             * @example queue_appointments
+             */
+            queueId: string;
+            rank: number;
+            /** @description At least one. */
+            reasons: components["schemas"]["WaitReason"][];
+            /**
+             * Format: date-time
+             * @description From when the wait counts.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            since: string;
+            /**
+             * @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `awaitingCallback`: the caller has hung up, and will be called back when it is the place’s turn; `callingBack`: the caller is being called back: rung, or asked for the key that says it is the caller; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over
+             * @enum {string}
+             */
+            state: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "awaitingCallback" | "callingBack" | "fallback" | "ending" | "ended";
+        };
+        CallWaitAgent: {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /**
+             * @description A call. Ids sort by the moment at which they were made.
+             * @example call_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            callId: string;
+            /** @description None: the agent could be offered the call at this moment. */
+            reasons: components["schemas"]["Obstacle"][];
         };
         CallWithFacts: {
             /**
@@ -2507,6 +2624,135 @@ export interface components {
             flowId: string;
             /** @description Also its `ETag`. */
             version: number;
+        };
+        /** @description What stands between an agent and the call. `licenceOtherJurisdiction`: there is one, for another place. `keptForPreferred`: for now the call is kept for whom the caller knows. `offeredElsewhere`: another phone rings for it. `callNotInLine`: it rings outside, or its caller is to be called back. */
+        Obstacle: {
+            /** @enum {string} */
+            reason: "notLoggedOn";
+        } | {
+            /** @description By the definition it is one of the agent’s. */
+            assigned: boolean;
+            /** @enum {string} */
+            reason: "notOnThisQueue";
+        } | {
+            /** @enum {string} */
+            reason: "notReady";
+            /** @example break */
+            reasonCode: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string | null;
+        } | {
+            /** @enum {string} */
+            reason: "phoneGone";
+        } | {
+            /**
+             * @description A call. Ids sort by the moment at which they were made.
+             * @example call_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            callId: string;
+            /** @enum {string} */
+            reason: "ringing";
+        } | {
+            /**
+             * @description A call. Ids sort by the moment at which they were made.
+             * @example call_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            callId: string;
+            /** @enum {string} */
+            reason: "busy";
+        } | {
+            /** @enum {string} */
+            reason: "wrapUp";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        } | {
+            has: number;
+            level: number;
+            /** @enum {string} */
+            reason: "missingSkill";
+            /** @example stroke */
+            skill: string;
+        } | {
+            /** @description Null: any. */
+            jurisdiction: string | null;
+            /** @example physician */
+            kind: string;
+            /** @enum {string} */
+            reason: "licenceMissing";
+        } | {
+            /** @description Null: any. */
+            jurisdiction: string | null;
+            /** @example physician */
+            kind: string;
+            /** @enum {string} */
+            reason: "licenceExpired";
+        } | {
+            /** @description Null: any. */
+            jurisdiction: string | null;
+            /** @example physician */
+            kind: string;
+            /** @enum {string} */
+            reason: "licenceSuspended";
+        } | {
+            /** @description Null: any. */
+            jurisdiction: string | null;
+            /** @example physician */
+            kind: string;
+            /** @enum {string} */
+            reason: "licenceNotYetValid";
+        } | {
+            /** @description Null: any. */
+            jurisdiction: string | null;
+            /** @example physician */
+            kind: string;
+            /** @enum {string} */
+            reason: "licenceOtherJurisdiction";
+        } | {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /** @enum {string} */
+            reason: "keptForPreferred";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        } | {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /** @enum {string} */
+            reason: "offeredElsewhere";
+        } | {
+            /** @enum {string} */
+            reason: "callNotInLine";
+            /**
+             * @description `walking`: in the menu; `queued`: waiting in a queue; `offered`: an agent’s phone rings; `connecting`: the agent has answered; the two are being connected; `connected`: talking; `callingAgent`: outbound: the agent’s phone rings; `callingParty`: outbound: the called number rings; `telling`: outbound: the agent hears why the number could not be reached; `voicemail`: the caller leaves a message; `transferring`: the phone to which the flow hands the caller rings; `handedOn`: talking with whom the flow has handed the caller to; `awaitingCallback`: the caller has hung up, and will be called back when it is the place’s turn; `callingBack`: the caller is being called back: rung, or asked for the key that says it is the caller; `fallback`: the switch’s fallback group has the caller; `ending`: being hung up; `ended`: over
+             * @enum {string}
+             */
+            state: "walking" | "queued" | "offered" | "connecting" | "connected" | "callingAgent" | "callingParty" | "telling" | "voicemail" | "transferring" | "handedOn" | "awaitingCallback" | "callingBack" | "fallback" | "ending" | "ended";
+        } | {
+            /**
+             * @description A switch, as the configuration names it.
+             * @example node_a
+             */
+            nodeId: string;
+            /** @enum {string} */
+            reason: "switchOutOfReach";
         };
         PasswordRotation: {
             /**
@@ -3291,6 +3537,154 @@ export interface components {
             values: {
                 [key: string]: string | number | boolean | null;
             };
+        };
+        WaitAgents: {
+            /** @description Of these, with all that is needed. */
+            able: number;
+            /** @description To the queue. */
+            assigned: number;
+            /** @description How many have this reason; one agent may have several. */
+            byReason: {
+                busy?: number;
+                callNotInLine?: number;
+                keptForPreferred?: number;
+                licenceExpired?: number;
+                licenceMissing?: number;
+                licenceNotYetValid?: number;
+                licenceOtherJurisdiction?: number;
+                licenceSuspended?: number;
+                missingSkill?: number;
+                notLoggedOn?: number;
+                notOnThisQueue?: number;
+                notReady?: number;
+                offeredElsewhere?: number;
+                phoneGone?: number;
+                ringing?: number;
+                switchOutOfReach?: number;
+                wrapUp?: number;
+            };
+            /** @description Of these, logged on for it. */
+            on: number;
+        };
+        /** @description `nobodyOn`: nobody is logged on for the queue. `noLicensedAgent`, `noSkilledAgent`: nobody who is has, today, what is needed. `allOccupied`: those who would do are in calls or wrap-up, or not ready. `nextRelaxation`: less of the skill is enough from then on. `noReachableNode`: no switch can call the caller back. */
+        WaitReason: {
+            /** @enum {string} */
+            reason: "nobodyOn";
+        } | {
+            licences: {
+                jurisdiction?: string;
+                /** @example physician */
+                kind: string;
+            }[];
+            /** @enum {string} */
+            reason: "noLicensedAgent";
+        } | {
+            /** @enum {string} */
+            reason: "noSkilledAgent";
+            skills: {
+                level: number;
+                /** @example stroke */
+                skill: string;
+            }[];
+        } | {
+            able: number;
+            /** @enum {string} */
+            reason: "allOccupied";
+        } | {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /** @enum {string} */
+            reason: "waitingForPreferredAgent";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        } | {
+            ahead: number;
+            /** @enum {string} */
+            reason: "aheadOfIt";
+        } | {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            at: string;
+            level: number;
+            /** @enum {string} */
+            reason: "nextRelaxation";
+            /** @example stroke */
+            skill: string;
+        } | {
+            agentIds: string[];
+            /** @enum {string} */
+            reason: "ringing";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        } | {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /** @enum {string} */
+            reason: "connecting";
+        } | {
+            /** @enum {string} */
+            reason: "ringingElsewhere";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        } | {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            notBeforeAt: string | null;
+            /** @enum {string} */
+            reason: "toBeCalledBack";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        } | {
+            /** @enum {string} */
+            reason: "beingCalledBack";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        } | {
+            /**
+             * @description A switch, as the configuration names it.
+             * @example node_a
+             */
+            nodeId: string;
+            /** @enum {string} */
+            reason: "switchOutOfReach";
+        } | {
+            /** @enum {string} */
+            reason: "noReachableNode";
+        } | {
+            /** @enum {string} */
+            reason: "queueGone";
         };
         Webhook: {
             /**
@@ -8159,6 +8553,301 @@ export interface operations {
             };
             /** @description `timed-out`: The command was not confirmed in time. */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainWait: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. Opaque. */
+                cursor?: string;
+                /** @description So many items at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A call. Ids sort by the moment at which they were made. */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reasons. */
+            200: {
+                headers: {
+                    /** @description The next page of agents, `rel="next"` (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "queueId": "queue_appointments",
+                     *       "state": "walking",
+                     *       "since": "2026-03-02T08:15:30.250Z",
+                     *       "priority": "emergency",
+                     *       "rank": 0,
+                     *       "ahead": 1,
+                     *       "expectedMs": 1,
+                     *       "needs": {
+                     *         "skills": [
+                     *           {
+                     *             "skill": "stroke",
+                     *             "level": 0
+                     *           }
+                     *         ],
+                     *         "licences": [
+                     *           {
+                     *             "kind": "physician",
+                     *             "jurisdiction": "text"
+                     *           }
+                     *         ],
+                     *         "preferAgentId": "agent_li-na"
+                     *       },
+                     *       "reasons": [
+                     *         {
+                     *           "reason": "nobodyOn"
+                     *         }
+                     *       ],
+                     *       "agents": {
+                     *         "assigned": 1,
+                     *         "on": 1,
+                     *         "able": 1,
+                     *         "byReason": {
+                     *           "notLoggedOn": 1,
+                     *           "notOnThisQueue": 1,
+                     *           "notReady": 1,
+                     *           "phoneGone": 1,
+                     *           "ringing": 1,
+                     *           "busy": 1,
+                     *           "wrapUp": 1,
+                     *           "missingSkill": 1,
+                     *           "licenceMissing": 1,
+                     *           "licenceExpired": 1,
+                     *           "licenceSuspended": 1,
+                     *           "licenceNotYetValid": 1,
+                     *           "licenceOtherJurisdiction": 1,
+                     *           "keptForPreferred": 1,
+                     *           "offeredElsewhere": 1,
+                     *           "callNotInLine": 1,
+                     *           "switchOutOfReach": 1
+                     *         }
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "agentId": "agent_li-na",
+                     *           "reasons": [
+                     *             {
+                     *               "reason": "notLoggedOn"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallWait"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call-unknown`: No such call. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call-state`: The call is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainWaitOfAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An agent. */
+                agentId: string;
+                /** @description A call. Ids sort by the moment at which they were made. */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reasons; none: it could be offered now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "agentId": "agent_li-na",
+                     *       "reasons": [
+                     *         {
+                     *           "reason": "notLoggedOn"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallWaitAgent"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. `call-unknown`: No such call. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call-state`: The call is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 /** The one way by which other parts of the system, in this process or another, reach a site's owner. */
-import type { FlowId } from '../domain/ids.ts'
+import type { AgentExplained, Obstacle, WaitExplained } from '../domain/acd/explain.ts'
+import type { AgentId, CallId, FlowId } from '../domain/ids.ts'
 import type { Flow } from '../domain/ivr/flow.ts'
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { QueueFigures } from '../domain/site/view.ts'
@@ -27,6 +28,17 @@ export interface DispatchOptions {
 /** `ApiInput` without its moment: the owner's clock gives that. */
 export type ApiCommand = ApiInput extends infer I ? (I extends { at: number } ? Omit<I, 'at'> : never) : never
 
+/** Why a call waits, with a page of the queue's agents: after `after`, or `only` one of them. */
+export interface WaitAsked {
+  readonly callId: CallId
+  readonly limit: number
+  readonly after?: string
+  readonly only?: string
+}
+export interface WaitAnswer extends WaitExplained {
+  readonly page: readonly AgentExplained[]
+}
+
 export interface SiteGateway {
   dispatch(siteId: string, command: ApiCommand, options: DispatchOptions): Promise<DispatchOutcome>
   /** Live figures of a site's queues; undefined when nobody owns the site now. */
@@ -39,4 +51,8 @@ export interface SiteGateway {
   numbers(siteId: string): Promise<SiteNumbers | undefined>
   /** The site's switch nodes. */
   nodes(siteId: string): Promise<readonly NodeLook[] | undefined>
+  /** Null: it waits for no agent, or is over. */
+  wait(siteId: string, asked: WaitAsked): Promise<WaitAnswer | null | undefined>
+  /** What stands between an agent and a call that waits; nothing: it could be offered now. Null as above, or no agent. */
+  waitAgent(siteId: string, callId: CallId, agentId: AgentId): Promise<readonly Obstacle[] | null | undefined>
 }

@@ -1,4 +1,5 @@
 /** The gateway of a process that may own the site itself: a direct call into its mailbox. */
+import { explainAgent, explainAgents, explainWait } from '../domain/acd/explain.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { flowIn, viewFlows, viewNumbers } from '../domain/site/view-flows.ts'
@@ -38,5 +39,13 @@ export function localGateway(
     flow: (siteId, flowId, version) => look(siteId, (state) => flowIn(state, flowId, version) ?? null),
     numbers: (siteId) => look(siteId, viewNumbers),
     nodes: (siteId) => Promise.resolve(owners.get(siteId)?.nodes()),
+    wait: (siteId, { callId, ...paged }) =>
+      look(siteId, (state) => {
+        const at = clock.now()
+        const told = explainWait(state, callId, at)
+        return told ? { ...told, page: explainAgents(state, callId, paged, at) } : null
+      }),
+    waitAgent: (siteId, callId, agentId) =>
+      look(siteId, (state) => explainAgent(state, callId, agentId, clock.now()) ?? null),
   }
 }

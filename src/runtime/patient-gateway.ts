@@ -53,6 +53,9 @@ export function patient({ gateway, ask }: Reach, options: PatientOptions): Reach
       flow: (siteId, flowId, version) => question(siteId, () => gateway.flow(siteId, flowId, version)),
       numbers: (siteId) => question(siteId, () => gateway.numbers(siteId)),
       nodes: (siteId) => question(siteId, () => gateway.nodes(siteId)),
+      wait: (siteId, asked) => question(siteId, () => gateway.wait(siteId, asked)),
+      waitAgent: (siteId, callId, agentId) =>
+        question(siteId, () => gateway.waitAgent(siteId, callId, agentId)),
     },
     ask: answers as AskSite,
   }

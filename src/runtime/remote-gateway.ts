@@ -108,6 +108,8 @@ export function remoteGateway(options: RemoteGatewayOptions): Reach {
         asked(siteId, { what: 'flow', flowId, ...(version === undefined ? {} : { version }) }),
       numbers: (siteId) => asked(siteId, { what: 'numbers' }),
       nodes: (siteId) => asked(siteId, { what: 'nodes' }),
+      wait: (siteId, question) => asked(siteId, { what: 'wait', ...question }),
+      waitAgent: (siteId, callId, agentId) => asked(siteId, { what: 'waitAgent', callId, agentId }),
     },
   }
 }

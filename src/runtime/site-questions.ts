@@ -1,18 +1,22 @@
 /** What only a site's owner can tell: its memory shows it, or it reads the site's files and writes its phones. */
+
+import type { Obstacle } from '../domain/acd/explain.ts'
 import { assertNever } from '../domain/assert-never.ts'
-import type { FlowId } from '../domain/ids.ts'
+import type { AgentId, CallId, FlowId } from '../domain/ids.ts'
 import type { Flow } from '../domain/ivr/flow.ts'
 import type { QueueFigures } from '../domain/site/view.ts'
 import type { SiteFlows, SiteNumbers } from '../domain/site/view-flows.ts'
 import type { Checked } from '../lib/fault.ts'
 import type { InDirectory, PhoneKeeper } from './endpoints.ts'
-import type { SiteGateway } from './gateway.ts'
+import type { SiteGateway, WaitAnswer, WaitAsked } from './gateway.ts'
 import type { NodeLook } from './node-report.ts'
 
 export type SiteQuestion =
   | { readonly what: 'figures' | 'flows' | 'numbers' | 'nodes' }
   /** The current version, or the one asked for. */
   | { readonly what: 'flow'; readonly flowId: FlowId; readonly version?: string }
+  | ({ readonly what: 'wait' } & WaitAsked)
+  | { readonly what: 'waitAgent'; readonly callId: CallId; readonly agentId: AgentId }
   /** Faults have their places as `placesByPath` gives them. */
   | { readonly what: 'checkFlow'; readonly value: unknown }
   | { readonly what: 'flowOfFile'; readonly flowId: FlowId }
@@ -28,6 +32,8 @@ interface Answers {
   readonly numbers: SiteNumbers
   readonly nodes: readonly NodeLook[]
   readonly flow: Flow | null
+  readonly wait: WaitAnswer | null
+  readonly waitAgent: readonly Obstacle[] | null
   readonly checkFlow: Checked<Flow>
   readonly flowOfFile: Flow | null
   readonly filesChanged: true
@@ -68,6 +74,12 @@ export function localAnswers(gateway: SiteGateway, desks: ReadonlyMap<string, Si
         return gateway[question.what](siteId)
       case 'flow':
         return gateway.flow(siteId, question.flowId, question.version)
+      case 'wait': {
+        const { what: _, ...asked } = question
+        return gateway.wait(siteId, asked)
+      }
+      case 'waitAgent':
+        return gateway.waitAgent(siteId, question.callId, question.agentId)
       case 'checkFlow':
         return desk?.checkFlow(question.value)
       case 'flowOfFile':

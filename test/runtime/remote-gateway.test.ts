@@ -18,6 +18,8 @@ const nobody: SiteGateway = {
   flow: async () => undefined,
   numbers: async () => undefined,
   nodes: async () => undefined,
+  wait: async () => undefined,
+  waitAgent: async () => undefined,
 }
 
 const owner = (name: string, epoch: number): SiteOwnerView => ({

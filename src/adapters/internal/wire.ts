@@ -8,7 +8,7 @@
  * Bodies hold personal data in clear, so none is ever logged.
  */
 import { z } from 'zod'
-import { parseFlowId } from '../../domain/ids.ts'
+import { parseAgentId, parseCallId, parseFlowId } from '../../domain/ids.ts'
 import { id } from '../../lib/zod-parts.ts'
 import type { DispatchRequest } from '../../runtime/owner-calls.ts'
 import type { SiteQuestion } from '../../runtime/site-questions.ts'
@@ -42,6 +42,14 @@ const question = z.discriminatedUnion('what', [
     what: z.enum(['figures', 'flows', 'numbers', 'nodes', 'filesChanged', 'phonesChanged', 'phonesSettled']),
   }),
   z.strictObject({ what: z.literal('flow'), flowId, version: z.string().max(100).optional() }),
+  z.strictObject({
+    what: z.literal('wait'),
+    callId: id(parseCallId),
+    limit: z.int().min(1).max(1_000),
+    after: z.string().max(100).optional(),
+    only: z.string().max(100).optional(),
+  }),
+  z.strictObject({ what: z.literal('waitAgent'), callId: id(parseCallId), agentId: id(parseAgentId) }),
   z.strictObject({ what: z.literal('checkFlow'), value: z.unknown() }),
   z.strictObject({ what: z.literal('flowOfFile'), flowId }),
   z.strictObject({ what: z.literal('promptUses'), prompt: z.string().max(100) }),

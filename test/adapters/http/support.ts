@@ -15,6 +15,7 @@ import type { FinishedRequest } from '../../../src/adapters/http/request-context
 import { createTokens, everything } from '../../../src/adapters/http/tokens.ts'
 import { isWithin } from '../../../src/adapters/http/within.ts'
 import type { AccessNote } from '../../../src/domain/access/facts.ts'
+import { explainAgent, explainAgents, explainWait } from '../../../src/domain/acd/explain.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import { accessIdFrom, callIdFrom, keyIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
 import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
@@ -153,6 +154,11 @@ export class World {
     flow: async (_, flowId, version) => flowIn(this.site, flowId, version) ?? null,
     numbers: async () => viewNumbers(this.site),
     nodes: async () => this.nodes(),
+    wait: async (_, { callId, ...paged }) => {
+      const told = explainWait(this.site, callId, this.now())
+      return told ? { ...told, page: explainAgents(this.site, callId, paged, this.now()) } : null
+    },
+    waitAgent: async (_, callId, agentId) => explainAgent(this.site, callId, agentId, this.now()) ?? null,
   }
 
   readonly viewsPort: ViewsPort = {

@@ -15,6 +15,8 @@ const configuration = all('agent', 'quality')
 export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   listCalls: everybody,
   readCall: everybody,
+  explainWait: everybody,
+  explainWaitOfAgent: everybody,
   makeCall: desks,
   clearCall: desks,
   maskRecording: desks,

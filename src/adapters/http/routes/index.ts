@@ -6,6 +6,7 @@ import { agentCommands } from './agent-commands.ts'
 import { listAgents, readAgent } from './agents.ts'
 import { attachedDataRoutes } from './attached-data.ts'
 import { callRecords } from './call-records.ts'
+import { callWaits } from './call-wait.ts'
 import { clearCall } from './clear-call.ts'
 import { defineAgent, removeAgent } from './define-agent.ts'
 import { defineQueue, removeQueue } from './define-queue.ts'
@@ -35,6 +36,7 @@ const ROUTES: readonly Route[] = [
   makeCall,
   readCall,
   clearCall,
+  ...callWaits,
   ...attachedDataRoutes,
   ...callRecords,
   listAgents,
