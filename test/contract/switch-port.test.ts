@@ -223,6 +223,26 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     await opened.next('legHungUp', on.legId)
   })
 
+  it('says that the fallback has taken a caller, and bridges nobody away from there', async () => {
+    const phone = await agentPhone()
+    const { call, on } = await taken()
+    const { legId, offered } = await rung(opened.port, on, 2, phone)
+    await offered.answer()
+    await opened.next('legAnswered', legId)
+    opened.port.run({ type: 'sendToFallback', ...on })
+    expect(await opened.next('legFellBack', on.legId)).toMatchObject({ nodeId: NODE })
+    opened.port.run({ type: 'bridge', ...on, withLegId: legId })
+    expect(await opened.next('commandFailed', on.legId)).toMatchObject({
+      command: 'bridge',
+      reason: 'refused',
+    })
+    expect(opened.inputs.items.filter(({ type }) => type === 'legsBridged')).toEqual([])
+    opened.port.run({ type: 'hangUp', ...on, legId, cause: 'NORMAL_CLEARING' })
+    await opened.next('legHungUp', legId)
+    expect(call.state).toBe('answered')
+    await call.hangUp()
+  })
+
   it('cancels a phone that rings, and knows a phone that isn’t there', async () => {
     const phone = await agentPhone()
     const { call, on } = await taken()

@@ -89,6 +89,7 @@ describe('an event about a leg that nobody knows any more', () => {
     ['legHeard', {}],
     ['legsBridged', { withLegId: agentLeg(1, 1) }],
     ['legsUnbridged', {}],
+    ['legFellBack', {}],
     ['legHungUp', { cause: 'NORMAL_CLEARING' }],
     ['promptFinished', { token: 'x' }],
     ['digitsCollected', { token: 'x', result: { kind: 'none' } }],

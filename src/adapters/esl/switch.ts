@@ -39,7 +39,7 @@ import { readPhones } from './phones.ts'
 import { recovered } from './recovery.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { createTerminators } from './terminators.ts'
-import { TRANSLATED_EVENTS, translate } from './translate.ts'
+import { FALLBACK_EVENT, TRANSLATED_EVENTS, translate } from './translate.ts'
 import type { TunnelOptions, TunnelState } from './tunnel/tunnel.ts'
 
 export interface EslSwitchOptions {
@@ -208,7 +208,7 @@ export function createEslSwitch(options: EslSwitchOptions): SwitchPort {
     ...(options.onTunnel === undefined ? {} : { onTunnel: options.onTunnel }),
     password: options.password,
     events: TRANSLATED_EVENTS,
-    subclasses: PHONE_EVENTS,
+    subclasses: [...PHONE_EVENTS, FALLBACK_EVENT],
     log,
     onEvent,
     onKey: (pressed) => {

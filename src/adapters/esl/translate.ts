@@ -29,6 +29,9 @@ export const TRANSLATED_EVENTS = [
   'CODEC',
 ] as const
 
+/** The fallback's dialplan says that it has taken a caller (freeswitch-conf, dialplan/cti_fallback.xml). */
+export const FALLBACK_EVENT = 'cti::fallback'
+
 /**
  * @param at milliseconds on our own clock: deadlines are compared with it
  * @returns undefined for events that mean nothing to the core
@@ -67,6 +70,8 @@ export function translate(event: EslEvent, nodeId: NodeId, at: number): RawSwitc
       return recorded(event, nodeId, legId, at)
     case 'CODEC':
       return { type: 'legCodecChanged', ...on }
+    case 'CUSTOM':
+      return event.get('Event-Subclass') === FALLBACK_EVENT ? { type: 'legFellBack', ...on } : undefined
     default:
       return undefined
   }

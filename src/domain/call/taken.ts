@@ -1,11 +1,21 @@
 /** The switch's own fallback has taken a caller of ours to its people. */
 import { both, type Decision, decided, nothing } from '../decision.ts'
+import type { LegId } from '../ids.ts'
 import { hangUp } from './end.ts'
 import { callFact } from './facts.ts'
 import { handOnOver } from './hand-on.ts'
 import { LIMITS } from './limits.ts'
 import { messageOver } from './message-over.ts'
 import type { Call } from './state.ts'
+
+/**
+ * It has taken the caller, and nobody of the group has answered yet. Music that was ordered in the moment of the move
+ * would go on for ever, and the group's phones would ring in vain.
+ */
+export function movedByFallback(call: Call, legId: LegId, at: number): Decision {
+  const { nodeId, id: callId } = call
+  return both(takenByFallback(call, at), decided([], [{ type: 'stopPlayback', nodeId, callId, legId }]))
+}
 
 /** Whoever is being rung, or was about to talk, is let go. */
 export function takenByFallback(call: Call, at: number): Decision {

@@ -95,6 +95,8 @@ export type SwitchInput =
   | (OnLeg & { readonly type: 'legAnswered' })
   | (OnLeg & { readonly type: 'legsBridged'; readonly withLegId: LegId })
   | (OnLeg & { readonly type: 'legsUnbridged' })
+  /** The switch has given the caller to its fallback group, told to or by itself. */
+  | (OnLeg & { readonly type: 'legFellBack' })
   /** The leg is gone; what it sounded like, where the switch has said so. */
   | (OnLeg & LegSound & { readonly type: 'legHungUp'; readonly cause: string })
   /** `key`: one of the order's keys ended it. */

@@ -12,7 +12,7 @@ import { offerAnswered, offerBridged } from '../call/offer.ts'
 import { bridgeFailed } from '../call/offer-ended.ts'
 import { ownAgentAnswered, partyAudible, partyBridged, partyBridgeFailed, toldWhy } from '../call/outbound.ts'
 import { type Call, type Leg, offerOf, outerLeg } from '../call/state.ts'
-import { takenByFallback } from '../call/taken.ts'
+import { movedByFallback, takenByFallback } from '../call/taken.ts'
 import { rejoined } from '../call/talk.ts'
 import { keysCollected, promptsOver } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
@@ -64,6 +64,8 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
     case 'legsUnbridged':
       // What follows says what it means: a leg ends, or the caller's leg is parked again.
       return nothing
+    case 'legFellBack':
+      return legFellBack(call, input.legId, input.at)
     case 'legHungUp':
       return legHungUp(state, call, leg, input.legId, input.cause, input.at, input)
     case 'promptFinished':
@@ -178,6 +180,13 @@ function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
   }
   // Bridged with somebody we didn't choose: the switch's own fallback has the caller.
   return call.legs.has(other) ? nothing : takenByFallback(call, at)
+}
+
+/** Told to, or by itself: nobody had disarmed it in time, or the controller seemed to be gone. */
+function legFellBack(call: Call, legId: LegId, at: number): Decision {
+  const { phase } = call
+  if (outerLeg(call) !== legId || call.legs.get(legId)?.role !== 'caller') return stale
+  return phase.name === 'fallback' || phase.name === 'ending' ? nothing : movedByFallback(call, legId, at)
 }
 
 /** A time-out says nothing about the bridge, and may concern one that was given up long ago: its deadline decides. */

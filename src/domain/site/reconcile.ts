@@ -18,7 +18,7 @@ import { musicAgain } from '../call/music.ts'
 import { bridgeCommands, offerAnswered, offerBridged } from '../call/offer.ts'
 import { ownAgentAnswered, partyAudible, partyBridged, tell } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
-import { takenByFallback } from '../call/taken.ts'
+import { movedByFallback, takenByFallback } from '../call/taken.ts'
 import { rejoined } from '../call/talk.ts'
 import { fallBack, resumeStep, toFallback } from '../call/walk.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
@@ -124,9 +124,7 @@ function fallback(call: Call, there: Snapshot, at: number): Step {
     const over = call.phase.name === 'fallback' || call.phase.name === 'ending'
     const now = outer && there.get(outer)
     if (over || !now?.fallback) return nothing
-    const taken = takenByFallback(call, at)
-    // Music that we ordered in the moment of the move would go on for ever, and the group's phones would ring in vain.
-    return now.bridgedTo === undefined ? both(taken, decided([], stop(call, outer))) : taken
+    return now.bridgedTo === undefined ? movedByFallback(call, outer, at) : takenByFallback(call, at)
   }
 }
 

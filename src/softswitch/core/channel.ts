@@ -265,12 +265,18 @@ export class Channel {
   }
 
   /** An event about this channel: `before` adds headers ahead of the channel's own, as some events have it. */
-  fire(name: EventName, after?: (event: SwitchEvent) => void, before?: (event: SwitchEvent) => void): void {
-    this.bus.fire(name, (event) => {
+  fire(
+    name: EventName,
+    after?: (event: SwitchEvent) => void,
+    before?: (event: SwitchEvent) => void,
+    subclass?: string,
+  ): void {
+    const fill = (event: SwitchEvent) => {
       before?.(event)
       addChannelData(event, this)
       after?.(event)
-    })
+    }
+    this.bus.fire(name, fill, subclass)
   }
 }
 

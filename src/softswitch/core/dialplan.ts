@@ -124,6 +124,8 @@ function enterFallback(channel: Channel, fallback: FallbackOptions): readonly Ap
     set('hangup_after_bridge', 'true'),
     set('continue_on_fail', 'true'),
     set('cti_fallback_round', '0'),
+    // A controller that holds the caller to be waiting still is told.
+    { app: 'event', data: 'Event-Name=CUSTOM,Event-Subclass=cti::fallback' },
     { app: 'answer', data: '' },
     ...(fallback.prompt ? [{ app: 'playback', data: fallback.prompt }] : []),
     { app: 'transfer', data: `ring XML ${FALLBACK.context}` },
@@ -141,6 +143,9 @@ function ring(channel: Channel, fallback: FallbackOptions): readonly Application
       : `{originate_continue_on_timeout=true}${targets.join(fallback.order === 'all' ? ',' : '|')}`
   return [
     set('cti_fallback_round', String(round + 1)),
+    // The marks of a controller that took the caller over in the moment of the move.
+    unset('cti_waiting'),
+    unset('transfer_after_bridge'),
     // A transfer counts as a forward, and there are more rounds than forwards.
     set('max_forwards', '70'),
     // A mobile's announcement is no answer.

@@ -87,6 +87,7 @@ export class FaultySwitch {
     leg.fallback = true
     leg.music = false
     leg.sound += 1
+    this.say({ type: 'legFellBack', legId: leg.id })
     const { bridges } = leg
     const answers = () => {
       if (leg.bridges !== bridges || leg.withFallback) return

@@ -145,7 +145,7 @@ function bridge(
     fail('noSuchLeg')
     return
   }
-  if (random.chance(faults.refused)) {
+  if (leg.fallback || random.chance(faults.refused)) {
     fail('refused')
     return
   }

@@ -54,6 +54,8 @@ describe('an armed call', () => {
     const esl = await bench.client()
     const { uuid } = await bench.parked(esl)
     await bench.signalling.nextInvite()
+    const told = await esl.event('CUSTOM', { 'Event-Subclass': 'cti::fallback' })
+    expect(told.get('Unique-ID')).toBe(uuid)
     const at = await esl.event('CHANNEL_EXECUTE', { 'Unique-ID': uuid, Application: 'bridge' })
     expect(at.get('variable_cti_fallback')).toBe('true')
     expect(bench.switch.core.scheduler.size).toBe(0)

@@ -1,4 +1,5 @@
 /** Bringing two legs together. */
+import type { LegId } from '../../../domain/ids.ts'
 import { API_MS, type Order, type OrderContext, RETURN } from './context.ts'
 
 /** CHANNEL_BRIDGE comes 6 to 40 ms after the order. */
@@ -22,10 +23,22 @@ export function bridge(order: Order<'bridge'>, context: OrderContext): void {
   context.switch.api(`uuid_setvar ${legId} sensitive_dtmf`, { timeoutMs: API_MS }, () => {})
   context.silenced.add(legId)
   context.expect(legId, BRIDGE_MS)
-  context.switch.api(`uuid_bridge ${legId} ${withLegId}`, { timeoutMs: API_MS }, (result) => {
-    if (result.type === 'ok') return
-    context.arrived(legId)
-    // It doesn't say which of the two is gone.
-    context.fail({ command: order.type, legId }, result)
-  })
+  context.switch.api(
+    `expand uuid_bridge ${unlessFallenBack(legId)} ${withLegId}`,
+    { timeoutMs: API_MS },
+    (result) => {
+      if (result.type === 'ok') return
+      context.arrived(legId)
+      // It doesn't say which of the two is gone.
+      context.fail({ command: order.type, legId }, result)
+    },
+  )
+}
+
+/**
+ * The leg, unless the fallback group has it: ordered in the moment in which the switch gave the caller to the group, the
+ * bridge would tear him from whoever answers there, and the end of the agent's leg would be his. It is refused then.
+ */
+function unlessFallenBack(legId: LegId): string {
+  return `\${cond(\${uuid_getvar(${legId} cti_fallback)} == true ? fallback : ${legId})}`
 }

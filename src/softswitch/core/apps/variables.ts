@@ -1,5 +1,7 @@
 import type { Channel } from '../channel.ts'
 import type { AppDefinition, Core } from '../core.ts'
+import type { SwitchEvent } from '../events/event.ts'
+import { parseEventName } from '../events/names.ts'
 import { separate } from '../text.ts'
 
 const logged = (level: 'debug' | 'info'): AppDefinition => ({
@@ -10,7 +12,7 @@ const logged = (level: 'debug' | 'info'): AppDefinition => ({
     core.log[level]({ uuid: channel.uuid, length: data.length }, 'log application'),
 })
 
-/** Applications that set variables: set, unset, multiset, multiunset, export, set_global; and log, info, eval. */
+/** Applications that set variables: set, unset, multiset, multiunset, export, set_global; and event, log, info, eval. */
 export const variableApps: Readonly<Record<string, AppDefinition>> = {
   set: { needsMedia: false, afterHangup: true, run: (_core, channel, data) => assign(channel, data) },
   unset: {
@@ -40,6 +42,7 @@ export const variableApps: Readonly<Record<string, AppDefinition>> = {
       core.globals.set(name, value)
     },
   },
+  event: { needsMedia: false, afterHangup: true, run: (_core, channel, data) => fireEvent(channel, data) },
   eval: { needsMedia: false, afterHangup: true, run: () => {} },
   log: logged('debug'),
   info: logged('info'),
@@ -68,4 +71,18 @@ function exportVariable(channel: Channel, data: string): void {
   if (value === undefined) return
   const before = channel.get('export_vars')
   channel.set('export_vars', before === undefined ? name : `${before},${name}`)
+}
+
+/** mod_dptools.c `event_function`: `Event-Name=CUSTOM,Event-Subclass=…`, and headers; CHANNEL_APPLICATION unless named. */
+function fireEvent(channel: Channel, data: string): void {
+  const headers = new Map(separate(data, ',', 25).map((pair) => split(pair.trim())))
+  const named = headers.get('Event-Name')
+  const name = named === undefined ? 'CHANNEL_APPLICATION' : parseEventName(named)
+  if (name === undefined || name === 'ALL') return
+  const subclass = headers.get('Event-Subclass')
+  const own = [...headers].filter(([header]) => header !== 'Event-Name' && header !== 'Event-Subclass')
+  const before = (event: SwitchEvent) => {
+    for (const [header, value] of own) event.add(header, value ?? '')
+  }
+  channel.fire(name, undefined, before, name === 'CUSTOM' ? subclass : undefined)
 }

@@ -340,7 +340,7 @@ describe('bridging', () => {
     expect(commands.map(({ line }) => line)).toEqual([
       `api uuid_setvar_multi ${AGENT} park_after_bridge=false;hold_hangup_xfer_exten=cti_return:XML:cti`,
       `api uuid_setvar ${LEG} sensitive_dtmf`,
-      `api uuid_bridge ${LEG} ${AGENT}`,
+      `api expand uuid_bridge \${cond(\${uuid_getvar(${LEG} cti_fallback)} == true ? fallback : ${LEG})} ${AGENT}`,
     ])
   })
 
@@ -371,7 +371,9 @@ describe('bridging', () => {
   test('a refusal doesn’t say which leg is gone, so it blames none', async () => {
     const node = await connectedNode()
     node.answer = (received) =>
-      received.line.startsWith('api uuid_bridge') ? apiResponse('-ERR Invalid uuid\n') : granted(received)
+      received.line.startsWith('api expand uuid_bridge')
+        ? apiResponse('-ERR Invalid uuid\n')
+        : granted(received)
     node.port.run({ type: 'bridge', ...ON, withLegId: AGENT })
     expect(await firstInput(node)).toMatchObject({
       type: 'commandFailed',

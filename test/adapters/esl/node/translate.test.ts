@@ -40,6 +40,13 @@ test('a caller’s answer is ours to report, unless the fallback group gave it',
   expect(inputOf('CHANNEL_ANSWER', [...mine('caller'), ['variable_cti_fallback', 'true']])).toBeUndefined()
 })
 
+test('the fallback’s dialplan has taken a caller; other custom events are none of ours', () => {
+  const of = (subclass: string) => inputOf('CUSTOM', [['Event-Subclass', subclass]])
+  expect(of('cti::fallback')).toEqual({ type: 'legFellBack', ...ON })
+  expect(of('sofia::register')).toBeUndefined()
+  expect(inputOf('CUSTOM')).toBeUndefined()
+})
+
 test('a caller is parked: who, and what was dialled', () => {
   const headers: readonly Header[] = [
     ['Call-Direction', 'inbound'],
