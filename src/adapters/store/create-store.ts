@@ -5,6 +5,7 @@ import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
 import type { AgentHistoryPort } from '../../runtime/agent-history.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type { EndpointsPort } from '../../runtime/endpoints.ts'
+import type { FiguresPort } from '../../runtime/figures/port.ts'
 import type {
   CallSealing,
   IdempotencyPort,
@@ -22,6 +23,7 @@ import { createAgentHistory } from './agent-history.ts'
 import { createCallRecords } from './call-records.ts'
 import { createEndpoints } from './endpoints.ts'
 import { createEnvelopes } from './envelopes.ts'
+import { createFigures } from './figures.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createJournal } from './journal.ts'
 import { createKeys } from './keys.ts'
@@ -57,6 +59,7 @@ export interface Store {
   readonly present: PresentPort
   readonly callRecords: CallRecordsPort
   readonly agentHistory: AgentHistoryPort
+  readonly figures: FiguresPort
   readonly privateFields: PrivatePort
   readonly snapshots: SnapshotPort
   readonly idempotency: IdempotencyPort
@@ -117,6 +120,7 @@ export function createStore(options: StoreOptions): Store {
     present: createPresent(queries),
     callRecords: createCallRecords(queries),
     agentHistory: createAgentHistory(queries),
+    figures: createFigures(queries, outboxQueries),
     privateFields: createPrivateFields(queries, sealing, log),
     snapshots: createSnapshots(queries),
     idempotency: createIdempotency(queries),

@@ -12,6 +12,7 @@ import * as parties from './0009-parties.ts'
 import * as access from './0010-access.ts'
 import * as endpoints from './0011-endpoints.ts'
 import * as voiceQuality from './0012-voice-quality.ts'
+import * as figures from './0013-figures.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-journal': journal,
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-access': access,
   '0011-endpoints': endpoints,
   '0012-voice-quality': voiceQuality,
+  '0013-figures': figures,
 }
