@@ -134,13 +134,14 @@ export function createRecorders(options: RecordersOptions): Recorders {
         placesOf(nodeId).every(({ runs }) => runs),
       views: store.views,
       recordings,
+      envelopes: store.envelopes,
       async holds(recordingId, take, nodeId) {
         for (const { place } of placesOf(nodeId)) if (await holdsTake(place, recordingId, take)) return true
         return false
       },
       now: () => clock.now(),
     })
-    if (takes > 0) log.warn({ takes }, 'takes of recordings left no file, and count as empty')
+    if (takes > 0) log.warn({ takes }, 'takes of recordings left no file: they count by what is in the store')
   }
 
   return {

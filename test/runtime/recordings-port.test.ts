@@ -4,6 +4,7 @@ import type { SiteInput } from '../../src/domain/site/inputs.ts'
 import type { ApiCommand, DispatchOutcome } from '../../src/runtime/gateway.ts'
 import { accountForMissing, PAGE } from '../../src/runtime/missing-takes.ts'
 import { PortUnavailable, type View, type ViewsPort } from '../../src/runtime/ports.ts'
+import type { EnvelopeRow, EnvelopesPort, RecordingsPort } from '../../src/runtime/recording.ts'
 import { createRecordingsPort } from '../../src/runtime/recordings-port.ts'
 import { Touched } from '../../src/runtime/touched.ts'
 import { hangsUp } from '../domain/support/given.ts'
@@ -53,6 +54,8 @@ function viewOf(site: Site, id: string): View | undefined {
   touched.add({ ...row, kind: 'recording', subject: id }, { ended: [], completed: [] })
   return touched.views(site.state)[0]
 }
+
+const nothingStored: Pick<EnvelopesPort, 'list'> = { list: async () => [] }
 
 function ended(site: Site): string {
   talkRecorded(site, 1)
@@ -149,6 +152,7 @@ describe('takes that left no file', () => {
         isKnown: (id) => id === nodeId,
         views,
         recordings: port,
+        envelopes: nothingStored,
         holds: async (_id, take) => {
           asked.push(take)
           return holds
@@ -188,7 +192,9 @@ describe('takes that left no file', () => {
           return page.slice(0, limit)
         },
       },
+      envelopes: nothingStored,
       recordings: {
+        segmentStored: async () => 'accepted',
         async takeAccounted(id, take) {
           accounted.push(`${id}.${take}`)
           return 'accepted'
@@ -209,8 +215,48 @@ describe('takes that left no file', () => {
     const { port, views } = portOn(site, { unavailable: true })
     const holds = async () => false
     const isKnown = () => true
-    expect(
-      await accountForMissing({ siteId, isKnown, views, recordings: port, holds, now: () => site.now }),
-    ).toBe(0)
+    const envelopes = nothingStored
+    const asked = { siteId, isKnown, views, recordings: port, envelopes, holds, now: () => site.now }
+    expect(await accountForMissing(asked)).toBe(0)
+  })
+
+  it('but were told to an owner whose facts were set aside: what is in the store counts', async () => {
+    const site = recordingSite()
+    const id = ended(site)
+    const { port, views } = portOn(site)
+    await port.segmentStored(segment(id))
+    site.now += 60_000
+    const object = { key: 'o', byteLength: 640, sha256: 'y', samples: 160, truncated: true }
+    const row = { siteId, recordingId: id, envelope: '', startedAt: '2026-11-22T06:00:00.010Z' }
+    const rows: EnvelopeRow[] = [
+      { ...row, take: 0, segment: 0, object: { ...object, samples: 80 } },
+      { ...row, take: 0, segment: 1, object },
+      // Of a recorder that died before the first chunk, and of another take.
+      { ...row, take: 0, segment: 2, object: null },
+      { ...row, take: 1, segment: 1_000, object },
+    ]
+    const look = (recordings: Pick<RecordingsPort, 'segmentStored' | 'takeAccounted'>) =>
+      accountForMissing({
+        siteId,
+        isKnown: () => true,
+        views,
+        recordings,
+        envelopes: { list: async () => rows },
+        holds: async () => false,
+        now: () => site.now,
+      })
+    // Not before its segments are in the journal.
+    const deaf = { ...port, segmentStored: async () => 'tryLater' as const }
+    expect(await look(deaf)).toBe(0)
+    expect(recordingOf(site, 1)?.takes).toMatchObject([{ samples: null }])
+    expect(await look(port)).toBe(1)
+    expect((await views.get(siteId, 'recording', id))?.body).toMatchObject({
+      state: 'complete',
+      sealedMs: 30,
+      segments: [
+        { segment: 0, samples: 80 },
+        { segment: 1, samples: 160, objectKey: 'o', truncated: true },
+      ],
+    })
   })
 })

@@ -124,7 +124,7 @@ function fallback(call: Call, there: Snapshot, at: number): Step {
     const over = call.phase.name === 'fallback' || call.phase.name === 'ending'
     const now = outer && there.get(outer)
     if (over || !now?.fallback) return nothing
-    return now.bridgedTo === undefined ? movedByFallback(call, outer, at) : takenByFallback(call, at)
+    return now.bridgedTo === undefined ? movedByFallback(call, now.legId, at) : takenByFallback(call, at)
   }
 }
 
