@@ -1898,7 +1898,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callNeedsRelaxed" | "callLeftQueue" | "callbackOffered" | "callbackAwaited" | "callbackDialled" | "callbackAsked" | "callbackConfirmed" | "callbackFailed" | "callbackGivenUp" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
+            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callNeedsChanged" | "callNeedsRelaxed" | "callLeftQueue" | "callbackOffered" | "callbackAwaited" | "callbackDialled" | "callbackAsked" | "callbackConfirmed" | "callbackFailed" | "callbackGivenUp" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
         };
         CallPage: {
             items: components["schemas"]["Call"][];
@@ -2204,7 +2204,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
+            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-changed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
         };
         DataToAttach: {
             /**
@@ -2889,6 +2889,54 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            /**
+             * @description What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none is known. Emergencies are matched without it.
+             * @example [
+             *       {
+             *         "field": "department",
+             *         "values": {
+             *           "cardiology": {
+             *             "skills": [
+             *               {
+             *                 "skill": "cardiology",
+             *                 "level": 3
+             *               }
+             *             ]
+             *           }
+             *         },
+             *         "otherwise": {
+             *           "rank": 6
+             *         }
+             *       }
+             *     ]
+             */
+            needsFrom?: {
+                field: string;
+                otherwise?: {
+                    licence?: {
+                        jurisdiction?: string;
+                        kind: string;
+                    };
+                    rank?: number;
+                    skills?: {
+                        level: number;
+                        skill: string;
+                    }[];
+                };
+                values: {
+                    [key: string]: {
+                        licence?: {
+                            jurisdiction?: string;
+                            kind: string;
+                        };
+                        rank?: number;
+                        skills?: {
+                            level: number;
+                            skill: string;
+                        }[];
+                    };
+                };
+            }[];
             /** @description Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. */
             overflow: {
                 afterMs?: number;
@@ -2909,6 +2957,11 @@ export interface components {
             }[];
             /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
             preferAgentMs?: number;
+            /**
+             * @description Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while that agent is at work.
+             * @example ownAgent
+             */
+            preferFrom?: string;
             /**
              * @description For steps of flows that lead here and don’t say. `emergency` overtakes all who are `routine`.
              * @enum {string|null}
@@ -2946,6 +2999,15 @@ export interface components {
             ringAtOnce?: number;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
+            /** @description What figures are judged by: so many per cent of the callers are to be answered within that time; who hangs up sooner than `shortAbandonMs` is counted apart. From the next caller on. Left out: 80 % within 20 s, 5 s. */
+            serviceLevel?: {
+                /** @default 5000 */
+                shortAbandonMs: number;
+                /** @default 80 */
+                targetPercent: number;
+                /** @default 20000 */
+                withinMs: number;
+            };
             /**
              * @description The site (院区).
              * @example site_main
@@ -3026,6 +3088,54 @@ export interface components {
                 zh: string;
             };
             /**
+             * @description What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none is known. Emergencies are matched without it.
+             * @example [
+             *       {
+             *         "field": "department",
+             *         "values": {
+             *           "cardiology": {
+             *             "skills": [
+             *               {
+             *                 "skill": "cardiology",
+             *                 "level": 3
+             *               }
+             *             ]
+             *           }
+             *         },
+             *         "otherwise": {
+             *           "rank": 6
+             *         }
+             *       }
+             *     ]
+             */
+            needsFrom?: {
+                field: string;
+                otherwise?: {
+                    licence?: {
+                        jurisdiction?: string;
+                        kind: string;
+                    };
+                    rank?: number;
+                    skills?: {
+                        level: number;
+                        skill: string;
+                    }[];
+                };
+                values: {
+                    [key: string]: {
+                        licence?: {
+                            jurisdiction?: string;
+                            kind: string;
+                        };
+                        rank?: number;
+                        skills?: {
+                            level: number;
+                            skill: string;
+                        }[];
+                    };
+                };
+            }[];
+            /**
              * @description Where callers go whom nobody serves in time, tried in this order: `afterMs` counts from coming into the queue, `nobodyOn` while no agent is logged on for it. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. From the next caller on.
              * @default []
              * @example [
@@ -3056,6 +3166,11 @@ export interface components {
             }[];
             /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
             preferAgentMs?: number;
+            /**
+             * @description Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while that agent is at work.
+             * @example ownAgent
+             */
+            preferFrom?: string;
             /**
              * @description For steps of flows that lead here and don’t say. Taken when a flow is published; flows of files are read again at once.
              * @default routine
@@ -3098,6 +3213,15 @@ export interface components {
              * @default 20000
              */
             ringMs: number;
+            /** @description What figures are judged by: so many per cent of the callers are to be answered within that time; who hangs up sooner than `shortAbandonMs` is counted apart. From the next caller on. Left out: 80 % within 20 s, 5 s. */
+            serviceLevel?: {
+                /** @default 5000 */
+                shortAbandonMs: number;
+                /** @default 80 */
+                targetPercent: number;
+                /** @default 20000 */
+                withinMs: number;
+            };
             /**
              * @description What an agent must have to be offered its callers; from the next caller on.
              * @example [
@@ -3198,6 +3322,54 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            /**
+             * @description What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none is known. Emergencies are matched without it.
+             * @example [
+             *       {
+             *         "field": "department",
+             *         "values": {
+             *           "cardiology": {
+             *             "skills": [
+             *               {
+             *                 "skill": "cardiology",
+             *                 "level": 3
+             *               }
+             *             ]
+             *           }
+             *         },
+             *         "otherwise": {
+             *           "rank": 6
+             *         }
+             *       }
+             *     ]
+             */
+            needsFrom?: {
+                field: string;
+                otherwise?: {
+                    licence?: {
+                        jurisdiction?: string;
+                        kind: string;
+                    };
+                    rank?: number;
+                    skills?: {
+                        level: number;
+                        skill: string;
+                    }[];
+                };
+                values: {
+                    [key: string]: {
+                        licence?: {
+                            jurisdiction?: string;
+                            kind: string;
+                        };
+                        rank?: number;
+                        skills?: {
+                            level: number;
+                            skill: string;
+                        }[];
+                    };
+                };
+            }[];
             /** @description Where callers go whom nobody serves in time, tried in this order. To a queue: the place is kept. To a number: where nobody answers, the caller is back at the place. To a flow: the place is given up. */
             overflow: {
                 afterMs?: number;
@@ -3218,6 +3390,11 @@ export interface components {
             }[];
             /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
             preferAgentMs?: number;
+            /**
+             * @description Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while that agent is at work.
+             * @example ownAgent
+             */
+            preferFrom?: string;
             /**
              * @description For steps of flows that lead here and don’t say. `emergency` overtakes all who are `routine`.
              * @enum {string|null}
@@ -3255,6 +3432,15 @@ export interface components {
             ringAtOnce?: number;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
+            /** @description What figures are judged by: so many per cent of the callers are to be answered within that time; who hangs up sooner than `shortAbandonMs` is counted apart. From the next caller on. Left out: 80 % within 20 s, 5 s. */
+            serviceLevel?: {
+                /** @default 5000 */
+                shortAbandonMs: number;
+                /** @default 80 */
+                targetPercent: number;
+                /** @default 20000 */
+                withinMs: number;
+            };
             /**
              * @description The site (院区).
              * @example site_main
@@ -3800,7 +3986,7 @@ export interface components {
              * @description Only these types of events; null: all.
              * @default null
              */
-            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
+            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-changed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
             /**
              * @description https, or http inside the hospital; the host must be on the list `webhooks.allow`.
              * @example https://his.hospital.example/cti-events
@@ -9550,7 +9736,7 @@ export interface operations {
                 siteId?: string;
                 /** @description Instead of a token. */
                 ticket?: string;
-                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-asked.v1, cti.call.back-awaited.v1, cti.call.back-confirmed.v1, cti.call.back-dialled.v1, cti.call.back-failed.v1, cti.call.back-given-up.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.phone-found.v1, cti.site.phone-gone.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
+                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-asked.v1, cti.call.back-awaited.v1, cti.call.back-confirmed.v1, cti.call.back-dialled.v1, cti.call.back-failed.v1, cti.call.back-given-up.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-changed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.phone-found.v1, cti.site.phone-gone.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
                 types?: string;
             };
             header?: never;
@@ -12943,6 +13129,30 @@ export interface operations {
                      *             }
                      *           ],
                      *           "preferAgentMs": 1000,
+                     *           "needsFrom": [
+                     *             {
+                     *               "field": "department",
+                     *               "values": {
+                     *                 "cardiology": {
+                     *                   "skills": [
+                     *                     {
+                     *                       "skill": "cardiology",
+                     *                       "level": 3
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               "otherwise": {
+                     *                 "rank": 6
+                     *               }
+                     *             }
+                     *           ],
+                     *           "preferFrom": "ownAgent",
+                     *           "serviceLevel": {
+                     *             "withinMs": 20000,
+                     *             "targetPercent": 80,
+                     *             "shortAbandonMs": 5000
+                     *           },
                      *           "agentIds": [
                      *             "agent_li-na"
                      *           ],
@@ -13105,6 +13315,30 @@ export interface operations {
                      *         }
                      *       ],
                      *       "preferAgentMs": 1000,
+                     *       "needsFrom": [
+                     *         {
+                     *           "field": "department",
+                     *           "values": {
+                     *             "cardiology": {
+                     *               "skills": [
+                     *                 {
+                     *                   "skill": "cardiology",
+                     *                   "level": 3
+                     *                 }
+                     *               ]
+                     *             }
+                     *           },
+                     *           "otherwise": {
+                     *             "rank": 6
+                     *           }
+                     *         }
+                     *       ],
+                     *       "preferFrom": "ownAgent",
+                     *       "serviceLevel": {
+                     *         "withinMs": 20000,
+                     *         "targetPercent": 80,
+                     *         "shortAbandonMs": 5000
+                     *       },
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -13259,7 +13493,31 @@ export interface operations {
                  *           "level": 1
                  *         }
                  *       ],
-                 *       "preferAgentMs": 1000
+                 *       "preferAgentMs": 1000,
+                 *       "needsFrom": [
+                 *         {
+                 *           "field": "department",
+                 *           "values": {
+                 *             "cardiology": {
+                 *               "skills": [
+                 *                 {
+                 *                   "skill": "cardiology",
+                 *                   "level": 3
+                 *                 }
+                 *               ]
+                 *             }
+                 *           },
+                 *           "otherwise": {
+                 *             "rank": 6
+                 *           }
+                 *         }
+                 *       ],
+                 *       "preferFrom": "ownAgent",
+                 *       "serviceLevel": {
+                 *         "withinMs": 20000,
+                 *         "targetPercent": 80,
+                 *         "shortAbandonMs": 5000
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["QueueDefinition"];
@@ -13333,6 +13591,30 @@ export interface operations {
                      *         }
                      *       ],
                      *       "preferAgentMs": 1000,
+                     *       "needsFrom": [
+                     *         {
+                     *           "field": "department",
+                     *           "values": {
+                     *             "cardiology": {
+                     *               "skills": [
+                     *                 {
+                     *                   "skill": "cardiology",
+                     *                   "level": 3
+                     *                 }
+                     *               ]
+                     *             }
+                     *           },
+                     *           "otherwise": {
+                     *             "rank": 6
+                     *           }
+                     *         }
+                     *       ],
+                     *       "preferFrom": "ownAgent",
+                     *       "serviceLevel": {
+                     *         "withinMs": 20000,
+                     *         "targetPercent": 80,
+                     *         "shortAbandonMs": 5000
+                     *       },
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -13415,6 +13697,30 @@ export interface operations {
                      *         }
                      *       ],
                      *       "preferAgentMs": 1000,
+                     *       "needsFrom": [
+                     *         {
+                     *           "field": "department",
+                     *           "values": {
+                     *             "cardiology": {
+                     *               "skills": [
+                     *                 {
+                     *                   "skill": "cardiology",
+                     *                   "level": 3
+                     *                 }
+                     *               ]
+                     *             }
+                     *           },
+                     *           "otherwise": {
+                     *             "rank": 6
+                     *           }
+                     *         }
+                     *       ],
+                     *       "preferFrom": "ownAgent",
+                     *       "serviceLevel": {
+                     *         "withinMs": 20000,
+                     *         "targetPercent": 80,
+                     *         "shortAbandonMs": 5000
+                     *       },
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -14263,6 +14569,30 @@ export interface operations {
                      *             }
                      *           ],
                      *           "preferAgentMs": 1000,
+                     *           "needsFrom": [
+                     *             {
+                     *               "field": "department",
+                     *               "values": {
+                     *                 "cardiology": {
+                     *                   "skills": [
+                     *                     {
+                     *                       "skill": "cardiology",
+                     *                       "level": 3
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               "otherwise": {
+                     *                 "rank": 6
+                     *               }
+                     *             }
+                     *           ],
+                     *           "preferFrom": "ownAgent",
+                     *           "serviceLevel": {
+                     *             "withinMs": 20000,
+                     *             "targetPercent": 80,
+                     *             "shortAbandonMs": 5000
+                     *           },
                      *           "agentIds": [
                      *             "agent_li-na"
                      *           ],

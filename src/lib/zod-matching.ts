@@ -37,6 +37,29 @@ const serviceLevel = z.strictObject({
   shortAbandonMs: z.int().min(0).max(60_000).default(5_000),
 })
 
+const dataName = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'a name of attached data')
+const demand = z.strictObject({
+  skills: skillLevels.optional(),
+  licence: licenceNeed.optional(),
+  rank: rank.optional(),
+})
+const MOST_VALUES = 200
+
+/** What a call needs by the value of attached data. */
+export const needsFrom = z
+  .array(
+    z.strictObject({
+      field: dataName,
+      values: z
+        .record(z.string().min(1).max(100), demand)
+        .refine((all) => Object.keys(all).length <= MOST_VALUES, `${MOST_VALUES} values at most`),
+      otherwise: demand.optional(),
+    }),
+  )
+  .min(1)
+  .max(5)
+export const preferFrom = dataName
+
 const day = z.iso.date('a day: YYYY-MM-DD').meta({ examples: ['2026-12-31'] })
 const licences = z
   .array(
@@ -91,6 +114,27 @@ export const queueMatching = {
     description:
       'How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: ' +
       'not at all.',
+  }),
+  needsFrom: needsFrom.optional().meta({
+    description:
+      'What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the ' +
+      'caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none ' +
+      'is known. Emergencies are matched without it.',
+    examples: [
+      [
+        {
+          field: 'department',
+          values: { cardiology: { skills: [{ skill: 'cardiology', level: 3 }] } },
+          otherwise: { rank: 6 },
+        },
+      ],
+    ],
+  }),
+  preferFrom: preferFrom.optional().meta({
+    description:
+      'Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while ' +
+      'that agent is at work.',
+    examples: ['ownAgent'],
   }),
   serviceLevel: serviceLevel.optional().meta({
     description:

@@ -8,7 +8,7 @@ import {
   failedErrand,
   NO_DATA,
 } from './errands.ts'
-import { branch, set } from './errands-expressions.ts'
+import { branch, needs, set } from './errands-expressions.ts'
 import { ask, lookUp } from './errands-sources.ts'
 
 export function createErrands(options: ErrandsOptions): ErrandsPort {
@@ -23,6 +23,8 @@ export function createErrands(options: ErrandsOptions): ErrandsPort {
     const call = await readCallData(options.privateFields, options.siteId, order.callId)
     const context = { ...options, order, call, signal }
     switch (errand.kind) {
+      case 'needs':
+        return needs(errand, context)
       case 'branch':
         return branch(errand, context)
       case 'set':

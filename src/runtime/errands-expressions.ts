@@ -1,4 +1,5 @@
 /** Errands that are answered by what is known already. */
+import { parseAgentId } from '../domain/ids.ts'
 import type { DataName } from '../domain/ivr/flow.ts'
 import type { Errand } from '../domain/site/errands.ts'
 import { type ExpressionScope, evaluateExpression } from '../lib/expression.ts'
@@ -30,6 +31,17 @@ export function set({ values }: Of<'set'>, context: ErrandContext): ErrandAnswer
     data.set(name, value)
   }
   return { result: { kind: 'set', names: [...data.keys()] }, data }
+}
+
+/** Which of the values that are looked for there are; what else the data holds is told to nobody. */
+export function needs({ look, agent }: Of<'needs'>, { call }: ErrandContext): ErrandAnswer {
+  const found = look.flatMap(({ field, values }) => {
+    const value = call.data.get(field)
+    const text = value === undefined ? undefined : String(value)
+    return text !== undefined && values.includes(text) ? [{ field, value: text }] : []
+  })
+  const named = agent === null ? undefined : parseAgentId(String(call.data.get(agent) ?? ''))
+  return { result: { kind: 'needs', found, agent: named?.ok ? named.id : null }, data: NO_DATA }
 }
 
 function scopeOf({ order, call, calendars, now }: ErrandContext): ExpressionScope {

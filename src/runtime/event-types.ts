@@ -44,6 +44,7 @@ const FACTS: { readonly [F in Fact as F['kind']]: Readonly<Record<TypesOf<F['kin
     callOverflowed: true,
     callOverflowPassed: true,
     callAnnounced: true,
+    callNeedsChanged: true,
     callNeedsRelaxed: true,
     callLeftQueue: true,
     callbackOffered: true,

@@ -289,3 +289,32 @@ function manySteps(count: number) {
   const say = (next: string) => ({ kind: 'say', text: '一', next })
   return Object.fromEntries(Array.from({ length: count }, (_, n) => [`s${n}`, say(`s${n + 1}`)]))
 }
+
+describe('what a call needs by its data', () => {
+  const errand: Errand = {
+    kind: 'needs',
+    look: [
+      { field: 'department', values: ['cardiology', 'stroke'] },
+      { field: 'age', values: ['70'] },
+      { field: 'ward', values: ['B2'] },
+    ],
+    agent: 'ownAgent',
+  }
+
+  it('is told in the words that were asked for alone', async () => {
+    const fields = data({ department: 'stroke', age: 70, ward: 'a secret', ownAgent: 'agent_li' })
+    expect((await errandsIn({ fields }).run(errand)).result).toEqual({
+      kind: 'needs',
+      found: [
+        { field: 'department', value: 'stroke' },
+        { field: 'age', value: '70' },
+      ],
+      agent: 'agent_li',
+    })
+  })
+
+  it('is nothing where there is no data, or no agent’s id', async () => {
+    const { run } = errandsIn({ fields: data({ ownAgent: '13812345678' }) })
+    expect((await run(errand)).result).toEqual({ kind: 'needs', found: [], agent: null })
+  })
+})

@@ -1,5 +1,6 @@
 /** What a caller needs of an agent, and by what an agent meets it. Plain data, as it stands in definitions and facts. */
 import type { AgentId } from '../ids.ts'
+import type { DataName } from '../ivr/flow.ts'
 
 /** `level` from 1, the least, to 10. A need of level 0 isn't demanded any more, only welcome. */
 export interface SkillLevel {
@@ -38,6 +39,22 @@ export interface Needs {
 }
 
 export const NO_NEEDS: Needs = { skills: [] }
+
+/** What something known of a caller adds to what the queue and the flow's step demand. */
+export interface Demand {
+  readonly skills?: readonly SkillLevel[] | undefined
+  readonly licence?: LicenceNeed | undefined
+  /** Instead of theirs. */
+  readonly rank?: number | undefined
+}
+
+/** Attached data by whose value a call needs more. The values themselves are sealed; which of these it is, is not. */
+export interface NeedsFrom {
+  readonly field: DataName
+  readonly values: Readonly<Record<string, Demand>>
+  /** For every other value, and where there is none, or none can be read. */
+  readonly otherwise?: Demand | undefined
+}
 
 /** A priority number: 0 is served first, 9 last. */
 export const DEFAULT_RANK = 5

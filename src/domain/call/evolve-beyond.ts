@@ -5,6 +5,7 @@ import { markAnswered } from './mark-answered.ts'
 import { type Call, newLeg } from './state.ts'
 
 const TYPES = [
+  'callNeedsChanged',
   'callNeedsRelaxed',
   'callAnnounced',
   'voicemailBegan',
@@ -21,6 +22,21 @@ export type BeyondFact = Extract<CallFact, { type: (typeof TYPES)[number] }>
 export function evolveBeyond(call: Call, fact: BeyondFact): void {
   const { phase } = call
   switch (fact.type) {
+    case 'callNeedsChanged': {
+      if (!('place' in phase) || !phase.place) return
+      const { needs, relax, preferUntil, told, rank, servedAs } = fact.data
+      const place = {
+        ...phase.place,
+        needs,
+        relax,
+        preferUntil: preferUntil ?? undefined,
+        told,
+        rank,
+        servedAs,
+      }
+      call.phase = { ...phase, place } as Call['phase']
+      return
+    }
     case 'callNeedsRelaxed': {
       if (phase.name !== 'queued') return
       const { needs, relax, preferUntil } = fact.data

@@ -12,9 +12,19 @@ export function evolveOverflow(call: Call, { type, data, at }: OverflowFact): vo
   const overflowAt = data.overflowAt === null ? {} : { overflowAt: data.overflowAt }
   const tried = data.rule === null ? rest.tried : [...(rest.tried ?? []), data.rule]
   if (type === 'callOverflowed' && typeof data.to === 'object' && 'queueId' in data.to) {
-    const { queueId, expectedMs, needs = rest.needs } = data.to
+    const { queueId, expectedMs, needs = rest.needs, relax = rest.relax } = data.to
     const from = [...(rest.from ?? []), data.queueId]
-    const place: Place = { ...rest, queueId, needs, joinedAt: at, tried: [], from, ...overflowAt, expectedMs }
+    const place: Place = {
+      ...rest,
+      queueId,
+      needs,
+      relax,
+      joinedAt: at,
+      tried: [],
+      from,
+      ...overflowAt,
+      expectedMs,
+    }
     call.queueId = queueId
     call.phase = { name: 'queued', place }
     return

@@ -137,6 +137,9 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'dataSet':
       for (const name of fact.data.names) call.data.add(name)
+      if (fact.data.asks === undefined) return
+      call.tokens += 1
+      call.asking = fact.data.asks
       return
     case 'stepsAnswered':
       call.asks += 1
@@ -144,6 +147,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'errandFailed':
       if (fact.data.errand === 'ask') call.asks += 1
+      if (fact.data.errand === 'needs') call.asking = undefined
       return
     case 'profileChosen':
       call.silentSteps += 1
@@ -179,6 +183,10 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'callOverflowPassed':
       evolveOverflow(call, fact)
       return
+    case 'callNeedsChanged':
+      call.asking = undefined
+      evolveBeyond(call, fact)
+      return
     case 'callNeedsRelaxed':
     case 'callAnnounced':
     case 'voicemailResumed':
@@ -206,6 +214,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       call.queueId = queueId
       call.left = undefined
       call.promised = undefined
+      call.asking = undefined
       if (priority === 'emergency') call.urgent = true
       call.phase = { name: 'queued', place: placeBy(fact.data, fact.at, pos) }
       return

@@ -1,5 +1,5 @@
 /** What can have happened to a call. No personal data: numbers are masked and hashed, keys have names. */
-import type { Needs, RelaxAt } from '../acd/needs.ts'
+import type { Demand, Needs, RelaxAt } from '../acd/needs.ts'
 import type { FactOf } from '../fact.ts'
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
@@ -75,7 +75,13 @@ interface CallFacts {
   /** The number of the case from 0; null: otherwise. */
   branchTaken: { step: string; index: number | null }
   /** Attached data has new values, which are sealed. */
-  dataSet: { names: readonly DataName[]; by: 'caller' | 'flow' | 'his' | 'api'; step: string | null }
+  /** `asks`: the call waits, and by this token it is found out whom it needs now. */
+  dataSet: {
+    names: readonly DataName[]
+    by: 'caller' | 'flow' | 'his' | 'api'
+    step: string | null
+    asks?: string
+  }
   lookedUp: { step: string; source: string; found: 'found' | 'several' | 'notFound' }
   /** The steps that an asked source has answered with; they replace those of the answer before. */
   stepsAnswered: { step: string; source: string; start: string; steps: Readonly<Record<string, Step>> }
@@ -104,12 +110,25 @@ interface CallFacts {
     relax?: readonly RelaxAt[]
     /** Until when it is kept for `needs.preferAgentId`. */
     preferUntil?: number
+    /** What its data adds to what queue and step demand; it is in `needs` already. */
+    told?: readonly Demand[]
     /** When the queue's own rules are looked at; absent: time alone changes nothing. */
     overflowAt?: number
     /** The caller left this queue at `leftAt`, rang again, and is served as if nothing had happened. */
     regained?: { servedAs: number; order: number; leftAt: number }
     /** From now to an agent's answer (`acd/estimate.ts`); absent: it can't be known, or an agent is idle. */
     expectedMs?: number
+  }
+  /** The call's data has changed while it waits, and with it whom it needs; what is needed from now on. */
+  callNeedsChanged: {
+    queueId: QueueId
+    needs: Needs
+    relax: readonly RelaxAt[]
+    preferUntil: number | null
+    told: readonly Demand[]
+    rank: number
+    /** As if it had been queued then; never later than before. */
+    servedAs: number
   }
   /** So long a wait needs less; what is needed from now on. `preferUntil`: null: it is kept for nobody any more. */
   callNeedsRelaxed: {
@@ -128,8 +147,11 @@ interface CallFacts {
     why: 'waited' | 'nobodyOn'
     waitedMs: number
     overflowAt: number | null
-    /** `needs`: where they are more in the other queue. */
-    to: { queueId: QueueId; expectedMs?: number; needs?: Needs } | { flowId: FlowId } | 'number'
+    /** `needs`, `relax`: where they are others in the other queue. */
+    to:
+      | { queueId: QueueId; expectedMs?: number; needs?: Needs; relax?: readonly RelaxAt[] }
+      | { flowId: FlowId }
+      | 'number'
   }
   /** A rule led nowhere; `rule` null: none counts, for somebody is on. */
   callOverflowPassed: {

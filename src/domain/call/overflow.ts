@@ -8,15 +8,20 @@
  *
  * Each rule is tried once in a queue, and no caller comes back to a queue, so the way ends.
  */
+
+import { demandsOf, distinct } from '../acd/demands.ts'
 import { expectedWaitMs } from '../acd/estimate.ts'
-import type { Needs } from '../acd/needs.ts'
+import { type Needs, NO_NEEDS, type RelaxAt } from '../acd/needs.ts'
 import { nextLook, type OverflowRule, ruleNow } from '../acd/overflow-rules.ts'
+import { together } from '../acd/skills.ts'
 import { both, type Decision, decided } from '../decision.ts'
 import { type FlowId, legIdOf, type QueueId } from '../ids.ts'
+import { same } from '../site/same.ts'
 import { isReachable, type Queue, type SiteState } from '../site/state.ts'
 import { type CallFact, callFact } from './facts.ts'
 import { leaveQueue } from './leave-queue.ts'
 import { LIMITS } from './limits.ts'
+import { queueStepOf } from './needs-change.ts'
 import { type Call, outerLeg, type Place } from './state.ts'
 import { enterStep } from './walk.ts'
 
@@ -101,16 +106,38 @@ function toQueue(
     return passed(state, call, numbered.index, 'beenThere', at)
   }
   const overflowAt = nextLook(queue.definition.overflow ?? [], [], at, at) ?? null
-  const to = { queueId, ...expected(queue, place, at), ...needed(queue, place) }
+  const to = { queueId, ...expected(queue, place, at), ...needed(state, call, queue, place, at) }
   return decided([
     callFact(call.id, 'callOverflowed', at, { ...told(state, place, numbered, at), overflowAt, to }),
   ])
 }
 
-/** What was needed is needed there too, and the licence besides that the other queue demands of everybody. */
-function needed({ definition: { licence } }: Queue, { needs }: Place): { needs?: Needs } {
-  if (!licence) return {}
-  return { needs: { ...needs, licences: [...(needs.licences ?? []), licence] } }
+/**
+ * In the other queue its own skills are needed, with its own relaxations from now on, and what step and data of the call
+ * demand; the skills of the queue that is left, whose agents didn't come, are welcome only. Licences are hard: those that
+ * were needed are needed there too.
+ */
+function needed(
+  state: SiteState,
+  call: Call,
+  { definition }: Queue,
+  place: Place,
+  at: number,
+): { needs?: Needs; relax?: readonly RelaxAt[] } {
+  const { needs, told: demands = [], preferUntil } = place
+  const step = queueStepOf(state, call, place) ?? {}
+  const there = demandsOf(definition, step, call, state.servedLast, at, { demands })
+  const { skills, licences = [] } = there.needs ?? NO_NEEDS
+  const welcome = needs.skills.map(({ skill }) => ({ skill, level: 0 }))
+  const all = distinct(...(needs.licences ?? []), ...licences)
+  const { preferAgentId } = needs
+  const now: Needs = {
+    skills: together(skills, welcome),
+    ...(all.length > 0 ? { licences: all } : {}),
+    ...(preferAgentId === undefined || preferUntil === undefined ? {} : { preferAgentId }),
+  }
+  const relax = there.relax ?? []
+  return same(now, needs) && same(relax, place.relax) ? {} : { needs: now, relax }
 }
 
 /** Of the whole wait, as at its beginning. */

@@ -9,7 +9,7 @@ export type Queued = Extract<CallFact, { type: 'callQueued' }>['data']
 export function placeBy(queued: Queued, at: number, pos: number): Place {
   const { queueId, priority, music, giveUpAt, otherwise, step, announceAt } = queued
   const { rank = DEFAULT_RANK, needs = NO_NEEDS, relax = [], ageingMs, preferUntil, expectedMs } = queued
-  const { overflowAt, regained } = queued
+  const { overflowAt, regained, told } = queued
   const fresh = servedAs(at, rank, ageingMs)
   return {
     queueId,
@@ -28,6 +28,7 @@ export function placeBy(queued: Queued, at: number, pos: number): Place {
     announceAt: announceAt ?? undefined,
     announced: 0,
     expectedMs,
+    ...(told !== undefined && { told }),
     ...(overflowAt !== undefined && { overflowAt }),
   }
 }

@@ -17,7 +17,7 @@
  *
  * The call ends, with its one final fact, when its last leg has ended.
  */
-import type { Needs, RelaxAt } from '../acd/needs.ts'
+import type { Demand, Needs, RelaxAt } from '../acd/needs.ts'
 import type { Overflowing } from '../acd/overflow-rules.ts'
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
@@ -54,6 +54,8 @@ export interface Place extends Overflowing {
   /** As if it had been queued then: `enqueuedAt`, moved by what its rank is worth. Never changes, so nobody starves. */
   readonly servedAs: number
   readonly needs: Needs
+  /** What the call's data adds to what queue and step demand; absent: nothing. */
+  readonly told?: readonly Demand[]
   /** What is still to be relaxed, the earliest first; absolute moments. */
   readonly relax: readonly RelaxAt[]
   /** Until then it is kept for the agent whom it prefers. */
@@ -214,6 +216,8 @@ export interface Call {
   profile: string | undefined
   /** Names of attached data that have a value; the values are sealed. */
   readonly data: Set<DataName>
+  /** By this token it is being found out whom the call needs by its newest data. */
+  asking?: string | undefined
   /** The steps of the newest answer to an `ask`; they are found before the flow's own. */
   answered: Readonly<Record<string, Step>> | undefined
   /** How many answers to `ask` steps it has had, failures too. */

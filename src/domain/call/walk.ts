@@ -17,6 +17,7 @@ import { confirmed, consented, yesOrNo } from './walk/confirm.ts'
 import { errandCameTo, isErrand, quiet, runErrand } from './walk/errand.ts'
 import { fallBack } from './walk/fallback.ts'
 import { handOn } from './walk/hand-on.ts'
+import { dataLookedAt } from './walk/look-at-data.ts'
 import { menuAnswered, menuQuestion } from './walk/menu.ts'
 import { messageBegins, messageRefused } from './walk/message.ts'
 import { chooseProfile } from './walk/profile.ts'
@@ -166,6 +167,8 @@ export function promptsOver(state: SiteState, call: Call, flow: Flow, at: number
     case 'consent':
     case 'survey':
       return follow(missed(walk, where, questionOf(walk, where, step), 'failed'))
+    case 'queue':
+      return follow(enqueue(walk, where.step, step, dataLookedAt(walk, step, undefined)))
     default:
       return follow(
         isErrand(step) ? errandCameTo(walk, where.step, step, undefined) : said(walk, where.step, step),
@@ -235,6 +238,7 @@ export function errandDone(
   at: number,
 ): Decision {
   const { walk, where, step } = standing(state, call, flow, at)
+  if (step?.kind === 'queue') return follow(enqueue(walk, where.step, step, dataLookedAt(walk, step, result)))
   if (!step || !isErrand(step)) return fallBack(call, at)
   return follow(errandCameTo(walk, where.step, step, result))
 }

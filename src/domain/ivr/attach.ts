@@ -1,6 +1,7 @@
 /** Data that the API attaches to a live call. The values are sealed beside the fact; only their names come in here. */
 import { refused } from '../acd/answers.ts'
 import { callFact } from '../call/facts.ts'
+import { asksAnew } from '../call/needs-change.ts'
 import { type Decision, decided } from '../decision.ts'
 import type { ApiInput } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
@@ -15,6 +16,9 @@ export function setAttachedData(state: SiteState, { callId, names, at }: Request
   const distinct = [...new Set(names)].filter((name) => parseDataName(name) !== undefined)
   const all = new Set([...call.data, ...distinct])
   if (all.size > MOST_DATA) return refused('data-full', `A call takes ${MOST_DATA} names at most.`)
-  const fact = callFact(callId, 'dataSet', at, { names: distinct, by: 'api', step: null })
-  return { ...decided(distinct.length > 0 ? [fact] : []), outcome: { type: 'accepted', callId } }
+  const asked = asksAnew(state, call, distinct)
+  const asks = asked && { asks: asked.token }
+  const fact = callFact(callId, 'dataSet', at, { names: distinct, by: 'api', step: null, ...asks })
+  const set = decided(distinct.length > 0 ? [fact] : [], asked ? [asked.order] : [])
+  return { ...set, outcome: { type: 'accepted', callId } }
 }

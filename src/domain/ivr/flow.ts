@@ -11,7 +11,7 @@
  * are sealed fields of the call, and whatever needs a value (an expression, a look-up, saying it back) is an errand
  * or an order of the shell's, which unseals it for that one moment.
  */
-import type { LicenceNeed, SkillLevel } from '../acd/needs.ts'
+import type { LicenceNeed, NeedsFrom, SkillLevel } from '../acd/needs.ts'
 import type { FlowId, QueueId } from '../ids.ts'
 
 export type Language = 'zh' | 'en'
@@ -242,6 +242,10 @@ export interface QueueStep {
   readonly licence?: LicenceNeed
   /** Instead of the queue's. */
   readonly rank?: number
+  /** By attached data, beside the queue's own; emergencies don't wait for it. */
+  readonly needsFrom?: readonly NeedsFrom[]
+  /** Attached data with the id of the agent for whom the caller is kept for a while; before the queue's. */
+  readonly preferFrom?: DataName
   /** A file as the switch names it, `local_stream://moh`; goes to the switch as it stands. */
   readonly music: string
   /** Said once before the music; an agent who becomes free interrupts them. */

@@ -17,6 +17,7 @@ import { endCall, endingOverdue, hangUp } from '../call/end.ts'
 import { handOnOverdue } from '../call/hand-on.ts'
 import { messageOverdue } from '../call/message.ts'
 import { messageOver } from '../call/message-over.ts'
+import { needsFoundOut } from '../call/needs-change.ts'
 import { bridgeFailed, offerOverdue } from '../call/offer-ended.ts'
 import { outboundOverdue } from '../call/outbound.ts'
 import { nextOverflow, overflowDue } from '../call/overflow.ts'
@@ -219,6 +220,7 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
 function errandOver(state: SiteState, input: Extract<SiteInput, { type: 'errandDone' }>): Decision {
   const { callId, token, result, at } = input
   const call = state.calls.get(callId)
+  if (call?.asking !== undefined && call.asking === token) return needsFoundOut(state, call, result, at)
   if (call?.phase.name !== 'walking' || call.phase.token !== token) return stale
   const flow = flowOf(state, call)
   return flow ? errandDone(state, call, flow, result, at) : stale

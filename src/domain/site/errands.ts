@@ -12,7 +12,15 @@ export type Errand =
   | { readonly kind: 'hours'; readonly calendar: string }
   | ({ readonly kind: 'lookUp' } & Pick<LookUpStep, 'source' | 'path' | 'query' | 'into' | 'candidates'>)
   /** `step`: the name of the step that asks; its answer's steps are named below it. */
+  | NeedsErrand
   | ({ readonly kind: 'ask'; readonly step: string } & Pick<AskStep, 'source' | 'path' | 'send' | 'attempts'>)
+
+/** Which of the values that are looked for attached data has, and which agent it names. */
+export interface NeedsErrand {
+  readonly kind: 'needs'
+  readonly look: readonly { readonly field: DataName; readonly values: readonly string[] }[]
+  readonly agent: DataName | null
+}
 
 export type ErrandFailure =
   /** No answer within the time. */
@@ -28,6 +36,12 @@ export type ErrandResult =
   /** The number of the first true expression, from 0; null: none. */
   | { readonly kind: 'branch'; readonly index: number | null }
   | { readonly kind: 'set'; readonly names: readonly DataName[] }
+  /** Of what was looked for; other values aren't told. `agent`: an agent's id, or null. */
+  | {
+      readonly kind: 'needs'
+      readonly found: readonly { readonly field: DataName; readonly value: string }[]
+      readonly agent: string | null
+    }
   | { readonly kind: 'hours'; readonly is: 'open' | 'closed' | 'holiday' }
   | {
       readonly kind: 'lookUp'

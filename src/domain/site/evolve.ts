@@ -105,6 +105,11 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     case 'callbackDialled':
       state.legs.set(fact.data.legId, call.id)
       break
+    case 'callNeedsChanged':
+      // Whose phone rings may lack the licence that is needed now.
+      if (call.phase.name === 'offered')
+        for (const { agentId } of call.phase.offers) state.ready.doubted.add(agentId)
+      break
     case 'callLegEnded':
       state.legs.delete(fact.data.legId)
       break

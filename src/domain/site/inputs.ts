@@ -1,6 +1,6 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
 import type { AccessNote } from '../access/facts.ts'
-import type { Licence, LicenceNeed, Relaxation, SkillLevel, Strategy } from '../acd/needs.ts'
+import type { Licence, LicenceNeed, NeedsFrom, Relaxation, SkillLevel, Strategy } from '../acd/needs.ts'
 import type { OverflowRule } from '../acd/overflow-rules.ts'
 import type { CallbackPolicy } from '../call/callback-policy.ts'
 import type { LegSound } from '../call/quality.ts'
@@ -205,6 +205,10 @@ export interface QueueDefinition {
   readonly relax?: readonly Relaxation[]
   /** How long a caller is kept for the agent who served him or her last; absent: not at all. */
   readonly preferAgentMs?: number
+  /** What a call needs besides by its attached data. */
+  readonly needsFrom?: readonly NeedsFrom[]
+  /** Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute. */
+  readonly preferFrom?: DataName
   /** What its figures are judged by; absent: 80 % within 20 s. Nobody is served otherwise for it. */
   readonly serviceLevel?: ServiceLevel
 }

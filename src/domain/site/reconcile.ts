@@ -15,6 +15,7 @@ import { handOnAnswered, handOnBridged, ringingAgain } from '../call/hand-on.ts'
 import { LIMITS } from '../call/limits.ts'
 import { messageResumed } from '../call/message.ts'
 import { musicAgain } from '../call/music.ts'
+import { asksAgain } from '../call/needs-change.ts'
 import { bridgeCommands, offerAnswered, offerBridged } from '../call/offer.ts'
 import { ownAgentAnswered, partyAudible, partyBridged, tell } from '../call/outbound.ts'
 import { type Call, outerLeg } from '../call/state.ts'
@@ -161,7 +162,10 @@ function resume(call: Call, there: Snapshot, restarted: boolean, at: number): St
         }
       }
       case 'queued':
-        return waitsOn(call, outerNow, restarted, musicAgain(state, call).commands)
+        return waitsOn(call, outerNow, restarted, [
+          ...musicAgain(state, call).commands,
+          ...asksAgain(state, call),
+        ])
       case 'offered': {
         const waits = waitsOn(call, outerNow, restarted, musicAgain(state, call).commands)
         const answered = phase.offers.find(({ legId }) => there.get(legId)?.answered)

@@ -11,6 +11,8 @@ export type QueueMatching = Pick<
   | 'licence'
   | 'relax'
   | 'preferAgentMs'
+  | 'needsFrom'
+  | 'preferFrom'
   | 'serviceLevel'
 >
 export type AgentMatching = Pick<AgentDefinition, 'skills' | 'licences' | 'weights'>
@@ -24,6 +26,8 @@ const OF_QUEUES: Readonly<Record<keyof QueueMatching, true>> = {
   licence: true,
   relax: true,
   preferAgentMs: true,
+  needsFrom: true,
+  preferFrom: true,
   serviceLevel: true,
 }
 const OF_AGENTS: Readonly<Record<keyof AgentMatching, true>> = { skills: true, licences: true, weights: true }

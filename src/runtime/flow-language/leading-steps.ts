@@ -1,7 +1,7 @@
 /** Steps that speak, hand the caller on, or end the call. */
 import { z } from 'zod'
 import { parseFlowId, parseQueueId } from '../../domain/ids.ts'
-import { licenceNeed, rank, skillLevels } from '../../lib/zod-matching.ts'
+import { licenceNeed, needsFrom, preferFrom, rank, skillLevels } from '../../lib/zod-matching.ts'
 import { id, music, rule } from '../../lib/zod-parts.ts'
 import { menuOptions } from './asking-steps.ts'
 import { menuKey, stepName, waitMs } from './parts.ts'
@@ -31,6 +31,8 @@ export const queue = z
     skills: skillLevels.optional(),
     licence: licenceNeed.optional(),
     rank: rank.optional(),
+    needsFrom: needsFrom.optional(),
+    preferFrom: preferFrom.optional(),
     music: music.optional(),
     enterPrompts: speeches.default([]),
     maxWaitMs: waitMs(86_400_000).optional(),

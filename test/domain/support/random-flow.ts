@@ -211,6 +211,8 @@ export function randomResult(chance: Chance, errand: Errand, steps: readonly str
   switch (kind) {
     case 'hours':
       return { kind, is: pick(chance, ['open', 'closed', 'holiday'] as const) }
+    case 'needs':
+      return { kind, found: pick(chance, [[], [{ field: 'ward', value: 'B2' }]]), agent: null }
     case 'branch':
       return { kind, index: pick(chance, [0, 1, null]) }
     case 'set':

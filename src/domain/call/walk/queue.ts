@@ -1,4 +1,5 @@
 /** Puts the caller into a queue, music on. Whether an agent is free is the matching's business, right after. */
+import { looksAtData, mappedBy, NOTHING_TOLD, type Told } from '../../acd/data-needs.ts'
 import { demandsOf } from '../../acd/demands.ts'
 import { expectedOnEntering } from '../../acd/expected.ts'
 import { nextLook } from '../../acd/overflow-rules.ts'
@@ -10,10 +11,12 @@ import { LIMITS } from '../limits.ts'
 import { placeBy, type Queued } from '../place.ts'
 import { regained } from '../regain.ts'
 import { fallBack } from './fallback.ts'
+import { lookAtData } from './look-at-data.ts'
 import { spoken } from './speech.ts'
 import { goesOn, onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
 
-export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
+/** `told`: what the call's data says of its needs; undefined: that is found out first, where it matters. */
+export function enqueue(walk: Walk, name: string, step: QueueStep, told?: Told): Turn {
   const queue = walk.state.queues.get(step.queueId)
   // Removed since the call began: nobody would ever come.
   if (!queue) {
@@ -21,6 +24,9 @@ export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
       ? stays(fallBack(walk.call, walk.at))
       : goesOn(walk, decided([]), step.otherwise)
   }
+  const mapped = mappedBy(queue.definition, step)
+  // Asked even where the call has no data yet: the step before may have set some a moment ago. An emergency isn't held up.
+  if (!told && step.priority !== 'emergency' && looksAtData(mapped)) return lookAtData(walk, name, mapped)
   return withLeg(walk, (legId) => {
     const { state, call, at } = walk
     const { queueId, priority, music, maxWaitMs, otherwise, enterPrompts, announcements } = step
@@ -33,7 +39,7 @@ export function enqueue(walk: Walk, name: string, step: QueueStep): Turn {
       otherwise: otherwise ?? null,
       step: name,
       announceAt: announcements ? at + Math.max(announcements.everyMs, LIMITS.betweenAnnouncementsMs) : null,
-      ...demandsOf(queue.definition, step, call, state.servedLast, at),
+      ...demandsOf(queue.definition, step, call, state.servedLast, at, told ?? NOTHING_TOLD),
       ...regained(queue, call, at),
       ...(overflowAt !== undefined && { overflowAt }),
     }
