@@ -19,7 +19,7 @@ import { servedBefore } from './waiting.ts'
  */
 export function preemption(state: SiteState, at: number): Decision | undefined {
   const { ready } = state
-  if (!ready.preemptDue) return undefined
+  if (!ready.preemptDue || ready.reserved.size === 0) return undefined
   const promised = new Set<AgentId>()
   for (const [line, wanted] of urgentLines(state)) {
     let missing = wanted
