@@ -47,8 +47,11 @@ async function started(
       flows: async () => undefined,
       flow: async () => undefined,
       numbers: async () => undefined,
+      plans: async () => undefined,
+      broadcast: async () => undefined,
       nodes: async () => [],
       wait: async () => undefined,
+      callbacks: async () => undefined,
       waitAgent: async () => undefined,
     },
     store: {

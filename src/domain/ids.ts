@@ -21,6 +21,10 @@ export type AccessId = Branded<'access'>
 export type KeyId = Branded<'key'>
 /** A channel's uuid on the switch. */
 export type LegId = Branded<'leg'>
+/** A plan: changes that are switched on and off together. */
+export type PlanId = Branded<'plan'>
+/** One message to all who wait. */
+export type BroadcastId = Branded<'broadcast'>
 /** A switch node. */
 export type NodeId = Branded<'node'>
 
@@ -48,6 +52,8 @@ export const parseSiteId = prefixed<SiteId>('site', SLUG, named)
 export const parseAgentId = prefixed<AgentId>('agent', SLUG, named)
 export const parseQueueId = prefixed<QueueId>('queue', SLUG, named)
 export const parseFlowId = prefixed<FlowId>('flow', SLUG, named)
+export const parsePlanId = prefixed<PlanId>('plan', SLUG, named)
+export const parseBroadcastId = prefixed<BroadcastId>('broadcast', ULID, 'ULID')
 export const parseNodeId = prefixed<NodeId>('node', SLUG, named)
 export const parseCallId = prefixed<CallId>('call', ULID, 'ULID')
 export const parseRecordingId = prefixed<RecordingId>('rec', ULID, 'ULID')
@@ -88,6 +94,13 @@ export function openingIdFrom(ulid: string): OpeningId {
 /** The same for what is noted for auditors. */
 export function accessIdFrom(ulid: string): AccessId {
   const parsed = parseAccessId(`access_${ulid}`)
+  if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
+  return parsed.id
+}
+
+/** The same for messages to all who wait. */
+export function broadcastIdFrom(ulid: string): BroadcastId {
+  const parsed = parseBroadcastId(`broadcast_${ulid}`)
   if (!parsed.ok) throw new Error(`not a ULID: ${ulid}`)
   return parsed.id
 }

@@ -22,6 +22,8 @@ export function askedFlowDesk(ask: AskSite, siteId: string): FlowDesk {
     async ofFile(flowId) {
       return ask(siteId, { what: 'flowOfFile', flowId })
     },
+    checkPlan: (plan) => ask(siteId, { what: 'checkPlan', plan }),
+    missingPrompts: (prompts) => ask(siteId, { what: 'missingPrompts', prompts }),
     readAgain: () => void ask(siteId, { what: 'filesChanged' }),
   }
 }

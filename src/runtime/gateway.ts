@@ -1,9 +1,13 @@
 /** The one way by which other parts of the system, in this process or another, reach a site's owner. */
+
 import type { AgentExplained, Obstacle, WaitExplained } from '../domain/acd/explain.ts'
-import type { AgentId, CallId, FlowId } from '../domain/ids.ts'
+import type { Broadcast } from '../domain/broadcast/state.ts'
+import type { AgentId, BroadcastId, CallId, FlowId, QueueId } from '../domain/ids.ts'
 import type { Flow } from '../domain/ivr/flow.ts'
+import type { SitePlans } from '../domain/plan/view.ts'
 import type { ApiInput, Outcome } from '../domain/site/inputs.ts'
 import type { QueueFigures } from '../domain/site/view.ts'
+import type { CallbackView } from '../domain/site/view-callbacks.ts'
 import type { SiteFlows, SiteNumbers } from '../domain/site/view-flows.ts'
 import type { NodeLook } from './node-report.ts'
 import type { PrivateField } from './ports.ts'
@@ -49,6 +53,12 @@ export interface SiteGateway {
   flow(siteId: string, flowId: FlowId, version?: string): Promise<Flow | null | undefined>
   /** Which number leads where. */
   numbers(siteId: string): Promise<SiteNumbers | undefined>
+  /** Who is to be called back from this queue, and who wasn't reached; null: there is no such queue. */
+  callbacks(siteId: string, queueId: QueueId): Promise<readonly CallbackView[] | null | undefined>
+  /** Its plans, and their drills. */
+  plans(siteId: string): Promise<SitePlans | undefined>
+  /** One message to all who waited; null where none of that id is remembered. */
+  broadcast(siteId: string, broadcastId: BroadcastId): Promise<Broadcast | null | undefined>
   /** The site's switch nodes. */
   nodes(siteId: string): Promise<readonly NodeLook[] | undefined>
   /** Null: it waits for no agent, or is over. */

@@ -1,7 +1,9 @@
 /** The gateway of a process that may own the site itself: a direct call into its mailbox. */
 import { explainAgent, explainAgents, explainWait } from '../domain/acd/explain.ts'
+import { viewBroadcast, viewPlans } from '../domain/plan/view.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
+import { viewCallbacks } from '../domain/site/view-callbacks.ts'
 import { flowIn, viewFlows, viewNumbers } from '../domain/site/view-flows.ts'
 import { machineTimers, type Timers } from '../lib/timers.ts'
 import type { DispatchOutcome, SiteGateway } from './gateway.ts'
@@ -38,6 +40,9 @@ export function localGateway(
     flows: (siteId) => look(siteId, viewFlows),
     flow: (siteId, flowId, version) => look(siteId, (state) => flowIn(state, flowId, version) ?? null),
     numbers: (siteId) => look(siteId, viewNumbers),
+    callbacks: (siteId, queueId) => look(siteId, (state) => viewCallbacks(state, queueId)),
+    plans: (siteId) => look(siteId, viewPlans),
+    broadcast: (siteId, broadcastId) => look(siteId, (state) => viewBroadcast(state, broadcastId) ?? null),
     nodes: (siteId) => Promise.resolve(owners.get(siteId)?.nodes()),
     wait: (siteId, { callId, ...paged }) =>
       look(siteId, (state) => {

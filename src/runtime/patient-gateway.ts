@@ -52,6 +52,9 @@ export function patient({ gateway, ask }: Reach, options: PatientOptions): Reach
       flows: (siteId) => question(siteId, () => gateway.flows(siteId)),
       flow: (siteId, flowId, version) => question(siteId, () => gateway.flow(siteId, flowId, version)),
       numbers: (siteId) => question(siteId, () => gateway.numbers(siteId)),
+      callbacks: (siteId, queueId) => question(siteId, () => gateway.callbacks(siteId, queueId)),
+      plans: (siteId) => question(siteId, () => gateway.plans(siteId)),
+      broadcast: (siteId, broadcastId) => question(siteId, () => gateway.broadcast(siteId, broadcastId)),
       nodes: (siteId) => question(siteId, () => gateway.nodes(siteId)),
       wait: (siteId, asked) => question(siteId, () => gateway.wait(siteId, asked)),
       waitAgent: (siteId, callId, agentId) =>

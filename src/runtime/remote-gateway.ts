@@ -107,6 +107,9 @@ export function remoteGateway(options: RemoteGatewayOptions): Reach {
       flow: (siteId, flowId, version) =>
         asked(siteId, { what: 'flow', flowId, ...(version === undefined ? {} : { version }) }),
       numbers: (siteId) => asked(siteId, { what: 'numbers' }),
+      callbacks: (siteId, queueId) => asked(siteId, { what: 'callbacks', queueId }),
+      plans: (siteId) => asked(siteId, { what: 'plans' }),
+      broadcast: (siteId, broadcastId) => asked(siteId, { what: 'broadcast', broadcastId }),
       nodes: (siteId) => asked(siteId, { what: 'nodes' }),
       wait: (siteId, question) => asked(siteId, { what: 'wait', ...question }),
       waitAgent: (siteId, callId, agentId) => asked(siteId, { what: 'waitAgent', callId, agentId }),

@@ -7,8 +7,10 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { type Definitions, flowsOfApi, queuesOf } from '../configuration/definitions.ts'
 import { differingAlarm, flowsAlarm, ownChangesOf, versionsOf } from '../configuration/flow-changes.ts'
+import { filesMissing } from '../configuration/plan-files.ts'
 import type { PublishedFlows } from '../configuration/published-flows.ts'
 import type { SiteId } from '../domain/ids.ts'
+import { planFaults } from '../domain/plan/check.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type Fault, faultLine } from '../lib/fault.ts'
 import type { Log } from '../lib/log.ts'
@@ -142,6 +144,17 @@ export function createReloading(options: ReloadingOptions): Reloading {
       async ofFile(flowId) {
         const now = state()
         return now && (files.read(queuesOf(now, seed), flowsOfApi(now)).flows.get(flowId) ?? null)
+      },
+      async checkPlan(plan) {
+        const now = state()
+        if (!now) return undefined
+        return [...planFaults(now, plan), ...filesMissing(files.references(queuesOf(now, seed), []), plan)]
+      },
+      async missingPrompts(names) {
+        const now = state()
+        if (!now) return undefined
+        const { prompts } = files.references(queuesOf(now, seed), [])
+        return names.filter((name) => prompts?.has(name) === false)
       },
       readAgain: () => soon('asked'),
     },

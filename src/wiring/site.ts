@@ -7,8 +7,11 @@ import { type Definitions, openingOf } from '../configuration/definitions.ts'
 import { internalAddress } from '../configuration/internal-address.ts'
 import { openPublishedFlows } from '../configuration/published-flows.ts'
 import type { NodeId, SiteId } from '../domain/ids.ts'
+import { plansSaying } from '../domain/plan/check.ts'
 import { deferred } from '../lib/deferred.ts'
 import { placesByPath } from '../runtime/asked-desks.ts'
+import { createCounting } from '../runtime/figures/counting.ts'
+import { wallboardOf } from '../runtime/figures/wallboard.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import { flowsSaying } from '../runtime/prompt-uses.ts'
 import { SiteOwner } from '../runtime/site-owner.ts'
@@ -102,6 +105,7 @@ export function wireSite(options: SiteOptions): Site {
         if (owned) metrics.followCalls(owner.state?.calls.values() ?? [])
         // Another process may have changed them meanwhile.
         if (owned && settled) phones.start()
+        if (settled) counting.owned(owned)
       },
     },
     log,
@@ -126,7 +130,18 @@ export function wireSite(options: SiteOptions): Site {
   })
   owners.set(siteId, owner)
   let settled = false
-  metrics.watch({ gauges: () => owner.state && gaugesOf(owner.state), nodes: () => owner.nodes() })
+  const counting = createCounting({
+    siteId,
+    journal: store.journal,
+    doorbell: redis.doorbell,
+    store: store.figures,
+    clock,
+    keepDays: { intervals: config.figures.keepIntervalDays, days: config.figures.keepDailyDays },
+    observer: metrics.figures,
+    log,
+  })
+  const board = () => (owner.state ? wallboardOf(owner.state, counting.ledger, clock.now()) : undefined)
+  metrics.watch({ gauges: () => owner.state && gaugesOf(owner.state), nodes: () => owner.nodes(), board })
   const tunnels = createTunnels({
     metric: metrics.switches.tunnel,
     alarm: (nodeId, detail) => alarm('tunnelDown', nodeId, detail),
@@ -159,15 +174,18 @@ export function wireSite(options: SiteOptions): Site {
     desk: {
       checkFlow: (value) => reloading.desk.check(value, placesByPath),
       flowOfFile: (flowId) => reloading.desk.ofFile(flowId),
+      checkPlan: (plan) => reloading.desk.checkPlan(plan),
+      missingPrompts: (prompts) => reloading.desk.missingPrompts(prompts),
       filesChanged() {
         if (!owner.owned) return undefined
         reloading.desk.readAgain()
         return true
       },
       promptUses(prompt) {
-        const flows = owner.state?.flows.values()
-        return flows && flowsSaying(flows, prompt)
+        const { state } = owner
+        return state && [...flowsSaying(state.flows.values(), prompt), ...plansSaying(state, prompt)]
       },
+      wallboard: board,
       phones: () => (owner.owned ? phones.keeper : undefined),
     },
     connected,
@@ -188,6 +206,7 @@ export function wireSite(options: SiteOptions): Site {
       localAlarms?.start()
       reloading.start()
       phones.start()
+      counting.owned(owner.owned)
     },
     reload: () => void reloading.reload('signal'),
     async quiet() {
@@ -197,6 +216,7 @@ export function wireSite(options: SiteOptions): Site {
     async stop() {
       await tunnels.close()
       await localAlarms?.close()
+      await counting.close()
       await owner.stop()
       await local.keeping.local.close()
       await flowServices.speech.close()

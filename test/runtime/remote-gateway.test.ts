@@ -17,8 +17,11 @@ const nobody: SiteGateway = {
   flows: async () => undefined,
   flow: async () => undefined,
   numbers: async () => undefined,
+  plans: async () => undefined,
+  broadcast: async () => undefined,
   nodes: async () => undefined,
   wait: async () => undefined,
+  callbacks: async () => undefined,
   waitAgent: async () => undefined,
 }
 

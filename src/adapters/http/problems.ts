@@ -140,9 +140,35 @@ const REFUSALS: Readonly<Record<RefusalCode, ProblemKind>> = {
     title: 'This can’t be a called number',
     remedy: 'Give it as the trunk sends it: 1 to 20 of 0-9, * and #, an optional + before them.',
   },
+  'plan-unknown': {
+    status: 404,
+    title: 'No such plan',
+    remedy: 'Check the id against GET /v1/plans.',
+  },
+  'plan-state': {
+    status: 409,
+    title: 'The plan is in a state that does not allow this',
+    remedy: 'Read the plan; `detail` says what stands in the way.',
+  },
+  'plan-invalid': {
+    status: 422,
+    title: 'The plan names what is not there',
+    remedy: '`errors` names each place (`pointer`) and what is missing: define that first, or name another.',
+  },
 }
 
 const OWN = {
+  'drill-unknown': {
+    status: 404,
+    title: 'No such drill',
+    remedy: 'Check the number against the plan’s drills; the newest twenty of a site are kept.',
+  },
+  'broadcast-unknown': {
+    status: 404,
+    title: 'No such broadcast',
+    remedy:
+      'The newest two hundred of a site are kept; older ones are in the journal and among the calls’ facts.',
+  },
   'malformed-request': {
     status: 400,
     title: 'The request is not well-formed HTTP, or its address is not well-formed',

@@ -7,10 +7,12 @@ import { ACCESS_FACT_TYPES } from '../../domain/access/facts.ts'
 import {
   parseAccessId,
   parseAgentId,
+  parseBroadcastId,
   parseCallId,
   parseFlowId,
   parseNodeId,
   parseOpeningId,
+  parsePlanId,
   parseQueueId,
   parseRecordingId,
 } from '../../domain/ids.ts'
@@ -19,7 +21,14 @@ import { AGENT_REASONS } from '../../domain/site/inputs.ts'
 import { agentMatching, queueMatching } from '../../lib/zod-matching.ts'
 import { id } from '../../lib/zod-parts.ts'
 import type { ApiCommand } from '../../runtime/gateway.ts'
-import { callback, overflowRules, regainMs } from '../../runtime/queue-waiting-schema.ts'
+import { planChanges, promptNames } from '../../runtime/plan-schema.ts'
+import {
+  callback,
+  duty,
+  emergencyAlarmMs,
+  overflowRules,
+  regainMs,
+} from '../../runtime/queue-waiting-schema.ts'
 
 const agentId = id(parseAgentId)
 const callId = id(parseCallId)
@@ -52,6 +61,8 @@ const queue = z.strictObject({
   overflow: overflowRules.optional(),
   regainMs: regainMs.optional(),
   callback: callback.optional(),
+  duty: duty.optional(),
+  emergencyAlarmMs: emergencyAlarmMs.optional(),
   rejectPauseMs: count.optional(),
   ...queueMatching,
 })
@@ -64,7 +75,18 @@ const agent = z.strictObject({
   autoAnswer: z.boolean().optional(),
 })
 const party = z.strictObject({ masked: text, hash: text })
+const whoever = z.string().regex(/^[A-Za-z0-9_.:@/+*#-]{1,128}$/)
+const planId = id(parsePlanId)
+export const plan = z.strictObject({
+  planId,
+  names: z.record(z.string(), text),
+  ...planChanges,
+  testNumbers: z.array(party).max(100).optional(),
+})
 const note = z.strictObject({ type: z.enum(ACCESS_FACT_TYPES), data: z.looseObject({ principal: text }) })
+
+/** A client, as auditors know it. */
+const auditorWord = z.string().regex(/^[A-Za-z0-9_.:@/+*#-]{1,128}$/)
 
 const of = <S extends z.ZodRawShape>(type: ApiCommand['type'], shape: S) =>
   z.strictObject({ type: z.literal(type), ...shape })
@@ -90,10 +112,11 @@ const COMMANDS: { readonly [T in ApiCommand['type']]: z.ZodType } = {
       z.strictObject({ name: z.enum(['ready', 'loggedOff']) }),
       z.strictObject({ name: z.literal('notReady'), reasonCode: z.enum(AGENT_REASONS) }),
     ]),
-    by: z.string().regex(/^[A-Za-z0-9_.:@/+*#-]{1,128}$/),
+    by: auditorWord,
   }),
   makeCall: of('makeCall', { agentId, callId, called: party }),
   clearCall: of('clearCall', { callId }),
+  dropCallback: of('dropCallback', { queueId, callId, by: auditorWord }),
   maskRecording: of('maskRecording', { callId, masked: z.boolean() }),
   noteSegmentStored: of('noteSegmentStored', {
     recordingId,
@@ -154,6 +177,18 @@ const COMMANDS: { readonly [T in ApiCommand['type']]: z.ZodType } = {
   unassignNumber: of('unassignNumber', { number, ifVersion }),
   assignOtherwise: of('assignOtherwise', { flowId, ifVersion }),
   assignNumbers: of('assignNumbers', { numbers: z.record(number, flowId), otherwise: flowId }),
+  definePlan: of('definePlan', { plan, ifVersion }),
+  removePlan: of('removePlan', { planId, ifVersion }),
+  switchPlanOn: of('switchPlanOn', { planId, by: whoever, until: count.nullable() }),
+  switchPlanOff: of('switchPlanOff', { planId, by: whoever }),
+  beginDrill: of('beginDrill', { planId, by: whoever, forMs: count }),
+  endDrill: of('endDrill', { planId, by: whoever }),
+  broadcast: of('broadcast', {
+    broadcastId: id(parseBroadcastId),
+    queueIds: z.array(queueId).max(1_000).nullable(),
+    prompts: promptNames,
+    by: whoever,
+  }),
 }
 
 /** Any command. Faults name keys and quote nothing. */

@@ -8,11 +8,12 @@
  * Bodies hold personal data in clear, so none is ever logged.
  */
 import { z } from 'zod'
-import { parseAgentId, parseCallId, parseFlowId } from '../../domain/ids.ts'
+import { parseAgentId, parseBroadcastId, parseCallId, parseFlowId, parseQueueId } from '../../domain/ids.ts'
 import { id } from '../../lib/zod-parts.ts'
 import type { DispatchRequest } from '../../runtime/owner-calls.ts'
+import { promptNames } from '../../runtime/plan-schema.ts'
 import type { SiteQuestion } from '../../runtime/site-questions.ts'
-import { command } from './command-schema.ts'
+import { command, plan } from './command-schema.ts'
 
 export const PREFIX = '/internal/v1/sites/'
 
@@ -39,9 +40,19 @@ export const dispatchBody: z.ZodType<DispatchRequest> = z.strictObject({
 const flowId = id(parseFlowId)
 const question = z.discriminatedUnion('what', [
   z.strictObject({
-    what: z.enum(['figures', 'flows', 'numbers', 'nodes', 'filesChanged', 'phonesChanged', 'phonesSettled']),
+    what: z.enum([
+      'figures',
+      'flows',
+      'numbers',
+      'plans',
+      'nodes',
+      'filesChanged',
+      'phonesChanged',
+      'phonesSettled',
+    ]),
   }),
   z.strictObject({ what: z.literal('flow'), flowId, version: z.string().max(100).optional() }),
+  z.strictObject({ what: z.literal('callbacks'), queueId: id(parseQueueId) }),
   z.strictObject({
     what: z.literal('wait'),
     callId: id(parseCallId),
@@ -51,8 +62,12 @@ const question = z.discriminatedUnion('what', [
   }),
   z.strictObject({ what: z.literal('waitAgent'), callId: id(parseCallId), agentId: id(parseAgentId) }),
   z.strictObject({ what: z.literal('checkFlow'), value: z.unknown() }),
+  z.strictObject({ what: z.literal('broadcast'), broadcastId: id(parseBroadcastId) }),
+  z.strictObject({ what: z.literal('checkPlan'), plan }),
+  z.strictObject({ what: z.literal('missingPrompts'), prompts: promptNames }),
   z.strictObject({ what: z.literal('flowOfFile'), flowId }),
   z.strictObject({ what: z.literal('promptUses'), prompt: z.string().max(100) }),
+  z.strictObject({ what: z.literal('wallboard') }),
   z.strictObject({ what: z.literal('phoneIsForeign'), extension: z.string().max(40) }),
 ])
 

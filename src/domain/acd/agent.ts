@@ -52,6 +52,9 @@ export type Pending = { readonly by?: string } & (
 
 export interface Agent {
   readonly id: AgentId
+  /** As it is defined. */
+  base: AgentDefinition
+  /** The same with the queues that the plans that are on leave or give (`plan/apply.ts`). */
   definition: AgentDefinition
   /** Position of the fact that defined it. */
   version: number
@@ -74,6 +77,7 @@ export interface Agent {
 export function createAgent(definition: AgentDefinition): Agent {
   return {
     id: definition.agentId,
+    base: definition,
     definition,
     version: 0,
     extension: definition.extension,
@@ -88,9 +92,14 @@ export function createAgent(definition: AgentDefinition): Agent {
 }
 
 /** Whether a logged-on agent is on for this queue, whatever the phase. */
-export function serves({ phase, definition, servedQueueIds }: Agent, queueId: QueueId): boolean {
-  if (phase.name === 'loggedOff' || !definition.queueIds.includes(queueId)) return false
-  return servedQueueIds === null || servedQueueIds.includes(queueId)
+export function serves(agent: Agent, queueId: QueueId): boolean {
+  return agent.definition.queueIds.includes(queueId) && isOnFor(agent, queueId)
+}
+
+/** The same of a queue that is one of the agent's. What a plan gives is served whatever was chosen before. */
+export function isOnFor({ phase, base, servedQueueIds }: Agent, queueId: QueueId): boolean {
+  if (phase.name === 'loggedOff') return false
+  return servedQueueIds === null || servedQueueIds.includes(queueId) || !base.queueIds.includes(queueId)
 }
 
 /** The queues that a logged-on agent is on for, in the definition's order. */
@@ -114,6 +123,7 @@ export function occupiedBy(agent: Agent): { callId: CallId; legId: LegId } | und
 export function evolveAgent(agent: Agent, fact: AgentFact, pos: number): void {
   switch (fact.type) {
     case 'agentDefined':
+      agent.base = fact.data.agent
       agent.definition = fact.data.agent
       agent.version = pos
       agent.licensedAt = fact.at

@@ -3,6 +3,7 @@
 import type { LegFailure } from '../call/causes.ts'
 import type { Call } from '../call/state.ts'
 import type { Fact } from '../decision.ts'
+import { definitionFor } from '../plan/of-call.ts'
 import type { SiteState } from '../site/state.ts'
 import type { Agent } from './agent.ts'
 import { type AgentFact, agentFact, type SystemReason } from './facts.ts'
@@ -47,8 +48,8 @@ export function blame(state: SiteState, agent: Agent, call: Call, why: LegFailur
   return agentFact(agent.id, 'agentNotReady', at, { reasonCode, callId: call.id, ...until })
 }
 
-function rejectPauseOf(state: SiteState, { queueId }: Call): number | undefined {
-  return queueId && state.queues.get(queueId)?.definition.rejectPauseMs
+function rejectPauseOf(state: SiteState, call: Call): number | undefined {
+  return definitionFor(state, call, call.queueId)?.rejectPauseMs
 }
 
 /** The talk is over and the agent's last leg has ended: wrap-up begins, or what was asked for takes effect. */

@@ -5,9 +5,21 @@
  */
 import type { Call, Place } from '../call/state.ts'
 import type { AgentId, CallId, NodeId, QueueId } from '../ids.ts'
+import { drillQueueFor, type Plans } from '../plan/state.ts'
 import type { AgentDefinition } from '../site/inputs.ts'
 import { type Agent, servedQueues } from './agent.ts'
-import { createLine, isAble, isAtWork, type Line, type LineQueue, lineKey } from './line.ts'
+import {
+  createLine,
+  isAble,
+  isAbleIn,
+  isAtWork,
+  isEmpty,
+  type Line,
+  type LineQueue,
+  lineKey,
+  mayDial,
+} from './line.ts'
+import { Preferring } from './preferring.ts'
 import { type Idle, idleAs } from './strategies.ts'
 import { type Waiting, waitingList } from './waiting.ts'
 
@@ -20,6 +32,7 @@ export interface Known {
   readonly queues: ReadonlyMap<QueueId, LineQueue>
   readonly agents: ReadonlyMap<AgentId, Agent>
   readonly calls: ReadonlyMap<CallId, Call>
+  readonly plans: Pick<Plans, 'running'>
 }
 
 /** How an agent stands in the lines, and by what that was found out. */
@@ -39,6 +52,8 @@ interface Standing {
 export class ReadyIndex {
   /** Lines with a caller and an idle agent: none once all offers are made. */
   readonly matchable = new Set<Line>()
+  /** Lines with a caller to be called back, an idle agent, and a queue that may ring one more. */
+  readonly callable = new Set<Line>()
   /** Emergencies that wait, over all queues. */
   readonly urgent = waitingList()
   /** Agents whose phones ring. */
@@ -53,8 +68,11 @@ export class ReadyIndex {
   licencesDue = true
   readonly #lines = new Map<QueueId, Map<string, Line>>()
   readonly #spots = new Map<CallId, { readonly line: Line; readonly waiting: Waiting }>()
+  readonly #callbacks = new Map<CallId, { readonly line: Line; readonly waiting: Waiting }>()
+  /** Of test calls; few, if any. */
+  readonly #drillLines = new Set<Line>()
   readonly #standings = new Map<AgentId, Standing>()
-  readonly #preferring = new Map<AgentId, Set<CallId>>()
+  readonly #preferring = new Preferring()
 
   /** All that follows from what has changed has been decided. */
   settled(): void {
@@ -67,10 +85,11 @@ export class ReadyIndex {
     this.unlist(call.id)
     if (call.phase.name !== 'queued' || !state.nodes.get(call.nodeId)?.connected) return
     const { place } = call.phase
-    const queue = state.queues.get(place.queueId)
+    const queue = drillQueueFor(state.plans, call, place.queueId) ?? state.queues.get(place.queueId)
     if (!queue) return
     const { preferAgentId } = place.needs
-    if (preferAgentId !== undefined && place.preferUntil !== undefined) this.#prefers(preferAgentId, call.id)
+    if (preferAgentId !== undefined && place.preferUntil !== undefined)
+      this.#preferring.add(preferAgentId, call.id)
     const line = this.#lineFor(state, queue, place)
     const waiting = { call, place }
     line.waiting.add(waiting)
@@ -91,9 +110,34 @@ export class ReadyIndex {
     line.waiting.remove(waiting)
     const { priority, needs } = waiting.place
     if (priority === 'emergency') this.urgent.remove(waiting)
-    if (needs.preferAgentId !== undefined) this.#prefersNoMore(needs.preferAgentId, callId)
+    if (needs.preferAgentId !== undefined) this.#preferring.remove(needs.preferAgentId, callId)
     this.#touch(line)
-    if (line.waiting.length === 0) this.#tidy(line)
+    if (isEmpty(line)) this.#tidy(line)
+  }
+
+  /** A caller is to be called back. Kept for nobody: whoever would do and is idle shows that it is the place's turn. */
+  listCallback(state: Known, call: Call, { preferUntil: _, ...place }: Place): void {
+    const queue = state.queues.get(place.queueId)
+    if (!queue) return
+    const waiting = { call, place: { ...place, preferUntil: undefined } }
+    const line = this.#lineFor(state, queue, waiting.place)
+    line.callbacks.add(waiting)
+    this.#callbacks.set(call.id, { line, waiting })
+    this.#touch(line)
+  }
+
+  unlistCallback(callId: CallId): void {
+    const spot = this.#callbacks.get(callId)
+    if (!spot) return
+    this.#callbacks.delete(callId)
+    spot.line.callbacks.remove(spot.waiting)
+    this.#touch(spot.line)
+    if (isEmpty(spot.line)) this.#tidy(spot.line)
+  }
+
+  /** More or fewer of the queue's callers are being called back. */
+  diallingMoved(queueId: QueueId): void {
+    for (const line of this.#lines.get(queueId)?.values() ?? []) this.#touch(line)
   }
 
   /** After each fact about an agent. */
@@ -137,6 +181,12 @@ export class ReadyIndex {
       const standing = this.#standings.get(agentId)
       if (agent && standing) this.#idles(agent, standing, standing.idleSince)
     }
+    this.diallingMoved(queue.id)
+  }
+
+  /** Test calls are about to stand in other lines; none of them is listed. */
+  drillMoved(): void {
+    for (const line of [...this.#drillLines]) this.#drop(line)
   }
 
   queueGone(queue: LineQueue | undefined): void {
@@ -157,7 +207,7 @@ export class ReadyIndex {
 
   #lineFor(state: Known, queue: LineQueue, place: Place): Line {
     const only = keptFor(state, place)
-    const key = lineKey(place.needs, only)
+    const key = lineKey(place.needs, only, queue.isDrill)
     let lines = this.#lines.get(queue.id)
     if (!lines) {
       lines = new Map()
@@ -167,6 +217,7 @@ export class ReadyIndex {
     if (known) return known
     const line = createLine(key, queue, place.needs, only)
     lines.set(key, line)
+    if (queue.isDrill) this.#drillLines.add(line)
     for (const agentId of only === undefined ? queue.members : [only]) {
       const agent = state.agents.get(agentId)
       const standing = this.#standings.get(agentId)
@@ -189,14 +240,16 @@ export class ReadyIndex {
     }
     this.#standings.set(agent.id, standing)
     for (const queueId of servedQueues(agent)) {
-      for (const line of this.#lines.get(queueId)?.values() ?? []) this.#enter(agent, standing, line)
+      for (const line of this.#lines.get(queueId)?.values() ?? [])
+        if (!line.queue.isDrill) this.#enter(agent, standing, line)
     }
+    for (const line of this.#drillLines) this.#enter(agent, standing, line)
     return standing
   }
 
   #enter(agent: Agent, standing: Standing, line: Line): void {
     if (line.only !== undefined && line.only !== agent.id) return
-    if (!isAble(agent, line.queue.id, line.needs, agent.licensedAt)) return
+    if (!isAbleIn(agent, line, agent.licensedAt)) return
     standing.lines.add(line)
     line.able += 1
     if (standing.idleSince !== undefined) this.#idlesIn(agent, standing, line, standing.idleSince)
@@ -236,6 +289,8 @@ export class ReadyIndex {
   #touch(line: Line): void {
     if (line.waiting.length > 0 && line.idle.length > 0) this.matchable.add(line)
     else this.matchable.delete(line)
+    if (line.callbacks.length > 0 && line.idle.length > 0 && mayDial(line.queue)) this.callable.add(line)
+    else this.callable.delete(line)
     if (line.needs.licences === undefined) return
     const unlicensed = line.waiting.length > 0 && line.able === 0
     if (unlicensed === this.unlicensed.has(line)) return
@@ -246,14 +301,14 @@ export class ReadyIndex {
 
   /** Nobody waits there any more: it is kept for the next who needs the same, unless too many are. */
   #tidy(line: Line): void {
-    if (line.only !== undefined) {
+    if (line.only !== undefined || line.queue.isDrill) {
       this.#drop(line)
       return
     }
     const lines = this.#lines.get(line.queue.id)
     if (!lines || lines.size <= MOST_EMPTY_LINES) return
     for (const one of lines.values()) {
-      if (one.waiting.length > 0) continue
+      if (!isEmpty(one)) continue
       this.#drop(one)
       return
     }
@@ -261,30 +316,20 @@ export class ReadyIndex {
 
   #drop(line: Line): void {
     this.#lines.get(line.queue.id)?.delete(line.key)
+    this.#drillLines.delete(line)
     for (const agentId of line.only === undefined ? line.queue.members : [line.only]) {
       const standing = this.#standings.get(agentId)
       standing?.lines.delete(line)
       standing?.idle.delete(line)
     }
     this.matchable.delete(line)
+    this.callable.delete(line)
     if (this.unlicensed.delete(line)) this.licencesDue = true
-  }
-
-  #prefers(agentId: AgentId, callId: CallId): void {
-    const calls = this.#preferring.get(agentId)
-    if (calls) calls.add(callId)
-    else this.#preferring.set(agentId, new Set([callId]))
-  }
-
-  #prefersNoMore(agentId: AgentId, callId: CallId): void {
-    const calls = this.#preferring.get(agentId)
-    calls?.delete(callId)
-    if (calls?.size === 0) this.#preferring.delete(agentId)
   }
 
   /** The agent has come to work or left it: calls are kept for one who is there only. */
   #relistPreferring(state: Known, agentId: AgentId): void {
-    for (const callId of [...(this.#preferring.get(agentId) ?? [])]) {
+    for (const callId of this.#preferring.of(agentId)) {
       const call = state.calls.get(callId)
       if (call) this.list(state, call)
     }

@@ -3,6 +3,7 @@
  * be cut short, and by how much the agent may draw it out; the agent's phase keeps what held when it began.
  */
 import type { Call } from '../call/state.ts'
+import { definitionFor } from '../plan/of-call.ts'
 import type { QueueDefinition } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import type { Agent } from './agent.ts'
@@ -41,8 +42,8 @@ type Terms = Pick<QueueDefinition, 'wrapUpMs' | 'wrapUp'>
 
 /** Calls outside the queues count too: the longest wrap-up among the agent's queues. */
 function termsOf(state: SiteState, agent: Agent, call: Call): Terms {
-  const own = call.queueId && state.queues.get(call.queueId)
-  if (own) return own.definition
+  const own = definitionFor(state, call, call.queueId)
+  if (own) return own
   let longest: Terms = { wrapUpMs: 0 }
   for (const queueId of agent.definition.queueIds) {
     const terms = state.queues.get(queueId)?.definition

@@ -1,6 +1,6 @@
 /** A call's first fact, and the flow that the number dialled leads to. */
-import type { FlowId } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
+import { drillFor, flowFor } from '../plan/of-call.ts'
 import type { Arrival } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import { type Admitted, admit } from './admit.ts'
@@ -13,7 +13,9 @@ export interface Accepted extends Admitted {
 
 /** Undefined without a flow: then there is nothing to be journaled, and nothing to be done. */
 export function accepted(state: SiteState, arrival: Arrival, at: number): Accepted | undefined {
-  const flowId = flowFor(state, arrival.serviceNumber)
+  const drill = drillFor(state, arrival)
+  const overlay = drill ? (state.plans.running?.overlay ?? state.plans.overlay) : state.plans.overlay
+  const flowId = flowFor(state, overlay, arrival.serviceNumber)
   const version = flowId && state.currentFlows.get(flowId)
   const flow = version === undefined ? undefined : state.flows.get(version)
   if (!flow || !flowId || version === undefined) return undefined
@@ -27,12 +29,7 @@ export function accepted(state: SiteState, arrival: Arrival, at: number): Accept
     flowId,
     flowVersion: version,
     ...(admitted.urgent && { urgent: true as const }),
+    ...(drill && { drill }),
   })
   return fact.type === 'callAccepted' ? { ...admitted, fact, flow } : undefined
-}
-
-/** What was dialled comes from outside: only what was assigned counts, not what every object has. */
-function flowFor(state: SiteState, serviceNumber: string): FlowId | undefined {
-  const assigned = Object.hasOwn(state.numbers, serviceNumber) ? state.numbers[serviceNumber] : undefined
-  return assigned ?? state.otherwiseFlow
 }

@@ -5,13 +5,14 @@
 import { aheadOf, expectedAt } from '../acd/expected.ts'
 import { type Decision, decided, nothing } from '../decision.ts'
 import { waitPrompt } from '../ivr/wait-prompts.ts'
+import { announcementsFor } from '../plan/renew-waiting.ts'
 import { flowOf, type SiteState } from '../site/state.ts'
 import { callFact } from './facts.ts'
 import { keysInQueue } from './keys.ts'
 import { LIMITS } from './limits.ts'
 import { type Call, outerLeg } from './state.ts'
 import { spoken } from './walk/speech.ts'
-import { stepNamed, walkOf } from './walk/walk.ts'
+import { walkOf } from './walk/walk.ts'
 
 /** In every prompt set; the number follows. */
 const POSITION = 'queue-position'
@@ -28,8 +29,7 @@ export function announce(state: SiteState, call: Call, at: number): Decision {
   const legId = outerLeg(call)
   const flow = flowOf(state, call)
   const walk = flow && walkOf(state, call, flow, at)
-  const step = walk && place.step !== undefined ? stepNamed(walk, place.step) : undefined
-  const announcements = step?.kind === 'queue' ? step.announcements : undefined
+  const announcements = walk && announcementsFor(state, call, place)
   const dueAt = at + Math.max(announcements?.everyMs ?? 0, LIMITS.betweenAnnouncementsMs)
   if (!walk || !announcements || legId === undefined) {
     return decided([callFact(call.id, 'callAnnounced', at, { queueId, nth, position: null, dueAt })])

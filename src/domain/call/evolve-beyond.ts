@@ -8,6 +8,7 @@ const TYPES = [
   'callNeedsChanged',
   'callNeedsRelaxed',
   'callAnnounced',
+  'broadcastHeard',
   'voicemailBegan',
   'voicemailResumed',
   'voicemailLeft',
@@ -52,6 +53,11 @@ export function evolveBeyond(call: Call, fact: BeyondFact): void {
       call.phase = { name: 'queued', place }
       return
     }
+    case 'broadcastHeard': {
+      if (phase.name !== 'queued' && phase.name !== 'offered') return
+      call.phase = { ...phase, place: { ...phase.place, announceAt: fact.data.announceAt ?? undefined } }
+      return
+    }
     case 'voicemailBegan':
       call.tokens += 1
       call.phase = { name: 'voicemail', attempt: 1, since: fact.at, ...fact.data }
@@ -82,7 +88,7 @@ export function evolveBeyond(call: Call, fact: BeyondFact): void {
     case 'handOnEnded': {
       const leg = call.legs.get(fact.data.legId)
       if (leg && fact.data.legDueAt !== null) leg.leavingBy = fact.data.legDueAt
-      if (phase.name === 'transferring' && phase.place) {
+      if ((phase.name === 'transferring' || phase.name === 'handedOn') && phase.place) {
         call.phase = { name: 'queued', place: phase.place }
         return
       }
@@ -106,10 +112,20 @@ function handedOn(call: Call, to: Extract<BeyondFact, { type: 'callHandedOn' }>[
     stepsOut(call, '', at)
     return
   }
-  const { step, legId, withLegId } = to
+  const { step, legId, withLegId, agentId } = to
+  const { place } = call.phase.name === 'transferring' ? call.phase : {}
   call.connectedAt ??= at
+  call.agentId = agentId ?? call.agentId
   markAnswered(call, legId)
-  call.phase = { name: 'handedOn', step, legId, withLegId, since: at, returnedBy: undefined }
+  call.phase = {
+    name: 'handedOn',
+    step,
+    legId,
+    withLegId,
+    since: at,
+    returnedBy: undefined,
+    ...(place && { place }),
+  }
 }
 
 /** Back in the flow, at `step`; nothing has been ordered there yet. */

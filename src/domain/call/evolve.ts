@@ -4,6 +4,7 @@ import type { LegId } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
 import { evolveBeyond } from './evolve-beyond.ts'
 import { evolveCallback } from './evolve-callback.ts'
+import { evolveDuty } from './evolve-duty.ts'
 import { evolveOutbound } from './evolve-outbound.ts'
 import { evolveOverflow } from './evolve-overflow.ts'
 import { type CallFact, RECORDING } from './facts.ts'
@@ -56,11 +57,12 @@ export function createCall(fact: Creation): Call {
       phase: { name: 'callingAgent', legId, agentId, dueAt },
     }
   }
-  const { legId, serviceNumber, flowId, flowVersion } = fact.data
+  const { legId, serviceNumber, flowId, flowVersion, drill } = fact.data
   return {
     ...common,
     direction: 'inbound',
     serviceNumber,
+    ...(drill && { drill }),
     flow: { id: flowId, version: flowVersion },
     legs: new Map([[legId, newLeg('caller')]]),
     legsMade: 0,
@@ -157,6 +159,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'hoursLooked':
     case 'branchTaken':
     case 'lookedUp':
+    case 'drillPrompted':
       return
     case 'callWaitedTooLong':
       call.left = placeWaitedAt(call.phase)
@@ -172,6 +175,19 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'callbackConfirmed':
       hasActed(call)
       evolveCallback(call, fact, pos)
+      return
+    case 'dutyBegan':
+    case 'dutyRung':
+    case 'dutyPassed':
+    case 'dutyLooked':
+    case 'dutyAsked':
+    case 'dutyConfirmed':
+    case 'dutyFailed':
+    case 'dutyWithdrawn':
+      evolveDuty(call, fact)
+      return
+    case 'emergencyUnanswered':
+      call.alarmAt = undefined
       return
     case 'voicemailBegan':
     case 'handOnBegan':
@@ -189,6 +205,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'callNeedsRelaxed':
     case 'callAnnounced':
+    case 'broadcastHeard':
     case 'voicemailResumed':
     case 'voicemailLeft':
     case 'handOnAnswered':
@@ -210,13 +227,16 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     }
     case 'callQueued': {
-      const { queueId, priority } = fact.data
+      const { queueId, priority, regained } = fact.data
+      const place = placeBy(fact.data, fact.at, pos)
+      const expiresAt = regained?.promisedUntil
       call.queueId = queueId
       call.left = undefined
-      call.promised = undefined
+      call.promised = expiresAt === undefined ? undefined : { place, expiresAt }
+      call.alarmAt = fact.data.alarmAt
       call.asking = undefined
       if (priority === 'emergency') call.urgent = true
-      call.phase = { name: 'queued', place: placeBy(fact.data, fact.at, pos) }
+      call.phase = { name: 'queued', place }
       return
     }
     case 'callOffered': {
@@ -245,6 +265,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     case 'callConnected': {
       const { agentId, legId, withLegId } = fact.data
       call.connectedAt ??= fact.at
+      call.promised = undefined
       hasActed(call)
       call.agentId = agentId
       markAnswered(call, withLegId)
@@ -276,6 +297,8 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'callFellBack':
       call.promised = undefined
+      // Otherwise those on duty who are rung are let go next (`nextDuty`).
+      if (fact.data.legsDueAt !== null) call.duty = undefined
       for (const [legId, leg] of call.legs)
         if (leg.role !== 'caller') leaves(call, legId, fact.data.legsDueAt)
       call.phase = { name: 'fallback', since: fact.at }
@@ -297,6 +320,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'callEnding': {
       const { ending, attempt, dueAt } = fact.data
+      call.duty = undefined
       call.phase = { name: 'ending', ending, attempt, dueAt }
       return
     }

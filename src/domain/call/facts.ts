@@ -1,9 +1,10 @@
 /** What can have happened to a call. No personal data: numbers are masked and hashed, keys have names. */
 import type { Demand, Needs, RelaxAt } from '../acd/needs.ts'
 import type { FactOf } from '../fact.ts'
-import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
+import type { AgentId, BroadcastId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
+import type { DrillRef } from '../plan/drill-ref.ts'
 import type { Errand, ErrandFailure } from '../site/errands.ts'
 import type { LoadReason } from '../site/load.ts'
 import type { LegFailure } from './causes.ts'
@@ -32,6 +33,12 @@ export type HandOnFailure = LegFailure | 'bridgeFailed' | 'lost'
 /** Why an attempt to call a caller back came to nothing. `notConfirmed`: no key, or another one. */
 export type CallbackFailure = LegFailure | 'notConfirmed' | 'lost'
 
+/**
+ * Why somebody on duty who was rung hasn't taken the call. `notConfirmed`: no key, or another one; `unlicensed`: the
+ * agent's licence has gone while the phone rang.
+ */
+export type DutyFailure = LegFailure | 'notConfirmed' | 'unlicensed' | 'lost'
+
 /** A promise to call back: the place, and how long it holds. */
 export interface Promised {
   readonly outcome: 'accepted'
@@ -52,6 +59,8 @@ interface CallFacts {
     flowVersion: string
     /** Its number or its flow is marked so: an emergency from the first moment on. */
     urgent?: true
+    /** It is a test call of this drill of a plan. */
+    drill?: DrillRef
   }
   /** A routine caller who came while the site was overloaded: an announcement says so, and the call ends. */
   callTurnedAway: { why: readonly LoadReason[] }
@@ -71,7 +80,8 @@ interface CallFacts {
   /** About `recording`: this call isn't recorded. */
   consentRefused: { step: string; about: string }
   surveyAnswered: { step: string; survey: string; dimension: string; score: number }
-  hoursLooked: { step: string; calendar: string; is: 'open' | 'closed' | 'holiday' }
+  /** `planned`: a plan says so, whatever the calendar does. */
+  hoursLooked: { step: string; calendar: string; is: 'open' | 'closed' | 'holiday'; planned?: true }
   /** The number of the case from 0; null: otherwise. */
   branchTaken: { step: string; index: number | null }
   /** Attached data has new values, which are sealed. */
@@ -115,9 +125,17 @@ interface CallFacts {
     /** When the queue's own rules are looked at; absent: time alone changes nothing. */
     overflowAt?: number
     /** The caller left this queue at `leftAt`, rang again, and is served as if nothing had happened. */
-    regained?: { servedAs: number; order: number; leftAt: number }
+    regained?: {
+      servedAs: number
+      order: number
+      leftAt: number
+      /** The caller was to be called back there, and is, until then, unless served before. */
+      promisedUntil?: number
+    }
     /** From now to an agent's answer (`acd/estimate.ts`); absent: it can't be known, or an agent is idle. */
     expectedMs?: number
+    /** When somebody is told that this emergency waits still; absent: at once. */
+    alarmAt?: number
   }
   /** The call's data has changed while it waits, and with it whom it needs; what is needed from now on. */
   callNeedsChanged: {
@@ -169,6 +187,10 @@ interface CallFacts {
     /** From now to an agent's answer, as it was said to the caller; absent: nothing was. */
     expectedMs?: number
   }
+  /** A message to all who wait is said to this caller. `announceAt`: when the next announcement is due, if there is one. */
+  broadcastHeard: { broadcastId: BroadcastId; queueId: QueueId; announceAt: number | null }
+  /** A test call is about to hear these for the first time; `replaced`: the prompts in whose place. */
+  drillPrompted: { prompts: readonly string[]; replaced: readonly string[] }
   /** By a key of the queue's own; the place is given up. */
   callLeftQueue: { queueId: QueueId; option: string; waitedMs: number }
   /** `notYet`: the queue calls nobody back; `noNumber`: the caller's is withheld; `full`: too many wait for it. */
@@ -189,6 +211,37 @@ interface CallFacts {
     legDueAt: number | null
   }
   callbackGivenUp: { queueId: QueueId; attempts: number }
+  /**
+   * A round of the queue's duty chain begins, the `round`th for this place; the steps' times count from `from`. Here and
+   * below `lookAt`: when the next step counts by time alone; null: none does.
+   */
+  dutyBegan: { queueId: QueueId; joinedAt: number; round: number; from: number; lookAt: number | null }
+  /**
+   * Somebody on duty is rung. `licence`, where one is needed: `held` by the agent; `unchecked`: it is a number, and
+   * whoever wrote it into the chain answers for it.
+   */
+  dutyRung: {
+    step: number
+    to: { agentId: AgentId } | 'number'
+    licence?: 'held' | 'unchecked'
+    legId: LegId
+    dueAt: number
+    lookAt: number | null
+  }
+  /** A step that rings nobody. `unknown`: there is no such agent; `busy`: his or her phone is, or wrap-up goes on. */
+  dutyPassed: { step: number; why: 'unknown' | 'busy' | 'unlicensed'; lookAt: number | null }
+  /** A moment has come at which no step counts. */
+  dutyLooked: { lookAt: number | null }
+  /** Somebody, or something, has answered, and is asked for a key. */
+  dutyAsked: { legId: LegId; token: string; dueAt: number }
+  /** The key was pressed: the bridge is to be seen by `dueAt`. */
+  dutyConfirmed: { legId: LegId; step: number; agentId: AgentId | null; dueAt: number }
+  /** `legDueAt`: by when the leg must have ended, if it lives. */
+  dutyFailed: { legId: LegId; step: number; why: DutyFailure; legDueAt: number | null; lookAt: number | null }
+  /** Phones that needn't ring any more. */
+  dutyWithdrawn: { legIds: readonly LegId[]; why: 'answeredElsewhere' | 'cancelled'; legsDueAt: number }
+  /** An emergency that nobody has taken within the time that its queue allows. */
+  emergencyUnanswered: { queueId: QueueId; waitedMs: number }
   /** The caller speaks a message until `until` at the latest; what ends it is to be seen by `dueAt`. */
   voicemailBegan: { step: string; token: string; until: number; dueAt: number }
   /** Its end is awaited anew, the `attempt`th time: another key was pressed, or the order was lost with a connection. */
@@ -205,8 +258,8 @@ interface CallFacts {
   }
   handOnAnswered: { legId: LegId; dueAt: number }
   /** The caller talks with whoever has answered, or is led through another flow from its start. */
-  callHandedOn:
-    | { step: string; to: 'extension' | 'number'; legId: LegId; withLegId: LegId }
+  callHandedOn: /** `agentId`: whose phone it is, of somebody on duty. */
+    | { step: string; to: 'extension' | 'number'; legId: LegId; withLegId: LegId; agentId?: AgentId }
     | { step: string; to: 'flow'; flow: { id: FlowId; version: string }; urgent?: true }
   /** It came to nothing, or the phone vanished in mid-talk. `legDueAt`: by when its leg must have ended, if it lives. */
   handOnEnded: { step: string; legId: LegId; why: HandOnFailure; legDueAt: number | null }

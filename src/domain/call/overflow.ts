@@ -16,6 +16,7 @@ import { nextLook, type OverflowRule, ruleNow } from '../acd/overflow-rules.ts'
 import { together } from '../acd/skills.ts'
 import { both, type Decision, decided } from '../decision.ts'
 import { type FlowId, legIdOf, type QueueId } from '../ids.ts'
+import { definitionFor } from '../plan/of-call.ts'
 import { same } from '../site/same.ts'
 import { isReachable, type Queue, type SiteState } from '../site/state.ts'
 import { type CallFact, callFact } from './facts.ts'
@@ -37,7 +38,7 @@ export function overflowDue(state: SiteState, call: Call, at: number): Decision 
 export function nextOverflow(state: SiteState, at: number): Decision | undefined {
   for (const queueId of state.unmanned) {
     const queue = state.queues.get(queueId)
-    if (!queue || queue.pace.manned || !queue.definition.overflow) continue
+    if (!queue || queue.pace.manned) continue
     for (const { call } of queue.waiting) {
       const decision = isReachable(state, call.nodeId) ? overflow(state, call, at) : undefined
       if (decision) return decision
@@ -51,8 +52,8 @@ function overflow(state: SiteState, call: Call, at: number): Decision | undefine
   if (call.phase.name !== 'queued') return undefined
   const { place } = call.phase
   const queue = state.queues.get(place.queueId)
-  const rules = queue?.definition.overflow ?? []
-  if (!queue) return undefined
+  const rules = rulesFor(state, call, place)
+  if (!queue || rules.length === 0) return undefined
   const index = ruleNow(rules, place, place.joinedAt ?? place.enqueuedAt, queue.pace.manned, at)
   const rule = rules[index]
   return rule && carriedOut(state, call, place, { rule, index }, at)
@@ -70,23 +71,34 @@ function carriedOut(state: SiteState, call: Call, place: Place, numbered: Number
   return toNumber(state, call, place, numbered, to.number, at)
 }
 
-function told(state: SiteState, place: Place, { rule, index }: Numbered, at: number): Omit<Overflowed, 'to'> {
+function told(
+  state: SiteState,
+  call: Call,
+  place: Place,
+  { rule, index }: Numbered,
+  at: number,
+): Omit<Overflowed, 'to'> {
   const { queueId, enqueuedAt } = place
-  const overflowAt = lookAfter(state, place, [...(place.tried ?? []), index], at)
+  const overflowAt = lookAfter(state, call, place, [...(place.tried ?? []), index], at)
   const why = rule.when ?? 'waited'
   return { queueId, rule: index, why, waitedMs: at - enqueuedAt, overflowAt: overflowAt ?? null }
+}
+
+function rulesFor(state: SiteState, call: Call, { queueId }: Place): readonly OverflowRule[] {
+  return definitionFor(state, call, queueId)?.overflow ?? []
 }
 
 /** At once, where another rule counts now. */
 function lookAfter(
   state: SiteState,
-  { queueId, joinedAt, enqueuedAt }: Place,
+  call: Call,
+  place: Place,
   tried: readonly number[],
   at: number,
 ): number | undefined {
-  const queue = state.queues.get(queueId)
-  const rules = queue?.definition.overflow ?? []
-  const joined = joinedAt ?? enqueuedAt
+  const queue = state.queues.get(place.queueId)
+  const rules = rulesFor(state, call, place)
+  const joined = place.joinedAt ?? place.enqueuedAt
   const another = ruleNow(rules, { tried }, joined, queue?.pace.manned ?? false, at)
   return another >= 0 ? at : nextLook(rules, tried, joined, at)
 }
@@ -105,10 +117,11 @@ function toQueue(
   if (queueId === place.queueId || place.from?.includes(queueId)) {
     return passed(state, call, numbered.index, 'beenThere', at)
   }
-  const overflowAt = nextLook(queue.definition.overflow ?? [], [], at, at) ?? null
+  const rules = definitionFor(state, call, queueId)?.overflow ?? []
+  const overflowAt = nextLook(rules, [], at, at) ?? null
   const to = { queueId, ...expected(queue, place, at), ...needed(state, call, queue, place, at) }
   return decided([
-    callFact(call.id, 'callOverflowed', at, { ...told(state, place, numbered, at), overflowAt, to }),
+    callFact(call.id, 'callOverflowed', at, { ...told(state, call, place, numbered, at), overflowAt, to }),
   ])
 }
 
@@ -160,7 +173,7 @@ function toNumber(
   const dueAt = at + LIMITS.overflowRingMs
   return decided(
     [
-      callFact(call.id, 'callOverflowed', at, { ...told(state, place, numbered, at), to: 'number' }),
+      callFact(call.id, 'callOverflowed', at, { ...told(state, call, place, numbered, at), to: 'number' }),
       callFact(call.id, 'handOnBegan', at, { step, to: 'number', legId, dueAt, keepsPlace: true }),
     ],
     [
@@ -193,7 +206,7 @@ function toFlow(
     return passed(state, call, numbered.index, 'unknown', at)
   }
   const facts = [
-    callFact(call.id, 'callOverflowed', at, { ...told(state, place, numbered, at), to: { flowId } }),
+    callFact(call.id, 'callOverflowed', at, { ...told(state, call, place, numbered, at), to: { flowId } }),
     callFact(call.id, 'callHandedOn', at, {
       step: place.step ?? place.queueId,
       to: 'flow',
@@ -209,7 +222,7 @@ function passed(state: SiteState, call: Call, rule: number | null, why: Passed['
   if (call.phase.name !== 'queued') return decided([])
   const { place } = call.phase
   const tried = rule === null ? (place.tried ?? []) : [...(place.tried ?? []), rule]
-  const overflowAt = lookAfter(state, place, tried, at) ?? null
+  const overflowAt = lookAfter(state, call, place, tried, at) ?? null
   const { queueId } = place
   return decided([callFact(call.id, 'callOverflowPassed', at, { queueId, rule, why, overflowAt })])
 }

@@ -22,6 +22,8 @@ import type { Overflowing } from '../acd/overflow-rules.ts'
 import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, RecordingId } from '../ids.ts'
 import type { DataName, Language, PriorityClass, Step } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
+import type { DrillRef } from '../plan/drill-ref.ts'
+import { type Duty, dutyDueOf } from './duty-state.ts'
 import type { Ending } from './ending.ts'
 import type { LegVoice } from './leg-voice.ts'
 import { LIMITS } from './limits.ts'
@@ -171,6 +173,8 @@ export type Phase =
       readonly withLegId: LegId
       readonly since: number
       readonly returnedBy: number | undefined
+      /** Of a caller whom somebody on duty has taken from there, and who is back if that phone vanishes. */
+      readonly place?: Place
     }
   /** The caller has gone, and is to be called back when it is the place's turn. `paused`: not before `dueAt`. */
   | {
@@ -205,6 +209,8 @@ export interface Call {
   readonly calling: Party
   readonly called: Party
   readonly serviceNumber: string | undefined
+  /** It is a test call of this drill of a plan. */
+  readonly drill?: DrillRef
   /** The version that the call began with; it ends on it. */
   flow: { readonly id: FlowId; readonly version: string } | undefined
   readonly legs: Map<LegId, Leg>
@@ -241,6 +247,10 @@ export interface Call {
   left?: Place | undefined
   /** To be called back, once the caller has gone. */
   promised?: { readonly place: Place; readonly expiresAt: number } | undefined
+  /** Who is rung on duty while it waits; it outlives an answer that comes to nothing. */
+  duty?: Duty | undefined
+  /** By when an emergency that waits is to be taken before somebody is told. */
+  alarmAt?: number | undefined
   answeredAt: number | undefined
   connectedAt: number | undefined
   /** In talks that are over. */
@@ -265,24 +275,32 @@ export interface Call {
  *
  * While its switch is out of reach (lost, or not yet asked by a new owner) nothing can be known and nothing ordered:
  * what was awaited may have happened unseen. So its waits stand still until the snapshot; all but an agent's who is
- * being rung, who must not be kept for ever by a switch that never comes back.
+ * being rung, and a caller's who is being called back: neither must be kept for ever by a switch that never comes back.
  */
 export function dueOf(call: Call, reachable: boolean): number | undefined {
-  // Needs no switch, and none in particular.
-  if (call.phase.name === 'awaitingCallback' && call.legs.size === 0) return call.phase.dueAt
+  // The caller is on no switch; what may be left there is waited for first.
+  if (call.phase.name === 'awaitingCallback')
+    return call.legs.size === 0 ? call.phase.dueAt : leavingDue(call, reachable)
   if (!reachable) {
-    const { phase } = call
-    if (phase.name !== 'offered' && phase.name !== 'callingAgent') return undefined
-    const ringsUntil = phase.name === 'offered' ? earliestOffer(phase.offers) : phase.dueAt
-    return ringsUntil + LIMITS.outOfReachMs
+    return earliest(ringsOutOfReach(call.phase), dutyDueOf(call, false))
   }
-  let due = phaseDue(call.phase)
-  const earlier = (at: number | undefined) => {
-    if (at !== undefined && (due === undefined || at < due)) due = at
-  }
-  earlier(call.doubtedUntil)
-  for (const leg of call.legs.values()) earlier(leg.leavingBy)
+  let due = earliest(phaseDue(call.phase), dutyDueOf(call, true))
+  if (placeWaitedAt(call.phase)) due = earliest(due, call.alarmAt)
+  due = earliest(due, call.doubtedUntil, leavingDue(call, true))
   return due
+}
+
+function ringsOutOfReach(phase: Phase): number | undefined {
+  if (phase.name === 'offered') return earliestOffer(phase.offers) + LIMITS.outOfReachMs
+  const isRung = phase.name === 'callingAgent' || phase.name === 'callingBack'
+  return isRung ? phase.dueAt + LIMITS.outOfReachMs : undefined
+}
+
+/** By when the next of the legs that have been told to go counts as lost. */
+function leavingDue({ legs }: Call, reachable: boolean): number | undefined {
+  let first: number | undefined
+  for (const { leavingBy } of legs.values()) first = earliest(first, leavingBy)
+  return first === undefined || reachable ? first : first + LIMITS.outOfReachMs
 }
 
 function phaseDue(phase: Phase): number | undefined {

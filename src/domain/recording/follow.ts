@@ -8,6 +8,7 @@ import { messageUnrecorded } from '../call/message.ts'
 import { type Call, hasSpeech, outerLeg } from '../call/state.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import { type CallId, type RecordingId, recordingIdOf } from '../ids.ts'
+import { definitionFor } from '../plan/of-call.ts'
 import { clearAlarm, raiseAlarm } from '../site/alarming.ts'
 import { flowOf, isReachable, type SiteState } from '../site/state.ts'
 import { recordingFact, type TakeEndedWhy, type TakeWhy } from './facts.ts'
@@ -102,9 +103,8 @@ function isDue(state: SiteState, call: Call): boolean {
   // A message is left knowingly.
   if (call.phase.name === 'voicemail') return true
   if (call.noRecording) return false
-  const queue = call.queueId === undefined ? undefined : state.queues.get(call.queueId)
   const site = call.direction === 'inbound' ? inbound : outbound
-  return queue?.definition.record ?? flowOf(state, call)?.record ?? site
+  return definitionFor(state, call, call.queueId)?.record ?? flowOf(state, call)?.record ?? site
 }
 
 function whyNext(recording: Recording | undefined, isMessage: boolean): TakeWhy {

@@ -119,7 +119,7 @@ function defineQueue(state: SiteState, input: Extract<AdminInput, { type: 'defin
   const now = state.queues.get(queue.queueId)
   const changed = ifVersion(input, now?.version, queue.queueId)
   if (changed) return changed
-  return done(same(now?.definition, queue) ? [] : [queueDefined(queue.queueId, at, queue)])
+  return done(same(now?.base, queue) ? [] : [queueDefined(queue.queueId, at, queue)])
 }
 
 function defineAgent(state: SiteState, input: Extract<AdminInput, { type: 'defineAgent' }>): Decision {
@@ -132,7 +132,7 @@ function defineAgent(state: SiteState, input: Extract<AdminInput, { type: 'defin
   const other = state.extensions.usualOf(agent.extension)
   if (other !== undefined && other !== agent.agentId)
     return refused('agent-extension-taken', `Extension ${agent.extension} is the usual one of ${other}.`)
-  return done(same(now?.definition, agent) ? [] : [agentFact(agent.agentId, 'agentDefined', at, { agent })])
+  return done(same(now?.base, agent) ? [] : [agentFact(agent.agentId, 'agentDefined', at, { agent })])
 }
 
 function done(facts: readonly Fact[]): Decision {

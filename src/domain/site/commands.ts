@@ -12,7 +12,8 @@ interface Spoken {
 
 /** Something to be heard, in one language; the shell finds or makes the file, and unseals what data it needs. */
 export type PromptRef =
-  | (Spoken & { readonly kind: 'prompt'; readonly name: string })
+  /** `instead`: the prompt in whose place a plan has it said. */
+  | (Spoken & { readonly kind: 'prompt'; readonly name: string; readonly instead?: string })
   /** `{{name}}` in it stands for attached data of the call. */
   | (Spoken & { readonly kind: 'text'; readonly text: string })
   /** Attached data, key by key. */

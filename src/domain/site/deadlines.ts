@@ -5,7 +5,7 @@
  */
 export interface DeadlineEntry {
   readonly at: number
-  readonly kind: 'call' | 'agent' | 'site'
+  readonly kind: 'call' | 'agent' | 'site' | 'plan' | 'drill'
   readonly id: string
 }
 

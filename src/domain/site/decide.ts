@@ -8,11 +8,16 @@ import { licenceAlarm, licencesChanged } from '../acd/licence-days.ts'
 import { nextOffer } from '../acd/match.ts'
 import { decidePhone } from '../acd/phones.ts'
 import { decideAgentRequest } from '../acd/requests.ts'
+import { broadcast } from '../broadcast/broadcast.ts'
 import { announce } from '../call/announce.ts'
 import { legParked } from '../call/arrive.ts'
 import { callbackOverdue, nextCallback } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
 import { claim } from '../call/claim.ts'
+import { dropCallback } from '../call/drop-callback.ts'
+import { nextDuty } from '../call/duty.ts'
+import { dutyOverdue } from '../call/duty-answer.ts'
+import { emergencyAlarm, emergencyOverdue } from '../call/emergency-waits.ts'
 import { endCall, endingOverdue, hangUp } from '../call/end.ts'
 import { handOnOverdue } from '../call/hand-on.ts'
 import { messageOverdue } from '../call/message.ts'
@@ -21,12 +26,14 @@ import { needsFoundOut } from '../call/needs-change.ts'
 import { bridgeFailed, offerOverdue } from '../call/offer-ended.ts'
 import { outboundOverdue } from '../call/outbound.ts'
 import { nextOverflow, overflowDue } from '../call/overflow.ts'
+import { owedAlarm } from '../call/owed.ts'
 import { type Call, outerLeg } from '../call/state.ts'
 import { returnOverdue } from '../call/talk.ts'
 import { errandDone, promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { AgentId, CallId, NodeId } from '../ids.ts'
 import { setAttachedData } from '../ivr/attach.ts'
+import { decidePlan, drillOverdue, planOverdue } from '../plan/requests.ts'
 import { nextOfRecordings } from '../recording/follow.ts'
 import { decideRecordingReport } from '../recording/reports.ts'
 import { decideRecordingRequest } from '../recording/requests.ts'
@@ -85,6 +92,8 @@ export function decide(
       return legParked(state, input.arrival, input.at)
     case 'clearCall':
       return clearCall(state, input.callId, input.at)
+    case 'dropCallback':
+      return dropCallback(state, input)
     case 'errandDone':
       return errandOver(state, input)
     case 'recordingBegan':
@@ -118,6 +127,15 @@ export function decide(
     case 'assignOtherwise':
     case 'assignNumbers':
       return administer(state, input)
+    case 'definePlan':
+    case 'removePlan':
+    case 'switchPlanOn':
+    case 'switchPlanOff':
+    case 'beginDrill':
+    case 'endDrill':
+      return decidePlan(state, input)
+    case 'broadcast':
+      return broadcast(state, input)
     case 'logOnAgent':
     case 'makeAgentReady':
     case 'makeAgentNotReady':
@@ -140,8 +158,10 @@ export function decide(
  * is recorded, an alarm about sound is over.
  */
 export function follow(state: SiteState, at: number): Decision | undefined {
-  const goesOn = nextCallback(state, at) ?? nextOffer(state, at) ?? nextOverflow(state, at)
-  return goesOn ?? nextOfRecordings(state, at) ?? heardAgain(state, at) ?? licenceAlarm(state, at)
+  const goesOn =
+    nextCallback(state, at) ?? nextOffer(state, at) ?? nextDuty(state, at) ?? nextOverflow(state, at)
+  const noted = goesOn ?? nextOfRecordings(state, at) ?? heardAgain(state, at)
+  return noted ?? licenceAlarm(state, at) ?? emergencyAlarm(state, at) ?? owedAlarm(state, at)
 }
 
 /** The decision of the earliest deadline that is over by now, or undefined when none is. */
@@ -155,6 +175,8 @@ export function dueNow(state: SiteState, at: number): Decision | undefined {
     return agent ? decided([afterWrapUp(agent, at)]) : nothing
   }
   if (due.kind === 'site') return suspendDrains(state, at)
+  if (due.kind === 'plan') return planOverdue(state, due.id, at)
+  if (due.kind === 'drill') return drillOverdue(state, at)
   const call = state.calls.get(due.id as CallId)
   return call ? callOverdue(state, call, at) : nothing
 }
@@ -173,6 +195,8 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
       decided([], [hangUp(call, legId, 'NORMAL_CLEARING')]),
     )
   }
+  const besides = dutyOverdue(state, call, at) ?? (reachable ? emergencyOverdue(call, at) : undefined)
+  if (besides) return besides
   switch (call.phase.name) {
     case 'walking': {
       const flow = flowOf(state, call)
@@ -208,12 +232,19 @@ function callOverdue(state: SiteState, call: Call, at: number): Decision {
       return outboundOverdue(state, call, at)
     case 'awaitingCallback':
     case 'callingBack':
-      return callbackOverdue(state, call, at)
+      return goneOutOfReach(state, call, at) ?? callbackOverdue(state, call, at)
     case 'ending':
       return endingOverdue(state, call, at)
     default:
       return nothing
   }
+}
+
+/** The leg of a caller who has been called back, or was to be hung up, on a switch that doesn't come back. */
+function goneOutOfReach(state: SiteState, call: Call, at: number): Decision | undefined {
+  if (isReachable(state, call.nodeId)) return undefined
+  const [first] = call.legs
+  return first && legHungUp(state, call, first[1], first[0], LOST, at)
 }
 
 /** An answer to what is no longer asked says nothing: the call has moved on, or asks anew after a reconnect. */

@@ -1,16 +1,19 @@
 /** Folds one fact, in its place, into the site's state and its indexes. The only code that changes the state. */
 import { createAgent, evolveAgent } from '../acd/agent.ts'
-import { isManned } from '../acd/expected.ts'
 import type { AgentFact } from '../acd/facts.ts'
 import { rememberServed } from '../acd/last-served.ts'
 import { agentDueWithLicences } from '../acd/licence-days.ts'
-import { manned, paceAfter } from '../acd/pace.ts'
+import { lookWhoIsOn } from '../acd/manning.ts'
+import { paceAfter } from '../acd/pace.ts'
 import { evolvePhone } from '../acd/phones.ts'
+import { remember as rememberBroadcast } from '../broadcast/state.ts'
 import { listCallback, unlistCallback } from '../call/callback-lists.ts'
+import { lookAtDuty, lookAtDutyIn } from '../call/duty-looks.ts'
 import { createCall, evolveCall } from '../call/evolve.ts'
 import type { CallFact } from '../call/facts.ts'
+import { followOwed } from '../call/owed.ts'
 import { followLeavers } from '../call/regain.ts'
-import { type Call, dueOf, hasSpeech } from '../call/state.ts'
+import { type Call, hasSpeech } from '../call/state.ts'
 import type { Fact } from '../decision.ts'
 import {
   type AccessId,
@@ -25,17 +28,23 @@ import {
   recordingIdOf,
 } from '../ids.ts'
 import { completed } from '../ivr/older-flow.ts'
+import { applyDrill, replanQueue } from '../plan/apply.ts'
+import { noteDrillAgent, noteDrillCall } from '../plan/drill.ts'
+import { evolvePlans } from '../plan/evolve.ts'
+import { plannedAgent } from '../plan/overlay.ts'
 import type { RecordingFact } from '../recording/facts.ts'
 import { lookAt } from '../recording/follow.ts'
 import { withNote } from '../recording/policy.ts'
 import { createRecording, evolveRecording, talkOver } from '../recording/recording.ts'
 import { alarmKey } from './alarms.ts'
-import type { DeadlineEntry } from './deadlines.ts'
 import { allOutOfReach, evolveNode, unservedDue } from './evolve-nodes.ts'
 import type { SiteFact } from './facts.ts'
 import { NORMAL_LOAD } from './load.ts'
+import { schedule, scheduleCall } from './schedule.ts'
 import { countTalk } from './sound.ts'
-import { createQueue, isReachable, type SiteState } from './state.ts'
+import { createQueue, type SiteState } from './state.ts'
+
+export { nextDeadline, schedule, scheduleCall } from './schedule.ts'
 
 /**
  * `pos` and `subjectSeq` must follow on what is folded already: a gap means that facts were lost between the
@@ -77,6 +86,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     state.calls.set(call.id, call)
     state.flowUses.begins(call.flow?.version)
     state.legs.set(fact.data.legId, call.id)
+    if (call.drill) noteDrillCall(state, call, fact)
     scheduleCall(state, call)
     return
   }
@@ -88,10 +98,12 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   evolveCall(call, fact, pos)
   paceAfter(state.queues, phase, call, fact)
   followLeavers(state.queues, phase, call, fact)
+  followOwed(state.owedCallbacks, call, fact)
   if (flow && call.flow !== flow) {
     state.flowUses.begins(call.flow?.version)
     leaveFlow(state, flow)
   }
+  if (call.drill) noteDrillCall(state, call, fact)
   const recording = state.recordings.get(recordingIdOf(call.id))
   if (recording && spoke && (fact.type === 'callEnded' || !hasSpeech(call))) talkOver(recording, fact.at)
   switch (fact.type) {
@@ -103,6 +115,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     case 'callPartyCalled':
     case 'handOnBegan':
     case 'callbackDialled':
+    case 'dutyRung':
       state.legs.set(fact.data.legId, call.id)
       break
     case 'callNeedsChanged':
@@ -125,12 +138,10 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
     state.unmanned.add(call.phase.place.queueId)
   }
   listCallback(state, call)
+  lookAtDuty(state, call)
+  state.emergencies.follow(call)
   lookAt(state, call.id)
   scheduleCall(state, call)
-}
-
-export function scheduleCall(state: SiteState, call: Call): void {
-  schedule(state, 'call', call.id, dueOf(call, isReachable(state, call.nodeId)))
 }
 
 function evolveRecordingFact(state: SiteState, fact: RecordingFact): void {
@@ -166,6 +177,7 @@ function rescheduleNode(state: SiteState, nodeId: NodeId | undefined): void {
     if (nodeId !== undefined && call.nodeId !== nodeId) continue
     scheduleCall(state, call)
     state.ready.list(state, call)
+    lookAtDuty(state, call)
     lookAt(state, call.id)
   }
 }
@@ -182,6 +194,7 @@ function forget(state: SiteState, call: Call): void {
   state.calls.delete(call.id)
   state.seqs.delete(call.id)
   state.scheduled.delete(call.id)
+  state.emergencies.forget(call.id)
   if (call.flow) leaveFlow(state, call.flow)
 }
 
@@ -190,8 +203,9 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   let agent = state.agents.get(agentId)
   const before = agent?.definition.queueIds ?? []
   if (fact.type === 'agentDefined') {
+    const { queueIds } = plannedAgent(state.plans.overlay, fact.data.agent, state.queues)
     for (const queueId of before) state.queues.get(queueId)?.members.delete(agentId)
-    for (const queueId of fact.data.agent.queueIds) state.queues.get(queueId)?.members.add(agentId)
+    for (const queueId of queueIds) state.queues.get(queueId)?.members.add(agentId)
     if (!agent) {
       agent = createAgent(fact.data.agent)
       state.agents.set(agentId, agent)
@@ -210,21 +224,18 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   const wasOn = agent.phase.name !== 'loggedOff'
   if (fact.type === 'agentLoggedOff') state.phonesGone.delete(agent.extension)
   evolveAgent(agent, fact, pos)
+  if (fact.type === 'agentDefined')
+    agent.definition = plannedAgent(state.plans.overlay, agent.base, state.queues)
   state.extensions.agentMoved(agent)
   const isOn = agent.phase.name !== 'loggedOff'
   if (wasOn !== isOn || was !== agent.servedQueueIds || before !== agent.definition.queueIds)
     lookWhoIsOn(state, new Set([...before, ...agent.definition.queueIds]), fact.at)
+  if (fact.type === 'agentLicencesChanged' || fact.type === 'agentDefined')
+    for (const queueId of agent.definition.queueIds) lookAtDutyIn(state, queueId)
   state.ready.agentMoved(state, agent)
+  if (fact.type === 'agentDefined') applyDrill(state)
+  else noteDrillAgent(state, fact)
   schedule(state, 'agent', agentId, agentDueWithLicences(agent))
-}
-
-/** Whoever is on for these queues may have changed. */
-function lookWhoIsOn(state: SiteState, queueIds: ReadonlySet<QueueId>, at: number): void {
-  for (const queueId of queueIds) {
-    const queue = state.queues.get(queueId)
-    if (queue) queue.pace = manned(queue.pace, isManned(state, queue), at)
-    state.unmanned.add(queueId)
-  }
 }
 
 function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
@@ -240,6 +251,9 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       return
     case 'siteKept':
     case 'switchGivenUp':
+      return
+    case 'callbackSettled':
+      state.owedCallbacks.delete(fact.data.callId)
       return
     case 'siteReleased':
       if (state.tenure) state.tenure = { ...state.tenure, released: true }
@@ -265,9 +279,11 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
       state.unmanned.add(definition.queueId)
       const queue = state.queues.get(definition.queueId)
       if (queue) {
-        Object.assign(queue, { definition, version: pos })
-        state.ready.queueMoved(state, queue)
+        Object.assign(queue, { base: definition, version: pos })
+        replanQueue(state, queue)
+        lookAtDutyIn(state, queue.id)
       } else state.queues.set(definition.queueId, createQueue(definition, pos))
+      applyDrill(state)
       return
     }
     case 'queueRemoved':
@@ -277,6 +293,17 @@ function evolveSiteFact(state: SiteState, fact: SiteFact, pos: number): void {
     case 'phoneGone':
     case 'phoneFound':
       evolvePhone(state, fact)
+      return
+    case 'planDefined':
+    case 'planRemoved':
+    case 'planSwitchedOn':
+    case 'planSwitchedOff':
+    case 'drillBegun':
+    case 'drillEnded':
+      evolvePlans(state, fact, pos)
+      return
+    case 'broadcastMade':
+      rememberBroadcast(state.broadcasts, { ...fact.data, at: fact.at })
       return
     case 'flowPublished': {
       const { flow, origin = 'file' } = fact.data
@@ -353,36 +380,4 @@ function dropUnusedFlows(state: SiteState): void {
   const current = new Set(state.currentFlows.values())
   for (const version of state.flows.keys())
     if (!current.has(version) && !state.flowUses.isUsed(version)) state.flows.delete(version)
-}
-
-/** Enters a subject's own deadline into the index, if it has changed. */
-export function schedule(
-  state: SiteState,
-  kind: DeadlineEntry['kind'],
-  id: string,
-  at: number | undefined,
-): void {
-  if (state.scheduled.get(id) === at) return
-  if (at === undefined) {
-    state.scheduled.delete(id)
-    return
-  }
-  state.scheduled.set(id, at)
-  state.deadlines.add({ at, kind, id })
-  // A longest wait of an hour stays in the index for an hour, however soon its caller is served.
-  if (state.deadlines.size > OUTDATED_FOR_EACH * state.scheduled.size + FEW_DEADLINES)
-    state.deadlines.tidy((entry) => isAwaited(state, entry))
-}
-
-/** How many outdated entries the index may have for each that holds, and besides, before they are dropped together. */
-const OUTDATED_FOR_EACH = 3
-const FEW_DEADLINES = 1_000
-
-function isAwaited(state: SiteState, { id, at }: DeadlineEntry): boolean {
-  return state.scheduled.get(id) === at
-}
-
-/** The subject whose deadline comes first, or undefined when nothing is awaited. Drops outdated index entries. */
-export function nextDeadline(state: SiteState): DeadlineEntry | undefined {
-  return state.deadlines.peek((entry) => isAwaited(state, entry))
 }

@@ -1,7 +1,9 @@
 /** What can have happened to a site, and to its queues. */
 import type { FactOf } from '../fact.ts'
-import type { FlowId, NodeId, QueueId } from '../ids.ts'
+import type { BroadcastId, CallId, FlowId, NodeId, PlanId, QueueId } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
+import type { PlanDefinition } from '../plan/definition.ts'
+import type { DrillEndedWhy } from '../plan/state.ts'
 import type { RecorderNote, RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
@@ -34,6 +36,8 @@ interface SiteOnlyFacts {
   /** `origin`: absent in facts of earlier versions, which knew of files only. */
   flowPublished: { flow: Flow; origin?: FlowOrigin }
   flowWithdrawn: { flowId: FlowId }
+  /** A caller who wasn't reached by those who promised to call back is seen to, says this client (`call/owed.ts`). */
+  callbackSettled: { queueId: QueueId; callId: CallId; by: string }
   /** What is recorded where neither the queue nor the flow says. */
   recordingPolicySet: RecordingPolicy
   recorderNoted: RecorderNote
@@ -48,6 +52,24 @@ interface SiteOnlyFacts {
   numberAssigned: { number: string; flowId: FlowId }
   numberUnassigned: { number: string }
   otherwiseAssigned: { flowId: FlowId }
+  planDefined: { plan: PlanDefinition }
+  planRemoved: { planId: PlanId }
+  /** `by`: who, as auditors know them. Said again while it is on, only `until` changes. */
+  planSwitchedOn: { planId: PlanId; by: string; until: number | null }
+  /** `by` null: its time was over. */
+  planSwitchedOff: { planId: PlanId; by: string | null; why: 'asked' | 'timedOut' }
+  /** The plan counts for test calls, until `until` at the latest. */
+  drillBegun: { planId: PlanId; n: number; by: string; until: number }
+  drillEnded: { planId: PlanId; n: number; by: string | null; why: DrillEndedWhy }
+  /** `reached`: to how many callers it is said; `queues`: the same by queue. */
+  broadcastMade: {
+    broadcastId: BroadcastId
+    by: string
+    queueIds: readonly QueueId[] | null
+    prompts: readonly string[]
+    reached: number
+    queues: Readonly<Record<QueueId, number>>
+  }
 }
 type QueueDefined = FactOf<'queue', 'queueDefined', { queue: QueueDefinition }>
 type QueueRemoved = FactOf<'queue', 'queueRemoved', Record<string, never>>

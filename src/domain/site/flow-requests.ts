@@ -2,6 +2,7 @@
 import { accepted, refused } from '../acd/answers.ts'
 import type { Decision } from '../decision.ts'
 import type { FlowId } from '../ids.ts'
+import { plansNaming } from '../plan/check.ts'
 import { siteFact } from './facts.ts'
 import type { ApiInput } from './inputs.ts'
 import type { SiteState } from './state.ts'
@@ -55,5 +56,6 @@ function usesOf(state: SiteState, flowId: FlowId): string[] {
     ...(state.otherwiseFlow === flowId ? ['all numbers without a flow of their own'] : []),
     ...numbers.map(([number]) => `number ${number}`),
     ...flows.map(([id]) => id),
+    ...plansNaming(state, flowId),
   ]
 }

@@ -6,10 +6,14 @@ import type { Agent } from '../acd/agent.ts'
 import type { Leaver } from '../acd/leaver.ts'
 import { agentDueWithLicences } from '../acd/licence-days.ts'
 import type { Pace } from '../acd/pace.ts'
+import type { Broadcast } from '../broadcast/state.ts'
 import { listCallback } from '../call/callback-lists.ts'
+import { lookAtDuty } from '../call/duty-looks.ts'
+import type { Owed } from '../call/owed.ts'
 import type { Call, Leg } from '../call/state.ts'
 import type { AccessId, AgentId, FlowId, LegId, NodeId, OpeningId, SiteId } from '../ids.ts'
 import type { DataName, Flow } from '../ivr/flow.ts'
+import { type FrozenPlans, freezePlans, thawPlans } from '../plan/freeze.ts'
 import { lookAt } from '../recording/follow.ts'
 import type { RecordingPolicy } from '../recording/policy.ts'
 import type { Recording } from '../recording/recording.ts'
@@ -51,7 +55,8 @@ export interface FrozenSite {
     readonly pace: Pace
     readonly leavers: readonly (readonly [string, Leaver])[]
   }[]
-  readonly agents: readonly Agent[]
+  /** As they are defined; what plans make of it is made again. */
+  readonly agents: readonly Omit<Agent, 'base'>[]
   readonly phonesGone: readonly (readonly [string, readonly NodeId[]])[]
   readonly calls: readonly FrozenCall[]
   readonly recordings: readonly Recording[]
@@ -59,6 +64,8 @@ export interface FrozenSite {
   readonly admission: Admission
   readonly load: Load
   readonly servedLast: readonly (readonly [string, { readonly agentId: AgentId; readonly at: number }])[]
+  /** Absent: nobody. */
+  readonly owedCallbacks?: readonly Owed[]
   readonly openings: readonly OpeningId[]
   readonly accesses: readonly AccessId[]
   readonly alarms: readonly Alarm[]
@@ -70,6 +77,9 @@ export interface FrozenSite {
   readonly publications: readonly (readonly [FlowId, Publication])[]
   readonly numberVersions: readonly (readonly [string, number])[]
   readonly otherwiseVersion: number
+  /** Absent: none. */
+  readonly plans?: FrozenPlans
+  readonly broadcasts?: readonly Broadcast[]
 }
 
 /** What it returns shares objects with the state: turn it into text before the state moves on. */
@@ -84,13 +94,13 @@ export function freeze(state: SiteState): FrozenSite {
     seqs: [...state.seqs],
     nodes: [...state.nodes],
     unservedSince: state.unservedSince,
-    queues: [...state.queues.values()].map(({ definition, version, pace, leavers }) => ({
-      definition,
+    queues: [...state.queues.values()].map(({ base, version, pace, leavers }) => ({
+      definition: base,
       version,
       pace,
       leavers: [...leavers],
     })),
-    agents: [...state.agents.values()],
+    agents: [...state.agents.values()].map(({ base, ...agent }) => ({ ...agent, definition: base })),
     phonesGone: [...state.phonesGone],
     calls: [...state.calls.values()].map((call) => ({ ...call, legs: [...call.legs], data: [...call.data] })),
     recordings: [...state.recordings.values()],
@@ -98,6 +108,7 @@ export function freeze(state: SiteState): FrozenSite {
     admission: state.admission,
     load: state.load,
     servedLast: [...state.servedLast],
+    ...(state.owedCallbacks.size > 0 && { owedCallbacks: [...state.owedCallbacks.values()] }),
     openings: [...state.openings],
     accesses: [...state.accesses],
     alarms: [...state.alarms.values()],
@@ -109,6 +120,8 @@ export function freeze(state: SiteState): FrozenSite {
     publications: [...state.publications],
     numberVersions: [...state.numberVersions],
     otherwiseVersion: state.otherwiseVersion,
+    ...(state.plans.all.size > 0 && { plans: freezePlans(state.plans) }),
+    ...(state.broadcasts.size > 0 && { broadcasts: [...state.broadcasts.values()] }),
   }
 }
 
@@ -126,6 +139,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
   state.recordingPolicy = frozen.recordingPolicy
   state.admission = frozen.admission
   state.load = frozen.load
+  for (const owed of frozen.owedCallbacks ?? []) state.owedCallbacks.set(owed.callId, owed)
   for (const openingId of frozen.openings) state.openings.add(openingId)
   for (const accessId of frozen.accesses) state.accesses.add(accessId)
   for (const alarm of frozen.alarms) state.alarms.set(alarmKey(alarm.alarm, alarm.nodeId), alarm)
@@ -145,13 +159,15 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
     state.unmanned.add(definition.queueId)
   }
   for (const agent of frozen.agents) {
-    const thawed = { ...agent, pending: agent.pending }
+    const thawed = { ...agent, base: agent.definition, pending: agent.pending }
     state.agents.set(agent.id, thawed)
     state.ready.agentMoved(state, thawed)
     state.extensions.agentMoved(thawed)
     for (const queueId of agent.definition.queueIds) state.queues.get(queueId)?.members.add(agent.id)
-    schedule(state, 'agent', agent.id, agentDueWithLicences(agent))
+    schedule(state, 'agent', agent.id, agentDueWithLicences(thawed))
   }
+  if (frozen.plans) thawPlans(state, frozen.plans)
+  for (const made of frozen.broadcasts ?? []) state.broadcasts.set(made.broadcastId, made)
   for (const { legs, data, ...rest } of frozen.calls) {
     thawCall(state, { ...rest, legs: new Map(legs), data: new Set(data) })
   }
@@ -171,6 +187,8 @@ function thawCall(state: SiteState, call: Call): void {
     state.ready.list(state, call)
   }
   listCallback(state, call)
+  lookAtDuty(state, call)
+  state.emergencies.follow(call)
   scheduleCall(state, call)
 }
 

@@ -5,6 +5,7 @@
 import type { Decision, Fact, Sealed } from '../decision.ts'
 import type { JournalRow } from '../fact.ts'
 import type { CallId, RecordingId } from '../ids.ts'
+import { promptedTestCalls } from '../plan/drill.ts'
 import { type RecordingView, viewRecording } from '../recording/view.ts'
 import type { Command } from './commands.ts'
 import { dueNow, follow, stepsOf } from './decide.ts'
@@ -42,6 +43,7 @@ export function handle(state: SiteState, input: SiteInput): Handled {
       if (whole) completed.push(whole)
       rows.push(fold(state, fact))
     }
+    for (const fact of promptedTestCalls(state, decision.commands, input.at)) rows.push(fold(state, fact))
     commands.push(...decision.commands)
     if (decision.sealed) sealed.push(...decision.sealed)
     outcome = decision.outcome ?? outcome

@@ -1,5 +1,6 @@
 /** What the outside says to a site: the switch, the API, the clock. Inputs are not journaled; the facts they cause are. */
 import type { AccessNote } from '../access/facts.ts'
+import type { DutyChain } from '../acd/duty-chain.ts'
 import type { Licence, LicenceNeed, NeedsFrom, Relaxation, SkillLevel, Strategy } from '../acd/needs.ts'
 import type { OverflowRule } from '../acd/overflow-rules.ts'
 import type { CallbackPolicy } from '../call/callback-policy.ts'
@@ -7,16 +8,19 @@ import type { LegSound } from '../call/quality.ts'
 import type {
   AccessId,
   AgentId,
+  BroadcastId,
   CallId,
   FlowId,
   LegId,
   NodeId,
   OpeningId,
+  PlanId,
   QueueId,
   RecordingId,
 } from '../ids.ts'
 import type { DataName, Flow, MenuKey, PriorityClass } from '../ivr/flow.ts'
 import type { Party } from '../party.ts'
+import type { PlanDefinition } from '../plan/definition.ts'
 import type { SegmentStored } from '../recording/facts.ts'
 import type { RecorderNote, RecordingPolicy } from '../recording/policy.ts'
 import type { AlarmName } from './alarms.ts'
@@ -188,9 +192,13 @@ export interface QueueDefinition {
   readonly regainMs?: number
   /** How its callers are called back who wish it; absent: not at all. */
   readonly callback?: CallbackPolicy
-  /** How an agent is chosen among those who are idle; absent: `longestIdle`. */
+  /** Who is rung on duty while its callers wait; absent: nobody. */
+  readonly duty?: DutyChain
+  /** How long an emergency waits there before `emergencyWaiting` is raised; absent: not at all. */
+  readonly emergencyAlarmMs?: number
+  /** How an agent is chosen among those who are idle; absent: as `strategyOf` says. */
   readonly strategy?: Strategy
-  /** `ringSeveral`: how many phones ring at once; absent: one. */
+  /** `ringSeveral`: how many phones ring at once; absent: as `ringAtOnceOf` says. */
   readonly ringAtOnce?: number
   /** How long an agent who has rejected one of its calls is left alone; absent: until he or she is ready again. */
   readonly rejectPauseMs?: number
@@ -256,6 +264,15 @@ interface Definition extends FromApi {
   readonly ifVersion?: number
 }
 
+interface OnPlan extends FromApi {
+  readonly planId: PlanId
+}
+
+/** `by` as auditors know them: a word of at most 128 characters. */
+interface Ordered {
+  readonly by: string
+}
+
 /** Reasons that an agent may give; the system has its own (`SystemReason` in acd/agent.ts). */
 export const AGENT_REASONS = ['break', 'meal', 'meeting', 'training', 'paperwork', 'other'] as const
 export type AgentReason = (typeof AGENT_REASONS)[number]
@@ -290,6 +307,13 @@ export type ApiInput =
   /** Rings the agent's phone, then the number (kept sealed as the call's `calledNumber`). */
   | (OnAgent & { readonly type: 'makeCall'; readonly callId: CallId; readonly called: Party })
   | (FromApi & { readonly type: 'clearCall'; readonly callId: CallId })
+  /** The caller isn't to be called back, or, where that failed, is seen to; `by` as for `forceAgent`. */
+  | (FromApi & {
+      readonly type: 'dropCallback'
+      readonly queueId: QueueId
+      readonly callId: CallId
+      readonly by: string
+    })
   | (FromApi & { readonly type: 'maskRecording'; readonly callId: CallId; readonly masked: boolean })
   /** From the recorder: a segment is in the object store, verified. */
   | (OnRecording & SegmentStored & { readonly type: 'noteSegmentStored' })
@@ -362,6 +386,24 @@ export type ApiInput =
       readonly numbers: Readonly<Record<string, FlowId>>
       readonly otherwise: FlowId
     })
+  /** Test numbers that aren't given stay as they are. */
+  | (Definition & { readonly type: 'definePlan'; readonly plan: PlanDefinition })
+  /** Refused while it is on, or a drill of it is under way. */
+  | (OnPlan & { readonly type: 'removePlan'; readonly ifVersion?: number })
+  /** `until`: when it switches itself off; null: it doesn't. */
+  | (OnPlan & Ordered & { readonly type: 'switchPlanOn'; readonly until: number | null })
+  | (OnPlan & Ordered & { readonly type: 'switchPlanOff' })
+  /** The plan counts for test calls, for so long at most. */
+  | (OnPlan & Ordered & { readonly type: 'beginDrill'; readonly forMs: number })
+  | (OnPlan & Ordered & { readonly type: 'endDrill' })
+  /** Said to all who wait; `queueIds` null: in any queue. Said twice under one id, it counts once. */
+  | (FromApi &
+      Ordered & {
+        readonly type: 'broadcast'
+        readonly broadcastId: BroadcastId
+        readonly queueIds: readonly QueueId[] | null
+        readonly prompts: readonly string[]
+      })
 
 export type SiteInput =
   | SwitchInput
@@ -422,3 +464,8 @@ export type RefusalCode =
   | 'flow-in-file'
   | 'number-unknown'
   | 'number-invalid'
+  | 'plan-unknown'
+  /** It is on, or a drill of it is under way, or it has nothing to be drilled with. */
+  | 'plan-state'
+  /** It names what isn't there. */
+  | 'plan-invalid'

@@ -2,10 +2,12 @@
 
 import { accepted, refused } from '../acd/answers.ts'
 import { agentFact } from '../acd/facts.ts'
+import { owedIn } from '../call/owed.ts'
 import type { Call } from '../call/state.ts'
 import type { Decision } from '../decision.ts'
 import type { QueueId } from '../ids.ts'
 import type { Step } from '../ivr/flow.ts'
+import { plansNaming } from '../plan/check.ts'
 import { queueRemoved } from './facts.ts'
 import type { ApiInput } from './inputs.ts'
 import type { SiteState } from './state.ts'
@@ -40,15 +42,27 @@ export function removeQueue(state: SiteState, input: Extract<ApiInput, { type: '
 
 /** Whatever would be left without its queue: agents, queues that overflow into it, flows that calls can begin or have begun, calls. */
 function usesOf(state: SiteState, queueId: QueueId): string[] {
-  const agents = [...(state.queues.get(queueId)?.members ?? [])].sort()
+  const agents = [...state.agents.values()].filter(({ base, definition }) =>
+    [base, definition].some(({ queueIds }) => queueIds.includes(queueId)),
+  )
   const flows = [...state.flows.values()]
     .filter((flow) => Object.values(flow.steps).some((step) => leadsToQueue(step, queueId)))
     .map(({ id, version }) => (state.currentFlows.get(id) === version ? id : `an older version of ${id}`))
   const calls = [...state.calls.values()].filter((call) => needsQueue(call, queueId)).map(({ id }) => id)
-  const queues = [...state.queues.values()].filter(({ id, definition }) => {
-    return id !== queueId && definition.overflow?.some(({ to }) => 'queueId' in to && to.queueId === queueId)
+  const owed = owedIn(state, queueId).map(({ callId }) => callId)
+  const queues = [...state.queues.values()].filter(({ id, base, definition }) => {
+    const rules = [...(base.overflow ?? []), ...(definition.overflow ?? [])]
+    return id !== queueId && rules.some(({ to }) => 'queueId' in to && to.queueId === queueId)
   })
-  return [...agents, ...queues.map(({ id }) => id), ...new Set(flows), ...calls]
+  const serving = agents.map(({ id }) => id).sort()
+  return [
+    ...serving,
+    ...plansNaming(state, queueId),
+    ...queues.map(({ id }) => id),
+    ...new Set(flows),
+    ...calls,
+    ...owed,
+  ]
 }
 
 function leadsToQueue(step: Step, queueId: QueueId): boolean {

@@ -5,10 +5,15 @@ import type { Leaver } from '../acd/leaver.ts'
 import { NO_PACE, type Pace } from '../acd/pace.ts'
 import { ReadyIndex } from '../acd/ready-index.ts'
 import { WaitingList } from '../acd/waiting.ts'
+import type { Broadcast } from '../broadcast/state.ts'
+import { EmergencyWaits } from '../call/emergency-waits.ts'
+import type { Owed } from '../call/owed.ts'
+import { Promises } from '../call/promises.ts'
 import type { Call } from '../call/state.ts'
 import type {
   AccessId,
   AgentId,
+  BroadcastId,
   CallId,
   FlowId,
   LegId,
@@ -19,6 +24,8 @@ import type {
   SiteId,
 } from '../ids.ts'
 import type { Flow } from '../ivr/flow.ts'
+import type { PlannedQueue } from '../plan/overlay.ts'
+import { noPlans, type Plans } from '../plan/state.ts'
 import { NOTHING_RECORDED, type RecordingPolicy } from '../recording/policy.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Alarm } from './alarms.ts'
@@ -30,7 +37,10 @@ import type { NodeHealth } from './node-health.ts'
 
 export interface Queue {
   readonly id: QueueId
-  definition: QueueDefinition
+  /** As it is defined. */
+  base: QueueDefinition
+  /** As it is served: what the plans that are on make of it (`plan/apply.ts`). */
+  definition: PlannedQueue
   /** Position of the fact that defined it. */
   version: number
   readonly waiting: WaitingList
@@ -43,7 +53,9 @@ export interface Queue {
   /** Calls whose callers are to be called back, but for those in a pause. */
   readonly callbacks: WaitingList
   /** Calls whose callers are being called back. */
-  readonly dialling: Set<CallId>
+  readonly dialling: WaitingList
+  /** Calls whose callers are to be called back, in a pause or not, or have just been promised it. */
+  readonly promises: Promises
 }
 
 /** How a flow's current version came to be. */
@@ -143,8 +155,15 @@ export interface SiteState {
   readonly ready: ReadyIndex
   /** Queues in which nobody may be on any more who would serve those who wait (`call/overflow.ts`). */
   readonly unmanned: Set<QueueId>
-  /** Queues with callers who are to be called back: an index. */
-  readonly callbackQueues: Set<QueueId>
+  readonly plans: Plans
+  /** The newest messages to all who waited. */
+  readonly broadcasts: Map<BroadcastId, Broadcast>
+  /** Calls for which somebody on duty may have to be rung, or let go, because of what has just happened. */
+  readonly dutyDue: Set<CallId>
+  /** Emergencies that wait: an index. */
+  readonly emergencies: EmergencyWaits
+  /** Callers who weren't reached by those who promised to call back (`call/owed.ts`). */
+  readonly owedCallbacks: Map<CallId, Owed>
 }
 
 export function initialState(siteId: SiteId): SiteState {
@@ -185,7 +204,11 @@ export function initialState(siteId: SiteId): SiteState {
     servedLast: new Map(),
     ready: new ReadyIndex(),
     unmanned: new Set(),
-    callbackQueues: new Set(),
+    plans: noPlans(),
+    broadcasts: new Map(),
+    dutyDue: new Set(),
+    emergencies: new EmergencyWaits(),
+    owedCallbacks: new Map(),
   }
 }
 
@@ -199,6 +222,7 @@ export function createQueue(
 ): Queue {
   return {
     id: definition.queueId,
+    base: definition,
     definition,
     version,
     waiting: new WaitingList(),
@@ -206,7 +230,8 @@ export function createQueue(
     pace,
     leavers: new Map(leavers),
     callbacks: new WaitingList(),
-    dialling: new Set(),
+    dialling: new WaitingList(),
+    promises: new Promises(),
   }
 }
 

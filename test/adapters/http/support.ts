@@ -18,8 +18,11 @@ import type { AccessNote } from '../../../src/domain/access/facts.ts'
 import { explainAgent, explainAgents, explainWait } from '../../../src/domain/acd/explain.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
 import { accessIdFrom, callIdFrom, keyIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
+import { planFaults } from '../../../src/domain/plan/check.ts'
+import { viewBroadcast, viewPlans } from '../../../src/domain/plan/view.ts'
 import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
 import type { QueueFigures } from '../../../src/domain/site/view.ts'
+import { viewCallbacks } from '../../../src/domain/site/view-callbacks.ts'
 import { flowIn, viewFlows, viewNumbers } from '../../../src/domain/site/view-flows.ts'
 import { type Log, silentLog } from '../../../src/lib/log.ts'
 import type { AccessLogPort } from '../../../src/runtime/access.ts'
@@ -27,6 +30,8 @@ import { createAccessNotes } from '../../../src/runtime/access-notes.ts'
 import type { AgentHistoryPort } from '../../../src/runtime/agent-history.ts'
 import type { CallRecordsPort } from '../../../src/runtime/call-records.ts'
 import type { EndpointDesk } from '../../../src/runtime/endpoints.ts'
+import { createBoardFeed } from '../../../src/runtime/figures/board-feed.ts'
+import type { QueueBoard } from '../../../src/runtime/figures/wallboard.ts'
 import type { FlowDesk } from '../../../src/runtime/flow-desk.ts'
 import type {
   ApiCommand,
@@ -115,6 +120,8 @@ export class World {
   flows: FlowDesk = {
     check: async () => ({ ok: false, faults: [] }),
     ofFile: async () => null,
+    checkPlan: async (plan) => planFaults(this.site, plan),
+    missingPrompts: async (names) => names.filter((name) => name.startsWith('missing')),
     readAgain: () => {},
   }
 
@@ -153,6 +160,9 @@ export class World {
     flows: async () => viewFlows(this.site),
     flow: async (_, flowId, version) => flowIn(this.site, flowId, version) ?? null,
     numbers: async () => viewNumbers(this.site),
+    callbacks: async (_, queueId) => viewCallbacks(this.site, queueId),
+    plans: async () => viewPlans(this.site),
+    broadcast: async (_, broadcastId) => viewBroadcast(this.site, broadcastId) ?? null,
     nodes: async () => this.nodes(),
     wait: async (_, { callId, ...paged }) => {
       const told = explainWait(this.site, callId, this.now())
@@ -241,6 +251,9 @@ export class World {
 
   callRecords: CallRecordsPort = { list: async () => [], get: async () => undefined }
   agentHistory: AgentHistoryPort = { between: async () => [] }
+  figuresPort: HttpDeps['figures'] = { queues: async () => [], agents: async () => [] }
+  wallboard: () => readonly QueueBoard[] | undefined = () => []
+  readonly board = createBoardFeed({ ask: async () => this.wallboard(), everyMs: 20, log: silentLog })
   now: () => number = Date.now
 
   /** Everything as it was given to be logged, before any redaction. */
@@ -322,6 +335,11 @@ export function depsOf(world: World, config: Partial<HttpConfig> = {}): HttpDeps
     tickets: world.tickets,
     callRecords: world.callRecords,
     agentHistory: { between: (...asked) => world.agentHistory.between(...asked) },
+    figures: {
+      queues: (query) => world.figuresPort.queues(query),
+      agents: (query, now) => world.figuresPort.agents(query, now),
+    },
+    board: world.board,
     now: () => world.now(),
     webhooks: world.webhooks,
     playback: { find: (recordingId, options) => world.playback.find(recordingId, options) },

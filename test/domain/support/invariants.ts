@@ -2,9 +2,10 @@
 import { serves } from '../../../src/domain/acd/agent.ts'
 import { agentDueWithLicences } from '../../../src/domain/acd/licence-days.ts'
 import { servedBefore } from '../../../src/domain/acd/waiting.ts'
-import { type Call, dueOf, hasSpeech } from '../../../src/domain/call/state.ts'
+import { type Call, dueOf, hasSpeech, placeWaitedAt } from '../../../src/domain/call/state.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
-import { recordingIdOf } from '../../../src/domain/ids.ts'
+import { type AgentId, recordingIdOf } from '../../../src/domain/ids.ts'
+import { drillUnderWay } from '../../../src/domain/plan/state.ts'
 import { MOST_FAILURES } from '../../../src/domain/recording/follow.ts'
 import { nextDeadline } from '../../../src/domain/site/evolve.ts'
 import { unservedDue } from '../../../src/domain/site/evolve-nodes.ts'
@@ -12,6 +13,7 @@ import { expectsLeg } from '../../../src/domain/site/legs.ts'
 import { isPaused } from '../../../src/domain/site/nodes.ts'
 import { HEARD_IN_A_ROW } from '../../../src/domain/site/sound.ts'
 import { isReachable, type SiteState } from '../../../src/domain/site/state.ts'
+import { callbackFaults } from './callback-check.ts'
 
 /** All that is wrong with the state, in words; empty when nothing is. */
 export function faultsOf(state: SiteState): string[] {
@@ -23,7 +25,37 @@ export function faultsOf(state: SiteState): string[] {
     ...recordingFaults(state),
     ...nodeFaults(state),
     ...soundFaults(state),
+    ...callbackFaults(state),
+    ...dutyFaults(state),
   ]
+}
+
+/** Whoever is rung on duty has a leg, one only, and if on, nothing else to do; and emergencies that wait are known. */
+function dutyFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  const rung = new Set<AgentId>()
+  for (const { id, duty, legs } of state.calls.values()) {
+    for (const { legId, agentId } of duty?.rings ?? []) {
+      if (legs.get(legId)?.leavingBy !== undefined) faults.push(`${legId} of ${id} rings on duty and leaves`)
+      if (!legs.has(legId)) faults.push(`${id} has no leg ${legId} that rings on duty`)
+      if (agentId === null) continue
+      if (rung.has(agentId)) faults.push(`${agentId} is rung on duty twice`)
+      rung.add(agentId)
+      const phase = state.agents.get(agentId)?.phase
+      const isHeld = phase?.name === 'reserved' && phase.legId === legId
+      if (!isHeld && phase?.name !== 'loggedOff')
+        faults.push(`${agentId} rings on duty and is ${phase?.name}`)
+    }
+  }
+  const known = new Set(state.emergencies)
+  for (const call of state.calls.values()) {
+    const waits = placeWaitedAt(call.phase)?.priority === 'emergency' && call.alarmAt === undefined
+    if (waits !== known.delete(call.id)) faults.push(`${call.id} waits as an emergency: ${waits}`)
+  }
+  if (known.size > 0) faults.push(`${[...known]} wait as emergencies and aren’t there`)
+  const isAlarmed = [...state.alarms.values()].some(({ alarm }) => alarm === 'emergencyWaiting')
+  if (isAlarmed !== [...state.emergencies].length > 0) faults.push(`an emergency waits: not ${isAlarmed}`)
+  return faults
 }
 
 /** Talks are counted exactly where an alarm about sound lasts, and never so many that it should be over. */
@@ -98,7 +130,8 @@ function queueFaults(state: SiteState): string[] {
       const agent = state.agents.get(id)
       return agent?.phase.name === 'ready' && serves(agent, queue.id)
     })
-    const kept = list.find(({ call }) => isReachable(state, call.nodeId))
+    // Test calls have members of their own.
+    const kept = list.find(({ call }) => isReachable(state, call.nodeId) && !call.drill)
     if (idle && kept) faults.push(`${kept.call.id} waits in ${queue.id} while ${idle} is idle`)
   }
   for (const call of state.calls.values()) {
@@ -125,6 +158,8 @@ function deadlineFaults(state: SiteState): string[] {
   }
   for (const agent of state.agents.values()) seen(agentDueWithLicences(agent))
   seen(unservedDue(state))
+  for (const { until } of state.plans.on) seen(until ?? undefined)
+  seen(drillUnderWay(state.plans)?.until)
   const next = nextDeadline(state)?.at
   if (next !== earliest) faults.push(`the next deadline is ${earliest}, the index says ${next}`)
   return faults

@@ -1,8 +1,10 @@
 /** Promises to call the caller back, at the place where the caller stood, or behind all who wait. */
-import { decided } from '../../decision.ts'
+import { both, decided } from '../../decision.ts'
 import type { CallbackStep } from '../../ivr/flow.ts'
+import { definitionFor } from '../../plan/of-call.ts'
 import type { Queue } from '../../site/state.ts'
 import { callFact, type Promised } from '../facts.ts'
+import { ringsInstead } from '../rings-instead.ts'
 import { type Call, stoodAt } from '../state.ts'
 import { goesOn, type Turn, type Walk } from './walk.ts'
 
@@ -12,13 +14,14 @@ export function offerCallback(walk: Walk, step: CallbackStep): Turn {
   const queue = state.queues.get(queueId)
   const told = (data: Promised | { outcome: 'notYet' | 'noNumber' | 'full' }) =>
     decided([callFact(call.id, 'callbackOffered', at, { queueId, ...data })])
-  const policy = queue?.definition.callback
+  const policy = definitionFor(state, call, queueId)?.callback
   if (!queue || !policy) return goesOn(walk, told({ outcome: 'notYet' }), notYet)
   if (!isKnown(call)) return goesOn(walk, told({ outcome: 'noNumber' }), notYet)
-  if (queue.callbacks.length + queue.dialling.size >= policy.most) {
+  const earlier = ringsInstead(queue, walk)
+  const isPromised = earlier !== undefined || call.promised?.place.queueId === queueId
+  if (!isPromised && queue.promises.size >= policy.most)
     return goesOn(walk, told({ outcome: 'full' }), notYet)
-  }
-  const stood = stoodAt(call, queueId)
+  const stood = stoodAt(call, queueId) ?? (earlier && { ...earlier.regained, needs: earlier.needs })
   const promised: Promised = {
     outcome: 'accepted',
     servedAs: stood?.servedAs ?? at,
@@ -26,7 +29,9 @@ export function offerCallback(walk: Walk, step: CallbackStep): Turn {
     needs: stood?.needs ?? needsIn(queue),
     expiresAt: at + policy.keepMs,
   }
-  return goesOn(walk, told(promised), accepted)
+  if (!earlier) return goesOn(walk, told(promised), accepted)
+  const without = { ...walk, over: [...walk.over, earlier.callId] }
+  return goesOn(without, both(told(promised), earlier.ending), accepted)
 }
 
 /** There is a number to ring. */

@@ -2,8 +2,9 @@
 import { assertNever } from '../../assert-never.ts'
 import { both, type Decision, decided } from '../../decision.ts'
 import { MOST_DATA } from '../../ivr/data.ts'
-import type { DataName, Flow, Speech, Step } from '../../ivr/flow.ts'
+import type { DataName, Flow, HoursStep, Speech, Step } from '../../ivr/flow.ts'
 import { waysOf } from '../../ivr/ways.ts'
+import { overlayFor } from '../../plan/of-call.ts'
 import type { Command } from '../../site/commands.ts'
 import type { Errand, ErrandFailure, ErrandResult } from '../../site/errands.ts'
 import { callFact } from '../facts.ts'
@@ -35,6 +36,8 @@ export function isErrand(step: Step): step is ErrandStep {
 /** Sends the errand on its way. */
 export function runErrand(walk: Walk, name: string, step: ErrandStep): Turn {
   const { call, at } = walk
+  const planned = step.kind === 'hours' ? overlayFor(walk.state, call).hours.get(step.calendar) : undefined
+  if (step.kind === 'hours' && planned !== undefined) return looked(walk, name, step, planned, true)
   if (step.kind === 'ask' && call.asks >= LIMITS.asks) return failed(walk, name, step, 'tooMany')
   return withLeg(walk, (legId) => {
     const token = nextToken(call)
@@ -143,10 +146,7 @@ function cameTo(walk: Walk, name: string, step: ErrandStep, result: ErrandResult
   const { call, at } = walk
   if (result.kind === 'failed') return failed(walk, name, step, result.why)
   if (step.kind === 'hours' && result.kind === 'hours') {
-    const { is } = result
-    const looked = callFact(call.id, 'hoursLooked', at, { step: name, calendar: step.calendar, is })
-    const next = is === 'open' ? step.open : is === 'holiday' ? (step.holiday ?? step.closed) : step.closed
-    return goesOn(walk, decided([looked]), next)
+    return looked(walk, name, step, result.is)
   }
   if (step.kind === 'branch' && result.kind === 'branch') {
     const { index } = result
@@ -172,6 +172,19 @@ function cameTo(walk: Walk, name: string, step: ErrandStep, result: ErrandResult
     return goesOn(now, both(decided([answered]), attached(walk, name, 'his', names)), start)
   }
   return failed(walk, name, step, 'invalid')
+}
+
+/** A plan's hours need nobody to look. */
+function looked(
+  walk: Walk,
+  name: string,
+  { calendar, open, closed, holiday = closed }: HoursStep,
+  is: 'open' | 'closed' | 'holiday',
+  planned = false,
+): Turn {
+  const data = { step: name, calendar, is, ...(planned && { planned: true as const }) }
+  const next = { open, closed, holiday }[is]
+  return goesOn(walk, decided([callFact(walk.call.id, 'hoursLooked', walk.at, data)]), next)
 }
 
 function attached(

@@ -3,17 +3,25 @@ import { looksAtData, mappedBy, NOTHING_TOLD, type Told } from '../../acd/data-n
 import { demandsOf } from '../../acd/demands.ts'
 import { expectedOnEntering } from '../../acd/expected.ts'
 import { nextLook } from '../../acd/overflow-rules.ts'
-import { decided } from '../../decision.ts'
-import type { QueueStep } from '../../ivr/flow.ts'
+import { both, decided, nothing } from '../../decision.ts'
+import type { PriorityClass, QueueStep } from '../../ivr/flow.ts'
+import { definitionFor } from '../../plan/of-call.ts'
+import type { QueueDefinition } from '../../site/inputs.ts'
 import { callFact } from '../facts.ts'
 import { keysInQueue } from '../keys.ts'
 import { LIMITS } from '../limits.ts'
 import { placeBy, type Queued } from '../place.ts'
 import { regained } from '../regain.ts'
+import { ringsInstead } from '../rings-instead.ts'
 import { fallBack } from './fallback.ts'
 import { lookAtData } from './look-at-data.ts'
 import { spoken } from './speech.ts'
 import { goesOn, onLeg, stays, type Turn, type Walk, withLeg } from './walk.ts'
+
+/** Without a time of the queue's own somebody is told at once. */
+function alarmOf({ emergencyAlarmMs = 0 }: QueueDefinition, priority: PriorityClass, at: number) {
+  return priority === 'emergency' && emergencyAlarmMs > 0 ? { alarmAt: at + emergencyAlarmMs } : {}
+}
 
 /** `told`: what the call's data says of its needs; undefined: that is found out first, where it matters. */
 export function enqueue(walk: Walk, name: string, step: QueueStep, told?: Told): Turn {
@@ -29,8 +37,11 @@ export function enqueue(walk: Walk, name: string, step: QueueStep, told?: Told):
   if (!told && step.priority !== 'emergency' && looksAtData(mapped)) return lookAtData(walk, name, mapped)
   return withLeg(walk, (legId) => {
     const { state, call, at } = walk
-    const { queueId, priority, music, maxWaitMs, otherwise, enterPrompts, announcements } = step
-    const overflowAt = nextLook(queue.definition.overflow ?? [], [], at, at)
+    const { queueId, priority, music, maxWaitMs, otherwise, enterPrompts } = step
+    const definition = definitionFor(state, call, queueId) ?? queue.definition
+    const announcements = definition.announcements ?? step.announcements
+    const instead = ringsInstead(queue, walk)
+    const overflowAt = nextLook(definition.overflow ?? [], [], at, at)
     const queued: Queued = {
       queueId,
       priority,
@@ -39,15 +50,17 @@ export function enqueue(walk: Walk, name: string, step: QueueStep, told?: Told):
       otherwise: otherwise ?? null,
       step: name,
       announceAt: announcements ? at + Math.max(announcements.everyMs, LIMITS.betweenAnnouncementsMs) : null,
-      ...demandsOf(queue.definition, step, call, state.servedLast, at, told ?? NOTHING_TOLD),
-      ...regained(queue, call, at),
+      ...demandsOf(definition, step, call, state.servedLast, at, told ?? NOTHING_TOLD),
+      ...(instead ? { regained: instead.regained } : regained(queue, call, at)),
       ...(overflowAt !== undefined && { overflowAt }),
+      ...alarmOf(queue.definition, priority, at),
     }
     const expectedMs = expectedOnEntering(state, placeBy(queued, at, state.pos + 1), at)
     const expected = expectedMs === undefined ? {} : { expectedMs }
     const fact = callFact(call.id, 'callQueued', at, { ...queued, ...expected })
     const prompts = spoken(walk, enterPrompts)
     const keys = keysInQueue(walk, { priority, step: name })
-    return stays(decided([fact], [{ type: 'startMusic', ...onLeg(walk, legId), prompts, music, keys }]))
+    const queues = decided([fact], [{ type: 'startMusic', ...onLeg(walk, legId), prompts, music, keys }])
+    return stays(both(queues, instead?.ending ?? nothing))
   })
 }

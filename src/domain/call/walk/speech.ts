@@ -1,6 +1,8 @@
 /** What is heard, as orders name it: in the caller's language and at the caller's pace. */
 import { assertNever } from '../../assert-never.ts'
 import type { Language, Pace, Speech } from '../../ivr/flow.ts'
+import { overlayFor } from '../../plan/of-call.ts'
+import type { Overlay } from '../../plan/overlay.ts'
 import type { PromptRef } from '../../site/commands.ts'
 import { profileOf, type Walk } from './walk.ts'
 
@@ -10,8 +12,9 @@ export type Said = Speech | { readonly number: number }
 /** A caller without a language of his or her own hears everything in each of the flow's, one after the other. */
 export function spoken(walk: Walk, speeches: readonly Said[]): PromptRef[] {
   const { pace } = profileOf(walk)
+  const { prompts } = overlayFor(walk.state, walk.call)
   return languagesOf(walk).flatMap((language, index) =>
-    speeches.flatMap((speech) => refs(speech, language, pace, index === 0)),
+    speeches.flatMap((speech) => refs(speech, language, pace, index === 0, prompts)),
   )
 }
 
@@ -20,8 +23,18 @@ export function languagesOf({ flow, language }: Walk): readonly Language[] {
   return language !== undefined && flow.languages.includes(language) ? [language] : flow.languages
 }
 
-function refs(speech: Said, language: Language, pace: Pace, isFirst: boolean): PromptRef[] {
-  if (typeof speech === 'string') return [{ kind: 'prompt', name: speech, language, pace }]
+function refs(
+  speech: Said,
+  language: Language,
+  pace: Pace,
+  isFirst: boolean,
+  planned: Overlay['prompts'],
+): PromptRef[] {
+  if (typeof speech === 'string') {
+    const others = planned.get(speech)
+    if (!others) return [{ kind: 'prompt', name: speech, language, pace }]
+    return others.map((name) => ({ kind: 'prompt', name, language, pace, instead: speech }))
+  }
   if ('say' in speech) {
     const text = speech.say[language]
     return text === undefined ? [] : [{ kind: 'text', text, language, pace }]

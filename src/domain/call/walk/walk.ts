@@ -1,6 +1,6 @@
 /** A call on its way through its flow at one moment, and what a step comes to. */
 import { both, type Decision, decided } from '../../decision.ts'
-import type { LegId } from '../../ids.ts'
+import type { CallId, LegId } from '../../ids.ts'
 import type { Flow, Language, MenuKey, Profile, Step } from '../../ivr/flow.ts'
 import type { SiteState } from '../../site/state.ts'
 import { OVERLOADED, overloadedStep } from '../admit.ts'
@@ -19,6 +19,8 @@ export interface Walk {
   readonly answered: Call['answered']
   /** Steps since the caller last did anything. */
   readonly silentSteps: number
+  /** Other calls of this caller that are over by it (`rings-instead.ts`). */
+  readonly over: readonly CallId[]
 }
 
 /** What a step came to. Without `next` it waits for something, or the call has left the flow. */
@@ -30,7 +32,7 @@ export interface Turn {
 
 export function walkOf(state: SiteState, call: Call, flow: Flow, at: number): Walk {
   const { language, profile, answered, silentSteps } = call
-  return { state, call, flow, at, language, profile, answered, silentSteps }
+  return { state, call, flow, at, language, profile, answered, silentSteps, over: [] }
 }
 
 /** The caller has pressed a key, so whatever comes isn't the flow's own spinning. */
