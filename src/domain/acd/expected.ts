@@ -1,4 +1,5 @@
 /** Who is before a caller, and how long it is expected to take from there. */
+import { calledBackBefore } from '../call/callback-lists.ts'
 import type { Place } from '../call/state.ts'
 import type { Queue, SiteState } from '../site/state.ts'
 import { serves } from './agent.ts'
@@ -7,7 +8,7 @@ import { expectedWaitMs } from './estimate.ts'
 /** How many are served before this place, those included who are to be called back; undefined: the queue is gone. */
 export function aheadOf(state: SiteState, place: Place): number | undefined {
   const queue = state.queues.get(place.queueId)
-  return queue && queue.waiting.ahead(place) + queue.callbacks.ahead(place)
+  return queue && queue.waiting.ahead(place) + calledBackBefore(queue, place)
 }
 
 /** From `at` to an agent's answer, in milliseconds; undefined where it can't be known. */

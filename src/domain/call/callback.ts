@@ -5,23 +5,20 @@
  *   (last leg ends) ─▶ awaitingCallback ─ turn ─▶ callingBack ─ answered ─▶ asked ─ key ─▶ queued, at the place
  *                         ▲      │                     │                      │
  *                         └──────│─── pause ───────────┴── nobody, no key ────┘
- *                                └── too often, or too late ─▶ given up: alarm, ended
+ *                                └── too often, or too late ─▶ given up: owed (`owed.ts`), ended
  *
- * The turn has come when nobody is ahead who waits, and somebody is idle who would do. That agent isn't held back for it:
- * whoever waits is served meanwhile, and the caller who has answered is the next.
+ * The turn has come when somebody is idle who would do, and nobody who is to be served before waits for that agent. The
+ * agent isn't held back: whoever waits is served meanwhile, and the caller who has answered is the next.
  *
  * Nothing is said before a key says that it is the caller, but the question itself, which names nobody and nothing. A
  * voicemail presses no key: it is left in silence, and counts as no answer.
  */
-import { serves } from '../acd/agent.ts'
-import { licenceFault } from '../acd/licences.ts'
-import { hasSkills } from '../acd/skills.ts'
 import { both, type Decision, decided, type Fact, nothing, stale } from '../decision.ts'
 import { type LegId, legIdOf } from '../ids.ts'
-import { clearAlarm, raiseAlarm } from '../site/alarming.ts'
 import { nodeForCall } from '../site/nodes.ts'
-import { flowOf, isReachable, type Queue, type SiteState } from '../site/state.ts'
+import { flowOf, type SiteState } from '../site/state.ts'
 import { type CallbackPolicy, USUAL_CALLBACK } from './callback-policy.ts'
+import { firstToCallBack } from './callback-turn.ts'
 import { type HangUpCause, LOST, legFailureOf } from './causes.ts'
 import { claim } from './claim.ts'
 import { endCall, hangUp } from './end.ts'
@@ -43,32 +40,18 @@ function policyOf(state: SiteState, { queueId }: Place): CallbackPolicy {
 
 /** The next caller whose turn to be rung has come. */
 export function nextCallback(state: SiteState, at: number): Decision | undefined {
-  for (const queueId of state.callbackQueues) {
-    const queue = state.queues.get(queueId)
-    const first = queue?.callbacks.first()
-    if (!queue || !first || !isTurn(state, queue, first.place, at)) continue
-    const { nodeId } = nodeForCall(state)
-    if (nodeId === undefined) return undefined
-    return dial(state, first.call, first.place, nodeId, at)
-  }
-  return undefined
+  const next = state.ready.callable.size > 0 ? firstToCallBack(state, at) : undefined
+  if (next?.call.phase.name !== 'awaitingCallback') return undefined
+  const { nodeId } = nodeForCall(state)
+  return nodeId === undefined ? undefined : dial(state, next.call, next.call.phase, nodeId, at)
 }
 
-function isTurn(state: SiteState, queue: Queue, place: Place, at: number): boolean {
-  if (queue.dialling.size >= policyOf(state, place).atOnce || queue.waiting.ahead(place) > 0) return false
-  for (const agentId of queue.members) {
-    const agent = state.agents.get(agentId)
-    if (agent?.phase.name !== 'ready' || !serves(agent, queue.id)) continue
-    if (hasSkills(agent, place.needs) && !licenceFault(agent, place.needs, at)) return true
-  }
-  return false
-}
+type Awaiting = Extract<Call['phase'], { name: 'awaitingCallback' }>
 
-function dial(state: SiteState, call: Call, place: Place, nodeId: Call['nodeId'], at: number): Decision {
-  if (call.phase.name !== 'awaitingCallback') return nothing
-  const { ringMs } = policyOf(state, place)
+function dial(state: SiteState, call: Call, phase: Awaiting, nodeId: Call['nodeId'], at: number): Decision {
+  const { ringMs } = policyOf(state, phase.place)
   const legId = legIdOf(call.id, call.legsMade + 1)
-  const attempt = call.phase.attempt + 1
+  const attempt = phase.attempt + 1
   return decided(
     [callFact(call.id, 'callbackDialled', at, { nodeId, legId, attempt, dueAt: at + ringMs })],
     [
@@ -80,7 +63,8 @@ function dial(state: SiteState, call: Call, place: Place, nodeId: Call['nodeId']
         role: 'party',
         to: { kind: 'privateNumber', field: 'callingNumber' },
         ringMs,
-        shownNumber: '',
+        // The hospital's own: the one that the caller has rung.
+        shownNumber: call.serviceNumber ?? '',
         earlyMedia: 'ignore',
       },
     ],
@@ -126,9 +110,7 @@ export function callbackIdentified(state: SiteState, call: Call, result: DigitsR
     return callbackAttemptOver(state, call, 'notConfirmed', 'NORMAL_CLEARING', at)
   }
   const confirmed = callFact(call.id, 'callbackConfirmed', at, { legId: call.phase.legId })
-  const music = musicAgain(state, call)
-  const cleared = clearAlarm(state, 'callbackFailed', null, at) ?? nothing
-  return both(decided([confirmed], claim(call)), music, cleared)
+  return both(decided([confirmed], claim(call)), musicAgain(state, call))
 }
 
 /** The leg has ended before the key was pressed; `legHungUp` states its end. */
@@ -171,10 +153,11 @@ function attemptOver(
   const attempt = why === 'lost' ? call.phase.attempt - 1 : call.phase.attempt
   const { attempts, pauseMs } = policyOf(state, place)
   const isLast = why === 'invalidNumber' || attempt >= attempts || at >= expiresAt
-  const retryAt = isLast ? null : Math.min(at + pauseMs, expiresAt)
+  const pause = why === 'lost' ? Math.min(pauseMs, LIMITS.callbackLostMs) : pauseMs
+  const retryAt = isLast ? null : Math.min(at + pause, expiresAt)
   const failed = callFact(call.id, 'callbackFailed', at, { legId, attempt, why, retryAt, legDueAt })
   if (!isLast) return decided([failed])
-  return both(decided([failed]), givenUp(state, call, place, attempt, at, without))
+  return both(decided([failed]), givenUp(call, place, attempt, at, without))
 }
 
 /** The pause is over, or the promise holds no longer; or nobody has answered in time, or has pressed a key. */
@@ -182,37 +165,19 @@ export function callbackOverdue(state: SiteState, call: Call, at: number): Decis
   const { phase } = call
   if (phase.name === 'callingBack') {
     return phase.token === ''
-      ? callbackAttemptOver(
-          state,
-          call,
-          isReachable(state, call.nodeId) ? 'noAnswer' : 'lost',
-          'NO_ANSWER',
-          at,
-        )
+      ? callbackAttemptOver(state, call, 'noAnswer', 'NO_ANSWER', at)
       : callbackAttemptOver(state, call, 'notConfirmed', 'NORMAL_CLEARING', at)
   }
   if (phase.name !== 'awaitingCallback') return nothing
   const { place, attempt, expiresAt } = phase
-  if (at >= expiresAt) return givenUp(state, call, place, attempt, at)
+  if (at >= expiresAt) return givenUp(call, place, attempt, at)
   const { queueId } = place
   return decided([callFact(call.id, 'callbackAwaited', at, { queueId, attempt, dueAt: expiresAt })])
 }
 
-/** Somebody has to see to it: the promise couldn't be kept. */
-function givenUp(
-  state: SiteState,
-  call: Call,
-  { queueId }: Place,
-  attempts: number,
-  at: number,
-  without?: LegId,
-): Decision {
+/** Somebody has to see to it (`owed.ts`): the promise couldn't be kept. */
+function givenUp(call: Call, { queueId }: Place, attempts: number, at: number, without?: LegId): Decision {
   const facts: Fact[] = [callFact(call.id, 'callbackGivenUp', at, { queueId, attempts })]
-  const detail = `${queueId}: ${call.id}`
   const ending = { by: 'caller', why: attempts > 0 ? 'noAnswer' : 'abandoned' } as const
-  return both(
-    decided(facts),
-    raiseAlarm(state, 'callbackFailed', null, detail, at) ?? nothing,
-    endCall(call, ending, at, 'NORMAL_CLEARING', without),
-  )
+  return both(decided(facts), endCall(call, ending, at, 'NORMAL_CLEARING', without))
 }

@@ -10,6 +10,8 @@ export const ENDED_WHY = [
   'hungUp',
   /** The caller hung up while waiting or while a phone rang. */
   'abandoned',
+  /** The caller was to be called back, and has rung again: the place goes on in the new call. */
+  'rangAgain',
   /** The flow came to its end. */
   'flowEnded',
   /** The site had more to do than it can: an announcement said so. */

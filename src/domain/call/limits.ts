@@ -28,6 +28,11 @@ export const LIMITS = {
   /** From the answer of a caller who is called back to the end of the question, and how long a key is waited for then. */
   callbackAskMs: 60_000,
   callbackKeyMs: 8_000,
+  /** Until a caller is rung again whose leg was lost with a switch. */
+  callbackLostMs: 10_000,
+  /** From the answer of somebody on duty to the end of the question, and how long a key is waited for then. */
+  dutyAskMs: 40_000,
+  dutyKeyMs: 5_000,
   /** How long a called party's phone rings (outbound). */
   partyRingMs: 60_000,
   /** How long an agent's own phone rings before an outbound call of the agent's is given up. */

@@ -1,9 +1,12 @@
 /** How subjects look from outside: what the API returns and lists are made of. No personal data. */
 import { type Agent, servedQueues, serves } from '../acd/agent.ts'
+import type { DutyChain } from '../acd/duty-chain.ts'
 import type { OverflowRule } from '../acd/overflow-rules.ts'
 import { mustWrapUp } from '../acd/wrap-up.ts'
+import { callbackFigures } from '../call/callback-lists.ts'
 import type { CallbackPolicy } from '../call/callback-policy.ts'
 import type { Ending } from '../call/ending.ts'
+import { owedIn } from '../call/owed.ts'
 import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
 import type { AgentId } from '../ids.ts'
@@ -180,6 +183,8 @@ export interface QueueView extends QueueMatching {
   readonly overflow: readonly OverflowRule[]
   readonly regainMs: number | null
   readonly callback: CallbackPolicy | null
+  readonly duty: DutyChain | null
+  readonly emergencyAlarmMs: number
   readonly agentIds: readonly string[]
   /** Of the definition. */
   readonly version: number
@@ -197,6 +202,7 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     rejectPauseMs,
   } = queue.definition
   const { overflow = [], regainMs = null, callback = null } = queue.definition
+  const { duty = null, emergencyAlarmMs = 0 } = queue.definition
   return {
     queueId: queue.id,
     siteId,
@@ -211,6 +217,8 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     overflow,
     regainMs,
     callback,
+    duty,
+    emergencyAlarmMs,
     ...matchingOf(queue.definition),
     agentIds: [...queue.members].sort(),
     version: queue.version,
@@ -224,6 +232,12 @@ export interface QueueFigures {
   readonly longestWaitSince: number | null
   readonly agentsReady: number
   readonly agentsLoggedOn: number
+  /** Callers who are to be called back, in a pause or not. */
+  readonly callbacksWaiting: number
+  /** Since when the one among them waits who waits longest. */
+  readonly oldestCallbackSince: number | null
+  /** Callers who were promised it and not reached, and haven't been seen to. */
+  readonly callbacksFailed: number
 }
 
 export function figuresOf(state: SiteState, queue: Queue): QueueFigures {
@@ -238,11 +252,15 @@ export function figuresOf(state: SiteState, queue: Queue): QueueFigures {
   let oldest: number | null = null
   for (const { place } of queue.waiting)
     oldest = oldest === null ? place.enqueuedAt : Math.min(oldest, place.enqueuedAt)
+  const { waiting, since } = callbackFigures(state, queue.id)
   return {
     queueId: queue.id,
     waiting: queue.waiting.length,
     longestWaitSince: oldest,
     agentsReady: ready,
     agentsLoggedOn: loggedOn,
+    callbacksWaiting: waiting,
+    oldestCallbackSince: since,
+    callbacksFailed: owedIn(state, queue.id).length,
   }
 }

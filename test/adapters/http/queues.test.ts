@@ -7,7 +7,16 @@ function worldWithQueues(): World {
   const world = new World()
   world.views = [queueView('queue_reports'), queueView(QUEUE)]
   world.figures = async () => [
-    { queueId: QUEUE, waiting: 2, longestWaitSince: T0, agentsReady: 0, agentsLoggedOn: 3 },
+    {
+      queueId: QUEUE,
+      waiting: 2,
+      longestWaitSince: T0,
+      agentsReady: 0,
+      agentsLoggedOn: 3,
+      callbacksWaiting: 4,
+      oldestCallbackSince: T0,
+      callbacksFailed: 1,
+    },
   ]
   return world
 }
@@ -25,6 +34,9 @@ test('queues come with what goes on there now; one without figures says so', asy
         longestWaitSince: '2026-03-02T08:15:30.250Z',
         agentsReady: 0,
         agentsLoggedOn: 3,
+        callbacksWaiting: 4,
+        oldestCallbackSince: '2026-03-02T08:15:30.250Z',
+        callbacksFailed: 1,
       },
     },
     { queueId: 'queue_reports', figures: null },

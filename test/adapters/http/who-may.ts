@@ -50,6 +50,8 @@ export const WHO_MAY: Readonly<Record<string, readonly Role[] | null>> = {
   readQueue: everybody,
   defineQueue: admins,
   removeQueue: admins,
+  listCallbacks: everybody,
+  dropCallback: desks,
 
   listFlows: configuration,
   readFlow: configuration,

@@ -14,11 +14,12 @@ export interface Caller {
 
 export interface Channel {
   readonly id: LegId
-  readonly role: 'caller' | 'agent' | 'party'
+  /** `caller` too, from the claim on, of a caller who was called back. */
+  role: 'caller' | 'agent' | 'party'
   /** `cti_call_id`: set at the claim, or at the originate. */
   callId: CallId | undefined
   readonly extension: string | undefined
-  readonly arrival: Arrival | undefined
+  arrival: Arrival | undefined
   answered: boolean
   bridgedTo: LegId | undefined
   /** Talks with somebody of the fallback group. */
@@ -31,6 +32,8 @@ export interface Channel {
   /** Counts what was played; a prompt that finds another number was broken off. */
   sound: number
   music: boolean
+  /** Whoever answered was asked for a key, and has pressed it. */
+  asked: 'no' | 'yes' | 'pressed'
   /** Counts bridges, for whoever means to end one. */
   bridges: number
   /** The file that it is recorded into now. */
@@ -53,6 +56,7 @@ export function channel(id: LegId, role: Channel['role'], more: Partial<Channel>
     isArmed: false,
     sound: 0,
     music: false,
+    asked: 'no',
     bridges: 0,
     file: undefined,
     ...more,

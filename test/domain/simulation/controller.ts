@@ -10,6 +10,7 @@ import { evolve, nextDeadline } from '../../../src/domain/site/evolve.ts'
 import { handle } from '../../../src/domain/site/handle.ts'
 import type { SiteInput } from '../../../src/domain/site/inputs.ts'
 import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
+import { CallbackCheck } from '../support/callback-check.ts'
 import { canonical } from '../support/canonical.ts'
 import { faultsOf } from '../support/invariants.ts'
 import { randomResult } from '../support/random-flow.ts'
@@ -23,6 +24,7 @@ export class Controller {
   state: SiteState
   /** What was handed out to be sealed. */
   readonly sealed: Sealed[] = []
+  callbacks = new CallbackCheck()
   inputs = 0
   stale = 0
   alive = true
@@ -48,6 +50,7 @@ export class Controller {
     const { rows, commands, sealed, stale } = handle(this.state, input)
     this.sealed.push(...sealed)
     if (stale) this.stale += 1
+    for (const row of rows) this.wrongs.push(...this.callbacks.add(row, this.state))
     for (const fault of faultsOf(this.state)) this.wrongs.push(`after ${input.type}: ${fault}`)
     const batch = { rows, commands }
     this.#pending.push(batch)
@@ -104,6 +107,7 @@ export class Controller {
   takeOver(): void {
     this.alive = true
     this.state = this.#folded(this.journal)
+    this.callbacks = new CallbackCheck(this.journal)
     this.take({
       type: 'siteTaken',
       at: this.#time.now,

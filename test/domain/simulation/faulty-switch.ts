@@ -56,6 +56,24 @@ export class FaultySwitch {
     if (patienceMs !== undefined) this.later(leg, patienceMs, () => this.#impatient(leg, caller))
   }
 
+  /** Whoever was called back has said by a key that it is the caller, who waits and is led from here on like others. */
+  isCaller(leg: Channel): void {
+    const { random } = this
+    const patienceMs = random.chance(0.4) ? undefined : random.between(200, 90_000)
+    const caller: Caller = { legId: leg.id, patienceMs, talked: false, metFallback: false, end: undefined }
+    this.callers.set(leg.id, caller)
+    const party = { masked: '138****5678', hash: 'called-back' }
+    const called = { masked: '8008', hash: 'h' }
+    const ids = {
+      legId: leg.id,
+      callId: leg.callId as NonNullable<Channel['callId']>,
+      nodeId: 'node_a' as NodeId,
+    }
+    leg.role = 'caller'
+    leg.arrival = { ...ids, calling: party, called, serviceNumber: '8008', answered: true }
+    if (patienceMs !== undefined) this.later(leg, patienceMs, () => this.#impatient(leg, caller))
+  }
+
   #impatient(leg: Channel, caller: Caller): void {
     if (leg.bridgedTo !== undefined || leg.withFallback) return
     caller.end = 'self'
@@ -148,6 +166,7 @@ export class FaultySwitch {
 
   bridge(a: Channel, b: Channel): void {
     if (a.withFallback || b.withFallback) this.wrongs.push(`${a.id} was torn away from the fallback group`)
+    if (b.asked === 'yes') this.wrongs.push(`${b.id} was bridged without having pressed a key`)
     if (a.callId !== b.callId) this.wrongs.push(`${a.id} was bridged with a stranger, ${b.id}`)
     for (const leg of [a, b]) {
       const other = leg.bridgedTo && this.channels.get(leg.bridgedTo)
@@ -205,7 +224,7 @@ export class FaultySwitch {
       // A person who hears nothing hangs up in the end.
       const { bridges } = leg
       this.later(leg, 90_000, () => {
-        if (leg.bridges !== bridges) return
+        if (leg.bridges !== bridges || leg.role === 'caller') return
         this.wrongs.push(`${leg.id} heard nothing for 90 s`)
         this.hangUp(leg, 'NORMAL_CLEARING')
       })

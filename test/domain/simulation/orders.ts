@@ -32,6 +32,7 @@ export function carryOut(sw: FaultySwitch, command: SwitchOrder, reply: Reply): 
   }
   switch (command.type) {
     case 'claimLeg':
+      if (leg.role === 'party') sw.isCaller(leg)
       leg.callId = command.callId
       leg.waiting = true
       leg.isArmed = false
@@ -56,8 +57,13 @@ export function carryOut(sw: FaultySwitch, command: SwitchOrder, reply: Reply): 
       leg.sound += 1
       leg.music = false
       const { sound } = leg
+      const isAsked = command.type === 'collect' && leg.role !== 'caller'
+      if (isAsked) leg.asked = 'yes'
       sw.later(leg, random.between(200, 9_000), () => {
-        if (leg.sound === sound) reply(heard(sw, command))
+        if (leg.sound !== sound) return
+        const event = heard(sw, command)
+        if (isAsked && isOne(event)) leg.asked = 'pressed'
+        reply(event)
       })
       return
     }
@@ -131,6 +137,11 @@ function heard(sw: FaultySwitch, command: Extract<Command, { type: 'play' | 'col
     return { type: 'digitsCollected', legId, token, result: { kind: digits } }
   if (digits.length > 10) sw.keyed.add(digits)
   return { type: 'digitsCollected', legId, token, result: { kind: 'digits', digits } }
+}
+
+/** The key by which whoever is asked says yes. */
+function isOne(event: SwitchEvent): boolean {
+  return event.type === 'digitsCollected' && event.result.kind === 'digits' && event.result.digits === '1'
 }
 
 function bridge(

@@ -59,5 +59,6 @@ describe.each(Object.entries(WEATHERS))('in %s', (_name, faults) => {
     const counted = (type: string) => world.controller.journal.filter((row) => row.type === type).length
     expect(counted('callConnected')).toBeGreaterThan(0)
     expect(counted('recordingTakeStarted')).toBeGreaterThan(0)
+    expect(counted('callbackConfirmed')).toBeGreaterThan(0)
   })
 })

@@ -63,17 +63,28 @@ function recordingFaults({ controller, switch: sw }: Rest): string[] {
 function lostCallers({ controller, switch: sw }: Rest): string[] {
   const callOf = new Map<string, string>()
   const endOf = new Map<string, { by: string; why: string }>()
+  const promised = new Set<string | undefined>()
   for (const row of controller.journal) {
-    if (row.type === 'callAccepted') callOf.set((row.data as { legId: string }).legId, row.subject)
+    if (row.type === 'callbackAwaited') promised.add(row.subject)
+    if (row.type === 'callAccepted' || row.type === 'callbackDialled')
+      callOf.set((row.data as { legId: string }).legId, row.subject)
     if (row.type === 'callEnded') endOf.set(row.subject, row.data as { by: string; why: string })
   }
   const faults: string[] = []
   for (const caller of sw.callers.values()) {
     if (caller.end === undefined) faults.push(`${caller.legId} is on the line for ever`)
     if (caller.end !== 'ended' || caller.talked || caller.metFallback) continue
-    const ending = endOf.get(callOf.get(caller.legId) ?? '')
+    const callId = callOf.get(caller.legId)
+    const ending = endOf.get(callId ?? '')
+    // Has been told that we call back; what becomes of that is another leg's.
+    if (promised.has(callId) && isFirst(caller.legId)) continue
     const isMeant = MEANT.includes(ending?.why ?? '')
     if (!isMeant) faults.push(`${caller.legId} was cut off: ${ending?.by} ${ending?.why}`)
   }
   return faults
+}
+
+/** Not one of ours, which bear the call's id: the caller's own call. */
+function isFirst(legId: string): boolean {
+  return legId.startsWith('caller-leg-')
 }

@@ -1,8 +1,9 @@
 /** One history: a hospital's telephones for a while, with all that can go wrong, and then peace. */
+import { goneFrom } from '../../../src/domain/call/promises.ts'
 import { type Call, isTalking } from '../../../src/domain/call/state.ts'
 import type { FlowId, LegId, NodeId, SiteId } from '../../../src/domain/ids.ts'
 import type { SiteInput } from '../../../src/domain/site/inputs.ts'
-import { MORE_NUMBERS, moreFlows } from '../support/beyond.ts'
+import { DUTY, MORE_NUMBERS, moreFlows } from '../support/beyond.ts'
 import { randomFlow } from '../support/random-flow.ts'
 import { agentId, directFlow, emergencyFlow, menuFlow, numbers, queueId } from '../support/story.ts'
 import type { Channel, Faults } from './channel.ts'
@@ -19,6 +20,8 @@ const AGENTS = 8
 const WATCH_MS = 500
 const HEARTBEAT_MS = 3_000
 const RECORDER_MS = 1_500
+const CALLBACK = { ringMs: 15_000, attempts: 2, pauseMs: 20_000, keepMs: 300_000, atOnce: 2, most: 20 }/** Asks to be called back at once; more often than the others, for half of those are never reached. */
+const CALLED_BACK = ['8008', '8008', '8008'] as const
 /** They lead into flows over every kind of step, put together by chance. */
 const RANDOM_NUMBERS = ['8101', '8102', '8103'] as const
 
@@ -27,6 +30,9 @@ export interface HistoryOptions {
   readonly calls: number
   readonly faults: Faults
 }
+
+/** So that most callers find their way without it, as some are to be called back. */
+const LATE_DUTY = { ...DUTY, steps: DUTY.steps.map((step) => ({ ...step, afterMs: step.afterMs + 20_000 })) }
 
 const pharmacyFlow = {
   ...directFlow,
@@ -130,6 +136,7 @@ export class World {
         names: {},
         ringMs: 15_000,
         wrapUpMs: name === 'general' ? 4_000 : 0,
+        ...(name === 'general' ? { duty: DUTY, emergencyAlarmMs: 3_000, callback: CALLBACK } : {}),
       }
       this.#ask({ type: 'defineQueue', queue })
     }
@@ -169,18 +176,25 @@ export class World {
       ...RANDOM_NUMBERS,
       ...RANDOM_NUMBERS,
       ...MORE_NUMBERS,
+      ...CALLED_BACK,
     ])
     const patienceMs = this.random.chance(0.4) ? undefined : this.random.between(200, 90_000)
     const arrival = {
       legId: `caller-leg-${n}` as LegId,
       callId: this.connection.newCallId(),
       nodeId,
-      calling: { masked: '138****5678', hash: `hash-${n}` },
+      calling: { masked: '138****5678', hash: this.#number(n) },
       called: { masked: serviceNumber, hash: 'h' },
       serviceNumber,
       answered: false,
     }
     this.switch.arrives(arrival, patienceMs)
+  }
+
+  /** At times somebody rings again who is to be called back. */
+  #number(n: number): string {
+    const gone = [...this.controller.state.calls.values()].filter(({ phase }) => goneFrom(phase))
+    return gone.length > 0 && this.random.chance(0.3) ? this.random.pick(gone).calling.hash : `hash-${n}`
   }
 
   /** An agent's day. */
@@ -207,6 +221,8 @@ export class World {
         } else if (random.chance(0.01)) {
           const [callId] = [...this.controller.state.calls.keys()]
           if (callId) this.#ask({ type: 'clearCall', callId })
+          const [owed] = this.controller.state.owedCallbacks.values()
+          if (owed) this.#ask({ type: 'dropCallback', ...owed, by: 'key_boss' })
         } else if (phase === 'busy' && random.chance(0.1)) {
           const { state } = this.controller
           const callId = [...state.calls.values()].find((call) => call.agentId === id)?.id

@@ -13,15 +13,22 @@ export function canonical(state: SiteState): string {
     deadlines: _index,
     ready: _ready,
     unmanned: _unmanned,
-    callbackQueues: _callbackQueues,
     recordingsDue: _due,
+    dutyDue: _dutyDue,
+    emergencies,
     queues,
     ...rest
   } = state
-  const lists = [...queues.values()].map(({ waiting, callbacks, ...queue }) => ({
+  const lists = [...queues.values()].map(({ waiting, callbacks, dialling, promises, ...queue }) => ({
     ...queue,
+    dialling: [...dialling].map(({ call, place }) => ({ callId: call.id, place })),
+    promises: [...promises].sort(),
     callbacks: [...callbacks].map(({ call, place }) => ({ callId: call.id, place })),
     waiting: [...waiting].map(({ call, place }) => ({ callId: call.id, place })),
   }))
-  return JSON.stringify({ ...rest, queues: lists, next: nextDeadline(state) }, plain, 1)
+  return JSON.stringify(
+    { ...rest, emergencies: [...emergencies].sort(), queues: lists, next: nextDeadline(state) },
+    plain,
+    1,
+  )
 }

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
 import { queueMatching } from '../../../lib/zod-matching.ts'
 import { music } from '../../../lib/zod-parts.ts'
-import { callback, overflowRules, regainMs } from '../../../runtime/queue-waiting-schema.ts'
+import {
+  callback,
+  duty,
+  emergencyAlarmMs,
+  overflowRules,
+  regainMs,
+} from '../../../runtime/queue-waiting-schema.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
 import { agentId, queueId } from './ids.ts'
 
@@ -36,6 +42,15 @@ const figures = z
       .meta({ description: 'When the caller who has waited longest was queued.' }),
     agentsReady: z.int(),
     agentsLoggedOn: z.int(),
+    callbacksWaiting: z
+      .int()
+      .meta({ description: 'Callers who are to be called back, those in a pause too.' }),
+    oldestCallbackSince: moment
+      .nullable()
+      .meta({ description: 'When the one among them began to wait who has waited longest.' }),
+    callbacksFailed: z.int().meta({
+      description: 'Callers who were promised it and not reached, until somebody has seen to them.',
+    }),
   } satisfies Record<Exclude<keyof QueueFigures, 'queueId'>, z.ZodType>)
   .meta({ id: 'QueueFigures' })
 
@@ -82,6 +97,18 @@ export const queue = z
         'the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while ' +
         'the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many ' +
         'may wait for it. Null: not at all.',
+    }),
+    duty: duty.nullable().meta({
+      description:
+        'Who is rung on duty while a caller waits there: `steps` in the order of `afterMs` (from coming into the queue), those ' +
+        'of one time together, and the next as soon as all before have failed; `nobodyOn`: only while no agent is logged ' +
+        'on for the queue, `noLicence`: only while none has the licence that the caller needs. An agent is rung logged on ' +
+        'or not, and must hold that licence; a number is rung as it stands. Whoever answers must press 1: a voicemail ' +
+        'hasn’t answered. After the last step and `pauseMs` the round begins again. Null: nobody.',
+    }),
+    emergencyAlarmMs: emergencyAlarmMs.meta({
+      description:
+        'How long an emergency waits there before the alarm `emergencyWaiting` is raised; 0: not at all.',
     }),
     ...queueMatching,
     agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
@@ -162,6 +189,22 @@ export const queueDefinition = z
           'the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many ' +
           'may wait for it. Null: not at all.',
       }),
+    duty: duty
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Who is rung on duty while a caller waits there: `steps` in the order of `afterMs` (from coming into the queue), those ' +
+          'of one time together, and the next as soon as all before have failed; `nobodyOn`: only while no agent is logged ' +
+          'on for the queue, `noLicence`: only while none has the licence that the caller needs. An agent is rung logged on ' +
+          'or not, and must hold that licence; a number is rung as it stands. Whoever answers must press 1: a voicemail ' +
+          'hasn’t answered. After the last step and `pauseMs` the round begins again. Null: nobody.',
+        examples: [{ steps: [{ afterMs: 20_000, to: { number: '13800000001' } }] }],
+      }),
+    emergencyAlarmMs: emergencyAlarmMs.default(0).meta({
+      description:
+        'How long an emergency waits there before the alarm `emergencyWaiting` is raised; 0: not at all.',
+    }),
     ...queueMatching,
   })
   .meta({ id: 'QueueDefinition' })

@@ -1,0 +1,64 @@
+/**
+ * Callers who were promised to be called back and weren't reached: people have to ring them. Each is owed until somebody
+ * has talked with that number, in whichever call, or says that it is seen to; while any is, the alarm `callbackFailed`
+ * lasts. As many are kept as fit; the oldest make room.
+ */
+import type { Decision } from '../decision.ts'
+import type { CallId, QueueId } from '../ids.ts'
+import { clearAlarm, raiseAlarm } from '../site/alarming.ts'
+import type { SiteState } from '../site/state.ts'
+import type { CallFact } from './facts.ts'
+import type { Call } from './state.ts'
+
+export const MOST_OWED = 500
+/** So many are named in the alarm. */
+const NAMED = 5
+
+export interface Owed {
+  readonly callId: CallId
+  readonly queueId: QueueId
+  /** Of the number. */
+  readonly hash: string
+  readonly masked: string
+  readonly since: number
+  readonly attempts: number
+}
+
+/** Follows who is owed a call. `call`: as the fact has left it. */
+export function followOwed(owed: Map<CallId, Owed>, call: Call, fact: CallFact): void {
+  if (fact.type === 'callbackGivenUp') {
+    const { queueId, attempts } = fact.data
+    owed.set(call.id, { callId: call.id, queueId, ...call.calling, since: fact.at, attempts })
+    for (const oldest of owed.keys()) {
+      if (owed.size <= MOST_OWED) break
+      owed.delete(oldest)
+    }
+  }
+  if (fact.type !== 'callConnected' || owed.size === 0) return
+  const { hash } = call.direction === 'inbound' ? call.calling : call.called
+  for (const one of owed.values()) if (one.hash === hash) owed.delete(one.callId)
+}
+
+/** The alarm as it is to be, where it isn't so. */
+export function owedAlarm(state: SiteState, at: number): Decision | undefined {
+  const { owedCallbacks: owed } = state
+  if (owed.size === 0) return clearAlarm(state, 'callbackFailed', null, at)
+  return raiseAlarm(state, 'callbackFailed', null, detailOf(owed), at)
+}
+
+export function detailOf(owed: ReadonlyMap<CallId, Owed>): string {
+  const named: string[] = []
+  for (const { callId, queueId } of owed.values()) {
+    if (named.length === NAMED) break
+    named.push(`${queueId} ${callId}`)
+  }
+  const more = owed.size - named.length
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
+}
+
+/** Those of one queue, the longest owed first. */
+export function owedIn(state: SiteState, queueId: QueueId): readonly Owed[] {
+  const found: Owed[] = []
+  for (const one of state.owedCallbacks.values()) if (one.queueId === queueId) found.push(one)
+  return found
+}
