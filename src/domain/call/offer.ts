@@ -2,9 +2,11 @@
 
 import type { Agent } from '../acd/agent.ts'
 import { agentFact } from '../acd/facts.ts'
+import { licenceFault } from '../acd/licences.ts'
 import { both, type Decision, decided, stale } from '../decision.ts'
 import { type LegId, legIdOf } from '../ids.ts'
 import type { Command } from '../site/commands.ts'
+import type { SiteState } from '../site/state.ts'
 import { callFact } from './facts.ts'
 import { LIMITS } from './limits.ts'
 import { offerWithdrawn } from './offer-ended.ts'
@@ -45,11 +47,16 @@ function ring(call: Call, agent: Agent, nth: number, ringMs: number, at: number)
 
 /**
  * An offered phone was answered: the caller's prompt stops, the two are bridged. The other phones that ring for this
- * caller stop, and show no missed call; their agents are free again when their legs have ended.
+ * caller stop, and show no missed call; their agents are free again when their legs have ended. Who lacks the licence by
+ * now isn't bridged.
  */
-export function offerAnswered(call: Call, legId: LegId, at: number): Decision {
+export function offerAnswered(state: SiteState, call: Call, legId: LegId, at: number): Decision {
   const won = offerOf(call, legId)
   if (call.phase.name !== 'offered' || !won) return stale
+  const agent = state.agents.get(won.agentId)
+  // It rang over midnight, or the agent was suspended a moment ago: the caller is back at the place.
+  if (agent && licenceFault(agent, call.phase.place.needs, at) !== undefined)
+    return offerWithdrawn(call, won, 'unlicensed', at)
   const losers = call.phase.offers.filter((other) => other !== won)
   return both(
     decided(

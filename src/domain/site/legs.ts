@@ -136,7 +136,7 @@ function legAnswered(state: SiteState, call: Call, leg: Leg, legId: LegId, at: n
   }
   switch (call.phase.name) {
     case 'offered':
-      if (offerOf(call, legId)) return offerAnswered(call, legId, at)
+      if (offerOf(call, legId)) return offerAnswered(state, call, legId, at)
       break
     case 'transferring':
       if (call.phase.legId === legId) return handOnAnswered(call, legId, at)

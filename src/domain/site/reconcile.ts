@@ -169,7 +169,7 @@ function resume(call: Call, there: Snapshot, restarted: boolean, at: number): St
       case 'offered': {
         const waits = waitsOn(call, outerNow, restarted, musicAgain(state, call).commands)
         const answered = phase.offers.find(({ legId }) => there.get(legId)?.answered)
-        return answered ? both(waits, offerAnswered(call, answered.legId, at)) : waits
+        return answered ? both(waits, offerAnswered(state, call, answered.legId, at)) : waits
       }
       case 'connecting':
         if (bridged(there, phase.legId, outer)) return offerBridged(call, at)
