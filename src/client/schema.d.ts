@@ -3631,7 +3631,7 @@ export interface components {
              * @description Why it was begun.
              * @enum {string}
              */
-            why: "connected" | "voicemail" | "codecChanged" | "stopped" | "stalled" | "refused" | "reconnected";
+            why: "connected" | "voicemail" | "codecChanged" | "stopped" | "stalled" | "refused" | "reconnected" | "found";
         };
         Rejection: {
             /**

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CallId, callIdFrom, legIdOf } from '../../src/domain/ids.ts'
+import { type CallId, callIdFrom, legIdOf, recordingIdOf } from '../../src/domain/ids.ts'
 import type { NodeReport } from '../../src/runtime/node-report.ts'
 import type { Playable, SwitchPort } from '../../src/runtime/switch.ts'
 import { sine } from '../support/audio/tone.ts'
@@ -208,6 +208,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
       waiting: true,
       fallback: false,
       arrival: undefined,
+      recordings: [],
     })
     expect(legs.find((leg) => leg.legId === legId)).toMatchObject({ role: 'agent', bridgedTo: on.legId })
 
@@ -221,6 +222,31 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
     expect(failures).toEqual([])
     await call.hangUp()
     await opened.next('legHungUp', on.legId)
+  })
+
+  it('names the takes that a leg is being recorded into, to whoever connects', async () => {
+    const spoolDir = mkdtempSync('/dev/shm/cti-port-')
+    const { call, on } = await taken()
+    const take = { recordingId: recordingIdOf(on.callId), take: 3 }
+    const writing = openPort(node, promptsIn(soundsDir), { spoolDir })
+    await writing.next('switchConnected')
+    const seen = async () => {
+      const other = openPort(node, promptsIn(soundsDir))
+      const { legs } = await other.next('switchConnected')
+      await other.port.close()
+      return legs.find((leg) => leg.legId === on.legId)?.recordings
+    }
+    expect(await seen()).toEqual([])
+    writing.port.run({ type: 'startRecording', ...on, ...take })
+    await writing.next('recordingBegan')
+    expect(await seen()).toEqual([take])
+    writing.port.run({ type: 'stopRecording', ...on, ...take })
+    await writing.next('recordingStopped')
+    expect(await seen()).toEqual([])
+    await writing.port.close()
+    await call.hangUp()
+    await opened.next('legHungUp', on.legId)
+    rmSync(spoolDir, { recursive: true })
   })
 
   it('says that the fallback has taken a caller, and bridges nobody away from there', async () => {

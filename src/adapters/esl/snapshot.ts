@@ -4,11 +4,13 @@
  * one that doesn't answer isn't there.
  */
 import type { LegId, NodeId } from '../../domain/ids.ts'
+import type { TakeRef } from '../../domain/site/inputs.ts'
 import type { RawLegSnapshot } from '../../runtime/switch.ts'
 import type { EslClient } from './client.ts'
 import { PlainEvent } from './event.ts'
 import { isComingUp, snapshotOf } from './leg.ts'
 import type { CommandResult } from './results.ts'
+import { takeOfFile } from './take-file.ts'
 
 export type SnapshotOutcome =
   | {
@@ -43,6 +45,7 @@ export async function takeSnapshot(
     const dumps = await Promise.all(
       uuids.slice(from, from + AT_ONCE).map((uuid) => ask(`uuid_dump ${uuid}`, DUMP_MS)),
     )
+    const found: RawLegSnapshot[] = []
     for (const dump of dumps) {
       // `-ERR No such channel!`: it has ended since.
       if (dump.type === 'refused') continue
@@ -51,9 +54,19 @@ export async function takeSnapshot(
       const event = new PlainEvent(Buffer.from(dump.body, 'latin1'))
       const leg = snapshotOf(event, nodeId)
       if (leg === undefined) continue
-      legs.push(leg)
+      found.push(leg)
       if (isComingUp(event)) comingUp.add(leg.legId)
     }
+    const recorded = await Promise.all(
+      found.map(async (leg) => {
+        // Nothing is recorded for us on a leg that we haven't marked.
+        if (leg.callId === undefined || !leg.answered) return leg
+        const bugs = await ask(`uuid_buglist ${leg.legId}`, DUMP_MS)
+        const recordings = bugs.type === 'ok' ? takesIn(bugs.body) : undefined
+        return recordings === undefined ? leg : { ...leg, recordings }
+      }),
+    )
+    legs.push(...recorded)
   }
   return { type: 'taken', legs, comingUp }
 }
@@ -64,4 +77,12 @@ export async function takeSnapshot(
  */
 function uuidsIn(json: string): string[] {
   return [...json.matchAll(/"uuid":\s*"([0-9A-Za-z-]{8,64})"/g)].flatMap((match) => match[1] ?? [])
+}
+
+/** switch_core_media_bug.c, `switch_core_media_bug_enumerate`; undefined where the switch doesn't say. */
+const RECORDED = /<function>session_record<\/function>\s*<target>([^<]*)<\/target>/g
+
+function takesIn(bugs: string): TakeRef[] | undefined {
+  if (!bugs.includes('<media-bugs>')) return undefined
+  return [...bugs.matchAll(RECORDED)].flatMap(([, path = '']) => takeOfFile(path) ?? [])
 }

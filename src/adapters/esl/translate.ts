@@ -5,13 +5,12 @@
  * call between two phones of the house is none of its business. A caller whom the fallback group answers is not
  * reported either.
  */
-import { basename } from 'node:path'
-import { type LegId, type NodeId, parseRecordingId } from '../../domain/ids.ts'
-import { parseSpoolFileName } from '../../runtime/recording.ts'
+import type { LegId, NodeId } from '../../domain/ids.ts'
 import type { RawSwitchInput } from '../../runtime/switch.ts'
 import type { EslEvent } from './event.ts'
 import { arrivalIn, callIdIn, isInFallback, isOurs, legIdIn } from './leg.ts'
 import { legSoundIn } from './leg-sound.ts'
+import { takeOfFile } from './take-file.ts'
 
 /** The events to subscribe to. */
 export const TRANSLATED_EVENTS = [
@@ -81,13 +80,10 @@ function causeIn(event: EslEvent): string {
   return event.get('Hangup-Cause') || 'NORMAL_UNSPECIFIED'
 }
 
-/** Other recordings of the house are none of ours: the file's name tells. */
 function recorded(event: EslEvent, nodeId: NodeId, legId: LegId, at: number): RawSwitchInput | undefined {
-  const name = basename(event.get('Record-File-Path') ?? '')
-  const { recordingId = '', take = 0 } = parseSpoolFileName(name) ?? {}
-  const parsed = parseRecordingId(recordingId)
-  if (!parsed.ok) return undefined
-  const on = { nodeId, legId, at, recordingId: parsed.id, take }
+  const take = takeOfFile(event.get('Record-File-Path') ?? '')
+  if (take === undefined) return undefined
+  const on = { nodeId, legId, at, ...take }
   return event.name === 'RECORD_START'
     ? { type: 'recordingBegan', ...on }
     : { type: 'recordingStopped', ...on, cause: event.get('Record-Completion-Cause') ?? '' }

@@ -5,7 +5,10 @@
 import type { FactOf } from '../fact.ts'
 import type { AgentId, CallId, LegId, NodeId, OpeningId, QueueId, RecordingId } from '../ids.ts'
 
-/** Why a take was begun: a talk or a message began or began again, or what became of the take before. */
+/**
+ * Why a take was begun: a talk or a message began or began again, or what became of the take before. `found`: nobody knows;
+ * the switch was writing it, or a later one, for an owner whose facts were set aside.
+ */
 export const TAKE_WHY = [
   'connected',
   'voicemail',
@@ -14,6 +17,7 @@ export const TAKE_WHY = [
   'stalled',
   'refused',
   'reconnected',
+  'found',
 ] as const
 export type TakeWhy = (typeof TAKE_WHY)[number]
 
@@ -60,6 +64,8 @@ interface RecordingFacts {
     agentId: AgentId | null
     queueId: QueueId | null
     why: TakeWhy
+    /** Of one that was found: since when there has been something to record, as far as anybody knows. */
+    since?: number
   }
   /** The switch said that it writes. */
   recordingTakeStarted: { take: number }

@@ -80,13 +80,14 @@ export function createRecording(fact: Ordered): Recording {
 export function evolveRecording(recording: Recording, fact: RecordingFact): void {
   switch (fact.type) {
     case 'recordingTakeOrdered': {
-      const { nodeId, legId, agentId, queueId, why } = fact.data
+      const { nodeId, legId, agentId, queueId, why, since = fact.at } = fact.data
       // What was asked for during a talk is over with it.
       if (why === 'voicemail') recording.isMaskWanted = false
       recording.agentId = agentId ?? recording.agentId
       recording.queueId = queueId
-      recording.talksSince ??= fact.at
-      const common = { orderedAt: fact.at, startedAt: null, ended: null, samples: null, masks: [] }
+      // What was found while nobody talked, as far as anybody knows, is of no talk.
+      if (why !== 'found' || fact.data.since !== undefined) recording.talksSince ??= since
+      const common = { orderedAt: since, startedAt: null, ended: null, samples: null, masks: [] }
       recording.takes.push({ nodeId, legId, why, ...common })
       return
     }
@@ -156,7 +157,7 @@ export function isRegular(why: TakeEndedWhy): boolean {
 }
 
 function cameToNothing(take: Take, why: TakeEndedWhy, until: number): boolean {
-  if (isRegular(why)) return false
+  if (isRegular(why) || take.why === 'found') return false
   return (
     why === 'refused' || why === 'stalled' || take.startedAt === null || until - take.startedAt < SHORTEST_MS
   )

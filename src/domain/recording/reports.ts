@@ -1,8 +1,8 @@
 /** What the switch reports about recordings. They are found by their own ids: their calls may have ended. */
 import { assertNever } from '../assert-never.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
-import { parseRecordingId, recordingIdOf } from '../ids.ts'
-import { type SwitchInput, takeToken } from '../site/inputs.ts'
+import { type LegId, parseRecordingId, recordingIdOf } from '../ids.ts'
+import { type LegSnapshot, type SwitchInput, takeToken } from '../site/inputs.ts'
 import type { SiteState } from '../site/state.ts'
 import { recordingFact } from './facts.ts'
 import { endTake, maskOrder, stopOrder } from './follow.ts'
@@ -112,29 +112,40 @@ function findTake(
 /**
  * After a reconnection: a take that was confirmed goes on if the switch is the same one; one that wasn't may or may
  * not run, and a second order for its file could truncate it, so it is given up. What has ended is told to stop again,
- * for that order may have been lost with the connection.
+ * for that order may have been lost with the connection. One that the switch no longer writes has stopped unseen.
  */
 export function takesAfterReconnect(
   state: SiteState,
   recording: Recording,
-  there: ReadonlySet<string>,
+  there: ReadonlyMap<LegId, LegSnapshot>,
   switchDiedAt: number | undefined,
   at: number,
 ): Decision {
   const restarted = switchDiedAt !== undefined
   const stops = restarted
     ? []
-    : recording.takes.flatMap(({ ended, legId }, number) =>
-        ended !== null && ended.why !== 'refused' && there.has(legId) ? [stopOrder(recording, number)] : [],
-      )
+    : recording.takes.flatMap(({ ended, legId }, take) => {
+        const mayRun =
+          ended !== null && ended.why !== 'refused' && isWritten(there.get(legId), recording, take)
+        return mayRun ? [stopOrder(recording, take)] : []
+      })
   const before = decided([], stops.slice(-MOST_STOPS))
   const running = runningTake(recording)
   if (!running) return before
   if (restarted) return both(before, endTake(state, recording, 'lost', at, switchDiedAt))
   if (running.now.startedAt === null) return both(before, endTake(state, recording, 'lost', at))
+  const leg = there.get(running.now.legId)
+  if (leg && !isWritten(leg, recording, running.take))
+    return both(before, endTake(state, recording, 'stopped', at))
   if (recording.isMaskWanted === isMasked(running.now)) return before
   return both(before, decided([], [maskOrder(recording, running.take)]))
 }
 
 /** Of one recording, after one reconnection: the newest may be running, not what ended long before. */
 const MOST_STOPS = 20
+
+/** By what the switch says; where it doesn't, a leg that is there may be recorded still. */
+function isWritten(leg: LegSnapshot | undefined, { id }: Recording, take: number): boolean {
+  if (!leg?.recordings) return leg !== undefined
+  return leg.recordings.some((one) => one.recordingId === id && one.take === take)
+}

@@ -41,6 +41,12 @@ export interface Arrival {
   readonly answered: boolean
 }
 
+/** A take that the switch writes, by the name of its file. */
+export interface TakeRef {
+  readonly recordingId: RecordingId
+  readonly take: number
+}
+
 /** One leg as the switch reports it when asked what is there. */
 export interface LegSnapshot {
   readonly legId: LegId
@@ -55,6 +61,8 @@ export interface LegSnapshot {
   readonly fallback: boolean
   /** Set when it is a caller's who is parked for the service (what a PARK event would have said) or in the fallback. */
   readonly arrival: Arrival | undefined
+  /** Takes of ours that it is being recorded into; absent: that isn't known. */
+  readonly recordings?: readonly TakeRef[]
 }
 
 interface FromSwitch {

@@ -24,6 +24,7 @@ import { rejoined } from '../call/talk.ts'
 import { fallBack, resumeStep, toFallback } from '../call/walk.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
 import { type LegId, type NodeId, recordingIdOf } from '../ids.ts'
+import { takesFound } from '../recording/found.ts'
 import { takesAfterReconnect } from '../recording/reports.ts'
 import type { Command } from './commands.ts'
 import { siteFact } from './facts.ts'
@@ -48,6 +49,7 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
   return [
     (s) => connectedFact(s, input),
     (s) => nodeInReach(s, nodeId, at),
+    ...input.legs.map((leg) => unknownTakes(leg, nodeId, at)),
     ...ours.map((call) => recorded(call, there, diedAt, at)),
     // First of all, so that nothing is ordered for a caller whom people have in the fallback group.
     ...ours.map((call) => fallback(call, there, at)),
@@ -103,11 +105,16 @@ function isRestarted(
   return before !== undefined && before.coreUuid !== coreUuid
 }
 
+/** Before anything is ordered for the call: a file that is being written must not be begun anew. */
+function unknownTakes(leg: LegSnapshot, nodeId: NodeId, at: number): Step {
+  return (state) => takesFound(state, callOfLeg(state, leg.legId), leg, nodeId, at)
+}
+
 /** `diedAt`: when a switch that has been restarted meanwhile was last seen. */
 function recorded(call: Call, there: Snapshot, diedAt: number | undefined, at: number): Step {
   return (state) => {
     const recording = state.recordings.get(recordingIdOf(call.id))
-    return recording ? takesAfterReconnect(state, recording, new Set(there.keys()), diedAt, at) : nothing
+    return recording ? takesAfterReconnect(state, recording, there, diedAt, at) : nothing
   }
 }
 

@@ -82,6 +82,11 @@ export function startRecording(core: Core, channel: Channel, path: string, limit
   return true
 }
 
+/** The paths of what runs. */
+export function recordingsOf(channel: Channel): readonly string[] {
+  return [...(RECORDINGS.get(channel)?.keys() ?? [])]
+}
+
 /** The leg has ended. */
 export function endRecordings(channel: Channel): void {
   for (const recording of [...(RECORDINGS.get(channel)?.values() ?? [])]) recording.stop(HUNG_UP)

@@ -6,7 +6,7 @@ import type { LegId, NodeId } from '../../../src/domain/ids.ts'
 import type { LegSnapshot, SwitchInput } from '../../../src/domain/site/inputs.ts'
 import { type Caller, type Channel, channel, type Faults } from './channel.ts'
 import type { Random } from './random.ts'
-import { Spool, stopFile } from './recordings.ts'
+import { Spool, stopFile, takeOf } from './recordings.ts'
 import type { Time } from './time.ts'
 
 type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'nodeId'> : never
@@ -255,6 +255,7 @@ export class FaultySwitch {
         waiting: leg.waiting,
         fallback: leg.fallback,
         arrival: parked && leg.arrival ? { ...leg.arrival, nodeId, answered: leg.answered } : undefined,
+        recordings: leg.file === undefined ? [] : [takeOf(leg.file)],
       }
     })
   }

@@ -1,6 +1,6 @@
 /** What the simulated switch writes, and a recorder that sees the files and reports them, some of it late or twice. */
 import type { Command } from '../../../src/domain/site/commands.ts'
-import { type SiteInput, takeToken } from '../../../src/domain/site/inputs.ts'
+import { type SiteInput, type TakeRef, takeToken } from '../../../src/domain/site/inputs.ts'
 import type { SiteState } from '../../../src/domain/site/state.ts'
 import type { Channel } from './channel.ts'
 import type { FaultySwitch, SwitchEvent } from './faulty-switch.ts'
@@ -65,12 +65,15 @@ export function startFile(sw: FaultySwitch, leg: Channel, command: OfTake, fail:
   })
 }
 
-export function stopFile(sw: FaultySwitch, leg: Channel, file: string): void {
+export function takeOf(file: string): TakeRef {
   const [recordingId = '', take = ''] = file.split('.')
+  return { recordingId: recordingId as OfTake['recordingId'], take: Number(take) }
+}
+
+export function stopFile(sw: FaultySwitch, leg: Channel, file: string): void {
   leg.file = undefined
   sw.spool.ended(file, sw.time.now)
-  const of = { recordingId: recordingId as OfTake['recordingId'], take: Number(take) }
-  sw.say({ type: 'recordingStopped', legId: leg.id, ...of, cause: 'success-maxtime' })
+  sw.say({ type: 'recordingStopped', legId: leg.id, ...takeOf(file), cause: 'success-maxtime' })
 }
 
 export function maskFile(

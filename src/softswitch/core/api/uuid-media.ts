@@ -1,6 +1,6 @@
 import { broadcast } from '../broadcast.ts'
 import type { ApiCommand } from '../core.ts'
-import { changeRecording, startRecording, stopRecording } from '../record.ts'
+import { changeRecording, recordingsOf, startRecording, stopRecording } from '../record.ts'
 import { separate, toInt } from '../text.ts'
 
 const DROP_SYNTAX = '-USAGE: <uuid> [on | off ] [ mask_digits <digits> | mask_file <file>]\n'
@@ -63,6 +63,22 @@ export const uuidMediaCommands: Readonly<Record<string, ApiCommand>> = {
     channel.set('drop_dtmf', String(on))
     const does = on ? 'dropping' : 'not dropping'
     return `+OK ${uuid} is ${does} DTMF. mask_file: ${file ?? 'NONE'} mask_digits: ${digits ?? 'NONE'}\n`
+  },
+  /** Of media bugs there are only recordings. Nothing is said of a channel that isn't there. */
+  uuid_buglist: (core, args) => {
+    const [uuid] = separate(args, ' ', 2)
+    if (!uuid) return '-USAGE: <uuid>\n'
+    const channel = core.channels.get(uuid)
+    if (channel === undefined) return ''
+    const bugs = recordingsOf(channel).map(
+      (path) =>
+        ' <media-bug>\n' +
+        '  <function>session_record</function>\n' +
+        `  <target>${path}</target>\n` +
+        '  <thread-locked>0</thread-locked>\n' +
+        ' </media-bug>\n',
+    )
+    return `<media-bugs>\n${bugs.join('')}</media-bugs>\n`
   },
   uuid_record: (core, args) => {
     const [uuid, action, path, limit] = separate(args, ' ', 5)
