@@ -735,7 +735,7 @@ export interface paths {
         };
         /**
          * What happens, as it happens
-         * @description Server-sent events: `id` is the cursor, `event` the CloudEvents type, `data` the CloudEvent. `cti.stream.opened` comes first and says after which cursor the events come. To get the whole picture, read GET /v1/snapshot and open the stream with `after` its cursor. After a break go on with the last id, by `Last-Event-ID` (a browser does so by itself) or `after`: nothing is missed, and nothing comes twice. Blocks without data come at least every 15 seconds and carry an id too. A reader that takes too little for too long gets `cti.stream.dropped` with its cursor, one that is there when the service stops `cti.stream.closed`; both may come back at once. One whose key was revoked or has expired gets `cti.stream.revoked`. Filters: an event must pass all that are given. `queueId` and `agentId` let pass their own events and those of calls, and recordings of calls, while they are that queue’s or that agent’s. A browser’s EventSource can’t send a token: it gets a ticket for each time that it opens the stream.
+         * @description Server-sent events: `id` is the cursor, `event` the CloudEvents type, `data` the CloudEvent. `cti.stream.opened` comes first and says after which cursor the events come. To get the whole picture, read GET /v1/snapshot and open the stream with `after` its cursor. After a break go on with the last id, by `Last-Event-ID` (a browser does so by itself) or `after`: nothing is missed, and nothing comes twice. Blocks without data come at least every 15 seconds and carry an id too. A reader that takes too little for too long gets `cti.stream.dropped` with its cursor, one that is there when the service stops `cti.stream.closed`; both may come back at once. One whose key was revoked or has expired gets `cti.stream.revoked`. Filters: an event must pass all that are given. `queueId` and `agentId` let pass their own events and those of calls, and recordings of calls, while they are that queue’s or that agent’s. `cti.wallboard.queue.v1` says how a queue looks now, one for each queue at first, then at most one a second while it changes; it is told only to who asks for its type, and never again: its `id` is the cursor of the facts before it. A browser’s EventSource can’t send a token: it gets a ticket for each time that it opens the stream.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -760,6 +760,86 @@ export interface paths {
          * @description Give it to the page, which opens `/v1/events?ticket=TICKET`, with `after` when it comes back.
          */
         post: operations["issueTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What agents did, by interval: offers, handling times, states, occupancy (坐席利用率)
+         * @description Counted from the journal, about a second after it happens. By quarters of an hour, half hours, hours, or days of China Standard Time (UTC+08:00). An interval in which nothing happened is left out. Offers, and the talks that came of them, count to the interval of the offer; times to those in which they passed. Of as many days as those of queues where agents are named; else of one day, by days of a month. An agent sees only its own.
+         */
+        get: operations["readAgentFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/agents.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of agents as one table
+         * @description CSV (RFC 4180, UTF-8) with a line of names, which are those of the JSON. Times are RFC 3339 in UTC, durations in milliseconds, shares between 0 and 1; what there is nothing of is empty. An answer that breaks off is incomplete: ask again.
+         */
+        get: operations["exportAgentFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of callers, by queue and interval: service level, rates, waits, handling times (服务水平)
+         * @description Counted from the journal, about a second after it happens. By quarters of an hour, half hours, hours, or days of China Standard Time (UTC+08:00). An interval in which nothing happened is left out. Everything counts to the interval in which the caller came into the queue. Of a week at most by 15 and 30 minutes, of a month by hours, of 400 days by days.
+         */
+        get: operations["readQueueFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/queues.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of queues as one table
+         * @description CSV (RFC 4180, UTF-8) with a line of names, which are those of the JSON. Times are RFC 3339 in UTC, durations in milliseconds, shares between 0 and 1; what there is nothing of is empty. An answer that breaks off is incomplete: ask again.
+         */
+        get: operations["exportQueueFigures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1111,6 +1191,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/queues/{queueId}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is to be called back from a queue, and who was not reached
+         * @description From the memory of the site’s owner, at this moment, all of them: first those who were not reached, the longest owed first; then the others in the order in which they are to be served.
+         */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues/{queueId}/callbacks/{callId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * A caller needn’t be called back, or, where that failed, has been seen to
+         * @description The call ends (`system`, `cleared`); a phone that rings for it stops. Of one who was not reached the alarm `callbackFailed` forgets the call. Refused while the caller is still on the line.
+         */
+        delete: operations["dropCallback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recordings": {
         parameters: {
             query?: never;
@@ -1180,6 +1300,26 @@ export interface paths {
          * @description The one way to get right after a gap: forget what you held, take this, and open the stream with `after` the cursor.
          */
         get: operations["readSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What goes on in each queue now, and how the day has been so far
+         * @description From the site’s owner. To see it change, follow the live stream with `types=cti.wallboard.*`: one event for each queue at first, then whenever a queue looks otherwise, at most one a second.
+         */
+        get: operations["readWallboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1593,6 +1733,76 @@ export interface components {
             /** @description None: the agent could be offered the call at this moment. */
             reasons: components["schemas"]["Obstacle"][];
         };
+        AgentFiguresPage: {
+            items: components["schemas"]["AgentIntervalFigures"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        AgentIntervalFigures: {
+            /** @description In wrap-up. In milliseconds. */
+            afterCallMs: number;
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /** @description Connected to the caller. */
+            answered: number;
+            /** @description Average handling time: `talkMs` and `wrapUpMs` by `talks`. In milliseconds; null: of none. */
+            averageHandlingMs: number | null;
+            /** @description `talkMs` by `talks`. In milliseconds; null: of none. */
+            averageTalkMs: number | null;
+            /** @description `wrapUpMs` by `talks`. In milliseconds; null: of none. */
+            averageWrapUpMs: number | null;
+            /** @description With a call. In milliseconds. */
+            busyMs: number;
+            /** @description The phone was busy, or couldn’t be reached, or the connection failed. */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When the interval begins.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            from: string;
+            /** @description All five together. In milliseconds. */
+            loggedOnMs: number;
+            /** @description Not answered in time. */
+            missed: number;
+            /** @description Not ready; for the reasons see the shift log. In milliseconds. */
+            notReadyMs: number;
+            /** @description `busyMs` and `afterCallMs` of these and of `readyMs` and `ringingMs`. Between 0 and 1; null: of nothing. */
+            occupancy: number | null;
+            /** @description Offers to the agent made in this interval. What became of them, and the talks, counts here, whenever it happened. */
+            offered: number;
+            /** @description Calls that the agent began to make in this interval. */
+            outboundCalls: number;
+            /** @description Of these, those that were answered. */
+            outboundConnected: number;
+            /** @description How long these talks were. In milliseconds. */
+            outboundTalkMs: number;
+            /** @description Ready, within this interval, as all times below; what goes on is counted until now. In milliseconds. */
+            readyMs: number;
+            /** @description Rejected at the phone or at the desk. */
+            rejected: number;
+            /** @description Offers that ring still. */
+            ringing: number;
+            /** @description The phone rang. In milliseconds. */
+            ringingMs: number;
+            /** @description How long they were, together. In milliseconds. */
+            talkMs: number;
+            /** @description Talks of these that are over. */
+            talks: number;
+            /**
+             * Format: date-time
+             * @description When it is over.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            to: string;
+            /** @description The caller hung up, somebody else answered, an emergency came, or the agent was logged off. */
+            withdrawn: number;
+            /** @description How long the agent wrapped up after those that came from a queue. In milliseconds. */
+            wrapUpMs: number;
+        };
         AgentPage: {
             items: components["schemas"]["Agent"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
@@ -1879,6 +2089,45 @@ export interface components {
              */
             callId: string;
         };
+        Callback: {
+            attempts: number;
+            /**
+             * @description A call. Ids sort by the moment at which they were made.
+             * @example call_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            callId: string;
+            /**
+             * @description Masked.
+             * @example 138****5678
+             */
+            callingNumber: string;
+            /**
+             * Format: date-time
+             * @description Of `paused` ones: not before then. Null: at the place’s turn, now, or never.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            nextAttemptAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the wait began; of `failed` ones, when it was given up.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            since: string;
+            /**
+             * @description `promised`: the caller is still on the line; `waiting`: for the place’s turn; `calling`: is rung now, or asked for the key; `paused`: after an attempt that came to nothing; `failed`: was not reached, and is for people to ring.
+             * @enum {string}
+             */
+            state: "promised" | "waiting" | "paused" | "calling" | "failed";
+            /**
+             * Format: date-time
+             * @description How long the promise holds; null: it is over.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string | null;
+        };
+        Callbacks: {
+            items: components["schemas"]["Callback"][];
+        };
         CallFact: {
             /**
              * Format: date-time
@@ -1898,7 +2147,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callNeedsChanged" | "callNeedsRelaxed" | "callLeftQueue" | "callbackOffered" | "callbackAwaited" | "callbackDialled" | "callbackAsked" | "callbackConfirmed" | "callbackFailed" | "callbackGivenUp" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
+            type: "callAccepted" | "callTurnedAway" | "callAnswered" | "stepEntered" | "menuChosen" | "menuMissed" | "digitsTaken" | "confirmationGiven" | "confirmationRefused" | "consentGiven" | "consentRefused" | "surveyAnswered" | "hoursLooked" | "branchTaken" | "dataSet" | "lookedUp" | "stepsAnswered" | "errandFailed" | "profileChosen" | "emergencyRaised" | "silenceNoticed" | "callQueued" | "callWaitedTooLong" | "callOverflowed" | "callOverflowPassed" | "callAnnounced" | "callNeedsChanged" | "callNeedsRelaxed" | "broadcastHeard" | "drillPrompted" | "callLeftQueue" | "callbackOffered" | "callbackAwaited" | "callbackDialled" | "callbackAsked" | "callbackConfirmed" | "callbackFailed" | "callbackGivenUp" | "dutyBegan" | "dutyRung" | "dutyPassed" | "dutyLooked" | "dutyAsked" | "dutyConfirmed" | "dutyFailed" | "dutyWithdrawn" | "emergencyUnanswered" | "voicemailBegan" | "voicemailResumed" | "voicemailLeft" | "handOnBegan" | "handOnAnswered" | "callHandedOn" | "handOnEnded" | "afterTalkBegan" | "callOffered" | "callAlerting" | "callOfferAnswered" | "callOfferEnded" | "callConnected" | "callRecorded" | "callReturned" | "callBridging" | "callRejoined" | "callRequeued" | "callFellBack" | "callPlaced" | "callPartyCalled" | "callPartyBridging" | "callPartyBridged" | "callPartyAnswered" | "callFailureTold" | "callLegDoubted" | "callLegEnded" | "callEnding" | "callEnded";
         };
         CallPage: {
             items: components["schemas"]["Call"][];
@@ -1957,7 +2206,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            endedWhy: "hungUp" | "abandoned" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
+            endedWhy: "hungUp" | "abandoned" | "rangAgain" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
             /**
              * @description The last.
              * @example queue_appointments
@@ -2204,7 +2453,7 @@ export interface components {
              * @description What happened. New types may be added.
              * @enum {string}
              */
-            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-changed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
+            type: "cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.broadcast-heard.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.drill-prompted.v1" | "cti.call.duty-asked.v1" | "cti.call.duty-began.v1" | "cti.call.duty-confirmed.v1" | "cti.call.duty-failed.v1" | "cti.call.duty-looked.v1" | "cti.call.duty-passed.v1" | "cti.call.duty-rung.v1" | "cti.call.duty-withdrawn.v1" | "cti.call.emergency-raised.v1" | "cti.call.emergency-unanswered.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-changed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.broadcast-made.v1" | "cti.site.callback-settled.v1" | "cti.site.drill-begun.v1" | "cti.site.drill-ended.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.plan-switched-off.v1" | "cti.site.plan-switched-on.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1";
         };
         DataToAttach: {
             /**
@@ -2252,6 +2501,27 @@ export interface components {
             /** @description Give it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
         };
+        /** @description The same of emergencies alone, which the others include. */
+        EmergencyFigures: {
+            /** @description Who hung up while they waited, without those of `shortAbandoned`. */
+            abandoned: number;
+            /** @description Connected to an agent. Whose talk breaks, and who waits again, was answered. */
+            answered: number;
+            /** @description Of these, those who had waited no longer than the queue’s `serviceLevel.withinMs`. */
+            answeredInTime: number;
+            /** @description Callers who came into the queue in this interval; who comes again, or overflows here, comes anew. All that follows is about these callers, whenever it happened. */
+            arrived: number;
+            /** @description Average speed of answer: `answerWaitMs` by `answered`. In milliseconds; null: of none. */
+            averageAnswerMs: number | null;
+            /** @description The longest wait that is over, whatever it came to. In milliseconds. */
+            longestWaitMs: number;
+            /** @description Who went to another queue, a flow or a number by the queue’s rules, or were answered on duty: nobody of the queue served them. */
+            overflowed: number;
+            /** @description `answeredInTime` of `answered` and `unserved`. Between 0 and 1; null: of nothing. */
+            serviceLevel: number | null;
+            /** @description Who hung up sooner than `serviceLevel.shortAbandonMs`. In no rate. */
+            shortAbandoned: number;
+        };
         Ending: {
             /**
              * @description Whose doing it was.
@@ -2262,7 +2532,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            why: "hungUp" | "abandoned" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
+            why: "hungUp" | "abandoned" | "rangAgain" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
         };
         Endpoint: {
             /**
@@ -2792,7 +3062,7 @@ export interface components {
              * @description The kind of problem. Branch on this; new kinds may be added.
              * @enum {string}
              */
-            type: "urn:cti-bridge:problem:access-invalid" | "urn:cti-bridge:problem:act-not-noted" | "urn:cti-bridge:problem:agent-extension-taken" | "urn:cti-bridge:problem:agent-phone-gone" | "urn:cti-bridge:problem:agent-queue" | "urn:cti-bridge:problem:agent-state" | "urn:cti-bridge:problem:agent-unknown" | "urn:cti-bridge:problem:authentication-limited" | "urn:cti-bridge:problem:call-state" | "urn:cti-bridge:problem:call-unknown" | "urn:cti-bridge:problem:data-full" | "urn:cti-bridge:problem:dead-letter-unknown" | "urn:cti-bridge:problem:endpoint-foreign" | "urn:cti-bridge:problem:endpoint-unknown" | "urn:cti-bridge:problem:endpoints-full" | "urn:cti-bridge:problem:flow-in-file" | "urn:cti-bridge:problem:flow-in-use" | "urn:cti-bridge:problem:flow-invalid" | "urn:cti-bridge:problem:flow-unknown" | "urn:cti-bridge:problem:forbidden" | "urn:cti-bridge:problem:headers-too-large" | "urn:cti-bridge:problem:idempotency-key-missing" | "urn:cti-bridge:problem:idempotency-key-reused" | "urn:cti-bridge:problem:idempotency-running" | "urn:cti-bridge:problem:if-match-missing" | "urn:cti-bridge:problem:internal" | "urn:cti-bridge:problem:invalid" | "urn:cti-bridge:problem:key-service-away" | "urn:cti-bridge:problem:key-unknown" | "urn:cti-bridge:problem:keys-full" | "urn:cti-bridge:problem:malformed-json" | "urn:cti-bridge:problem:malformed-request" | "urn:cti-bridge:problem:method-not-allowed" | "urn:cti-bridge:problem:node-in-reach" | "urn:cti-bridge:problem:node-last" | "urn:cti-bridge:problem:node-unknown" | "urn:cti-bridge:problem:not-found" | "urn:cti-bridge:problem:not-owner" | "urn:cti-bridge:problem:number-invalid" | "urn:cti-bridge:problem:number-unknown" | "urn:cti-bridge:problem:opening-invalid" | "urn:cti-bridge:problem:opening-limited" | "urn:cti-bridge:problem:opening-refused" | "urn:cti-bridge:problem:prompt-in-use" | "urn:cti-bridge:problem:prompt-invalid" | "urn:cti-bridge:problem:prompt-not-made" | "urn:cti-bridge:problem:prompt-unknown" | "urn:cti-bridge:problem:prompts-full" | "urn:cti-bridge:problem:prompts-unreadable" | "urn:cti-bridge:problem:prompts-unwritable" | "urn:cti-bridge:problem:queue-in-use" | "urn:cti-bridge:problem:queue-unknown" | "urn:cti-bridge:problem:range-not-satisfiable" | "urn:cti-bridge:problem:rate-limited" | "urn:cti-bridge:problem:recording-damaged" | "urn:cti-bridge:problem:recording-empty" | "urn:cti-bridge:problem:recording-gone" | "urn:cti-bridge:problem:recording-incomplete" | "urn:cti-bridge:problem:recording-state" | "urn:cti-bridge:problem:recording-unknown" | "urn:cti-bridge:problem:recording-unreadable" | "urn:cti-bridge:problem:replay-too-long" | "urn:cti-bridge:problem:request-timed-out" | "urn:cti-bridge:problem:service-not-ready" | "urn:cti-bridge:problem:store-unavailable" | "urn:cti-bridge:problem:stream-full" | "urn:cti-bridge:problem:switch-unavailable" | "urn:cti-bridge:problem:tickets-unavailable" | "urn:cti-bridge:problem:timed-out" | "urn:cti-bridge:problem:too-large" | "urn:cti-bridge:problem:unauthorised" | "urn:cti-bridge:problem:unsupported-media-type" | "urn:cti-bridge:problem:uploads-full" | "urn:cti-bridge:problem:version-changed" | "urn:cti-bridge:problem:webhook-secrets-full" | "urn:cti-bridge:problem:webhook-target-refused" | "urn:cti-bridge:problem:webhook-unknown" | "urn:cti-bridge:problem:webhooks-full";
+            type: "urn:cti-bridge:problem:access-invalid" | "urn:cti-bridge:problem:act-not-noted" | "urn:cti-bridge:problem:agent-extension-taken" | "urn:cti-bridge:problem:agent-phone-gone" | "urn:cti-bridge:problem:agent-queue" | "urn:cti-bridge:problem:agent-state" | "urn:cti-bridge:problem:agent-unknown" | "urn:cti-bridge:problem:authentication-limited" | "urn:cti-bridge:problem:broadcast-unknown" | "urn:cti-bridge:problem:call-state" | "urn:cti-bridge:problem:call-unknown" | "urn:cti-bridge:problem:data-full" | "urn:cti-bridge:problem:dead-letter-unknown" | "urn:cti-bridge:problem:drill-unknown" | "urn:cti-bridge:problem:endpoint-foreign" | "urn:cti-bridge:problem:endpoint-unknown" | "urn:cti-bridge:problem:endpoints-full" | "urn:cti-bridge:problem:flow-in-file" | "urn:cti-bridge:problem:flow-in-use" | "urn:cti-bridge:problem:flow-invalid" | "urn:cti-bridge:problem:flow-unknown" | "urn:cti-bridge:problem:forbidden" | "urn:cti-bridge:problem:headers-too-large" | "urn:cti-bridge:problem:idempotency-key-missing" | "urn:cti-bridge:problem:idempotency-key-reused" | "urn:cti-bridge:problem:idempotency-running" | "urn:cti-bridge:problem:if-match-missing" | "urn:cti-bridge:problem:internal" | "urn:cti-bridge:problem:invalid" | "urn:cti-bridge:problem:key-service-away" | "urn:cti-bridge:problem:key-unknown" | "urn:cti-bridge:problem:keys-full" | "urn:cti-bridge:problem:malformed-json" | "urn:cti-bridge:problem:malformed-request" | "urn:cti-bridge:problem:method-not-allowed" | "urn:cti-bridge:problem:node-in-reach" | "urn:cti-bridge:problem:node-last" | "urn:cti-bridge:problem:node-unknown" | "urn:cti-bridge:problem:not-found" | "urn:cti-bridge:problem:not-owner" | "urn:cti-bridge:problem:number-invalid" | "urn:cti-bridge:problem:number-unknown" | "urn:cti-bridge:problem:opening-invalid" | "urn:cti-bridge:problem:opening-limited" | "urn:cti-bridge:problem:opening-refused" | "urn:cti-bridge:problem:plan-invalid" | "urn:cti-bridge:problem:plan-state" | "urn:cti-bridge:problem:plan-unknown" | "urn:cti-bridge:problem:prompt-in-use" | "urn:cti-bridge:problem:prompt-invalid" | "urn:cti-bridge:problem:prompt-not-made" | "urn:cti-bridge:problem:prompt-unknown" | "urn:cti-bridge:problem:prompts-full" | "urn:cti-bridge:problem:prompts-unreadable" | "urn:cti-bridge:problem:prompts-unwritable" | "urn:cti-bridge:problem:queue-in-use" | "urn:cti-bridge:problem:queue-unknown" | "urn:cti-bridge:problem:range-not-satisfiable" | "urn:cti-bridge:problem:rate-limited" | "urn:cti-bridge:problem:recording-damaged" | "urn:cti-bridge:problem:recording-empty" | "urn:cti-bridge:problem:recording-gone" | "urn:cti-bridge:problem:recording-incomplete" | "urn:cti-bridge:problem:recording-state" | "urn:cti-bridge:problem:recording-unknown" | "urn:cti-bridge:problem:recording-unreadable" | "urn:cti-bridge:problem:replay-too-long" | "urn:cti-bridge:problem:request-timed-out" | "urn:cti-bridge:problem:service-not-ready" | "urn:cti-bridge:problem:store-unavailable" | "urn:cti-bridge:problem:stream-full" | "urn:cti-bridge:problem:switch-unavailable" | "urn:cti-bridge:problem:tickets-unavailable" | "urn:cti-bridge:problem:timed-out" | "urn:cti-bridge:problem:too-large" | "urn:cti-bridge:problem:unauthorised" | "urn:cti-bridge:problem:unsupported-media-type" | "urn:cti-bridge:problem:uploads-full" | "urn:cti-bridge:problem:version-changed" | "urn:cti-bridge:problem:webhook-secrets-full" | "urn:cti-bridge:problem:webhook-target-refused" | "urn:cti-bridge:problem:webhook-unknown" | "urn:cti-bridge:problem:webhooks-full";
         } & {
             [key: string]: unknown;
         };
@@ -2861,6 +3131,34 @@ export interface components {
                 /** @default 30000 */
                 ringMs: number;
             } | null;
+            /** @description Who is rung on duty while a caller waits there: `steps` in the order of `afterMs` (from coming into the queue), those of one time together, and the next as soon as all before have failed; `nobodyOn`: only while no agent is logged on for the queue, `noLicence`: only while none has the licence that the caller needs. An agent is rung logged on or not, and must hold that licence; a number is rung as it stands. Whoever answers must press 1: a voicemail hasn’t answered. After the last step and `pauseMs` the round begins again. Null: nobody. */
+            duty: {
+                /** @default 15000 */
+                pauseMs: number;
+                steps: {
+                    /** @default 0 */
+                    afterMs: number;
+                    /** @default 25000 */
+                    ringMs: number;
+                    /**
+                     * @example {
+                     *       "number": "13800000001"
+                     *     }
+                     */
+                    to: {
+                        agentId: string;
+                    } | {
+                        number: string;
+                    };
+                    /**
+                     * @default always
+                     * @enum {string}
+                     */
+                    when: "always" | "nobodyOn" | "noLicence";
+                }[];
+            } | null;
+            /** @description How long an emergency waits there before the alarm `emergencyWaiting` is raised; 0: not at all. */
+            emergencyAlarmMs: number;
             /** @description Live, from the site’s owner; null while nobody owns the site. */
             figures: components["schemas"]["QueueFigures"] | null;
             /**
@@ -2995,7 +3293,7 @@ export interface components {
                 level: number;
                 skill: string;
             }[];
-            /** @description `ringSeveral`: how many phones ring at once. */
+            /** @description `ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1. */
             ringAtOnce?: number;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
@@ -3027,7 +3325,7 @@ export interface components {
                 skill: string;
             }[];
             /**
-             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once.
+             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once (so it is when left out for a queue whose priority is `emergency`).
              * @enum {string}
              */
             strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
@@ -3037,6 +3335,31 @@ export interface components {
             wrapUp: components["schemas"]["WrapUpTerms"] | null;
             /** @description How long an agent is left alone after a call. */
             wrapUpMs: number;
+        };
+        QueueBoard: {
+            agents: components["schemas"]["WallboardAgents"];
+            /** @description Callers to be called back, and not called yet. */
+            callbacksWaiting: number;
+            /** @description Of these. */
+            emergenciesWaiting: number;
+            /** @description Null: not counted yet. */
+            lastHalfHour: components["schemas"]["WallboardHalfHour"] | null;
+            /**
+             * Format: date-time
+             * @description Since when the caller waits who waits longest.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            longestWaitSince: string | null;
+            /**
+             * @description A queue.
+             * @example queue_appointments
+             */
+            queueId: string;
+            target: components["schemas"]["WallboardTarget"];
+            /** @description Null: not counted yet. */
+            today: components["schemas"]["WallboardDay"] | null;
+            /** @description Callers whom nobody has answered, those included for whom a phone rings. */
+            waiting: number;
         };
         QueueDefinition: {
             /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
@@ -3059,6 +3382,50 @@ export interface components {
                 /** @default 30000 */
                 ringMs: number;
             } | null;
+            /**
+             * @description Who is rung on duty while a caller waits there: `steps` in the order of `afterMs` (from coming into the queue), those of one time together, and the next as soon as all before have failed; `nobodyOn`: only while no agent is logged on for the queue, `noLicence`: only while none has the licence that the caller needs. An agent is rung logged on or not, and must hold that licence; a number is rung as it stands. Whoever answers must press 1: a voicemail hasn’t answered. After the last step and `pauseMs` the round begins again. Null: nobody.
+             * @default null
+             * @example {
+             *       "steps": [
+             *         {
+             *           "afterMs": 20000,
+             *           "to": {
+             *             "number": "13800000001"
+             *           }
+             *         }
+             *       ]
+             *     }
+             */
+            duty: {
+                /** @default 15000 */
+                pauseMs: number;
+                steps: {
+                    /** @default 0 */
+                    afterMs: number;
+                    /** @default 25000 */
+                    ringMs: number;
+                    /**
+                     * @example {
+                     *       "number": "13800000001"
+                     *     }
+                     */
+                    to: {
+                        agentId: string;
+                    } | {
+                        number: string;
+                    };
+                    /**
+                     * @default always
+                     * @enum {string}
+                     */
+                    when: "always" | "nobodyOn" | "noLicence";
+                }[];
+            } | null;
+            /**
+             * @description How long an emergency waits there before the alarm `emergencyWaiting` is raised; 0: not at all.
+             * @default 0
+             */
+            emergencyAlarmMs: number;
             /**
              * @description A qualification that is demanded, never relaxed; from the next caller on.
              * @example {
@@ -3206,7 +3573,7 @@ export interface components {
                 level: number;
                 skill: string;
             }[];
-            /** @description `ringSeveral`: how many phones ring at once. */
+            /** @description `ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1. */
             ringAtOnce?: number;
             /**
              * @description How long an agent’s phone rings; from the next offer on.
@@ -3236,7 +3603,7 @@ export interface components {
                 skill: string;
             }[];
             /**
-             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once.
+             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once (so it is when left out for a queue whose priority is `emergency`).
              * @enum {string}
              */
             strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
@@ -3267,14 +3634,29 @@ export interface components {
         QueueFigures: {
             agentsLoggedOn: number;
             agentsReady: number;
+            /** @description Callers who were promised it and not reached, until somebody has seen to them. */
+            callbacksFailed: number;
+            /** @description Callers who are to be called back, those in a pause too. */
+            callbacksWaiting: number;
             /**
              * Format: date-time
              * @description When the caller who has waited longest was queued.
              * @example 2026-03-02T08:15:30.250Z
              */
             longestWaitSince: string | null;
+            /**
+             * Format: date-time
+             * @description When the one among them began to wait who has waited longest.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            oldestCallbackSince: string | null;
             /** @description Callers waiting. */
             waiting: number;
+        };
+        QueueFiguresPage: {
+            items: components["schemas"]["QueueIntervalFigures"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
         };
         QueueInSnapshot: {
             /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
@@ -3296,6 +3678,34 @@ export interface components {
                 /** @default 30000 */
                 ringMs: number;
             } | null;
+            /** @description Who is rung on duty while a caller waits there: `steps` in the order of `afterMs` (from coming into the queue), those of one time together, and the next as soon as all before have failed; `nobodyOn`: only while no agent is logged on for the queue, `noLicence`: only while none has the licence that the caller needs. An agent is rung logged on or not, and must hold that licence; a number is rung as it stands. Whoever answers must press 1: a voicemail hasn’t answered. After the last step and `pauseMs` the round begins again. Null: nobody. */
+            duty: {
+                /** @default 15000 */
+                pauseMs: number;
+                steps: {
+                    /** @default 0 */
+                    afterMs: number;
+                    /** @default 25000 */
+                    ringMs: number;
+                    /**
+                     * @example {
+                     *       "number": "13800000001"
+                     *     }
+                     */
+                    to: {
+                        agentId: string;
+                    } | {
+                        number: string;
+                    };
+                    /**
+                     * @default always
+                     * @enum {string}
+                     */
+                    when: "always" | "nobodyOn" | "noLicence";
+                }[];
+            } | null;
+            /** @description How long an emergency waits there before the alarm `emergencyWaiting` is raised; 0: not at all. */
+            emergencyAlarmMs: number;
             /**
              * @description A qualification that is demanded, never relaxed; from the next caller on.
              * @example {
@@ -3428,7 +3838,7 @@ export interface components {
                 level: number;
                 skill: string;
             }[];
-            /** @description `ringSeveral`: how many phones ring at once. */
+            /** @description `ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1. */
             ringAtOnce?: number;
             /** @description How long an agent’s phone rings. */
             ringMs: number;
@@ -3460,7 +3870,7 @@ export interface components {
                 skill: string;
             }[];
             /**
-             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once.
+             * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once (so it is when left out for a queue whose priority is `emergency`).
              * @enum {string}
              */
             strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
@@ -3469,6 +3879,88 @@ export interface components {
             /** @description Null: agents may cut it short, and not draw it out. */
             wrapUp: components["schemas"]["WrapUpTerms"] | null;
             /** @description How long an agent is left alone after a call. */
+            wrapUpMs: number;
+        };
+        QueueIntervalFigures: {
+            /** @description Who hung up while they waited, without those of `shortAbandoned`. */
+            abandoned: number;
+            /** @description `abandoned` of all outcomes but `shortAbandoned`. Between 0 and 1; null: of nothing. */
+            abandonRate: number | null;
+            /** @description The same of `abandoned`. In milliseconds. */
+            abandonWaitMs: number;
+            /** @description Connected to an agent. Whose talk breaks, and who waits again, was answered. */
+            answered: number;
+            /** @description Of these, those who had waited no longer than the queue’s `serviceLevel.withinMs`. */
+            answeredInTime: number;
+            /** @description `answered` of all outcomes but `shortAbandoned`. Between 0 and 1; null: of nothing. */
+            answerRate: number | null;
+            /** @description How long those answered had waited in this queue, together. In milliseconds. */
+            answerWaitMs: number;
+            /** @description Callers who came into the queue in this interval; who comes again, or overflows here, comes anew. All that follows is about these callers, whenever it happened. */
+            arrived: number;
+            /** @description `abandonWaitMs` by `abandoned`. In milliseconds; null: of none. */
+            averageAbandonMs: number | null;
+            /** @description Average speed of answer: `answerWaitMs` by `answered`. In milliseconds; null: of none. */
+            averageAnswerMs: number | null;
+            /** @description Average handling time: `talkMs` and `wrapUpMs` by `talks`. In milliseconds; null: of none. */
+            averageHandlingMs: number | null;
+            /** @description `talkMs` by `talks`. In milliseconds; null: of none. */
+            averageTalkMs: number | null;
+            /** @description `wrapUpMs` by `talks`. In milliseconds; null: of none. */
+            averageWrapUpMs: number | null;
+            /** @description Of these, those whose caller was reached, and talked with an agent. */
+            callbacksAnswered: number;
+            /** @description Of these, those that came to nothing, or whose caller waited again instead. */
+            callbacksFailed: number;
+            /** @description Callbacks promised in this interval. Who is called back is not counted as an arrival once more. */
+            callbacksPromised: number;
+            emergency: components["schemas"]["EmergencyFigures"];
+            /** @description Whose call was cleared or lost, or ended otherwise while they waited. */
+            endedOtherwise: number;
+            /** @description Whom the switch’s fallback group got. */
+            fellBack: number;
+            /**
+             * Format: date-time
+             * @description When the interval begins.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            from: string;
+            /** @description Who left by a key, those included who chose to be called back. */
+            left: number;
+            /** @description The longest wait that is over, whatever it came to. In milliseconds. */
+            longestWaitMs: number;
+            /** @description Who went to another queue, a flow or a number by the queue’s rules, or were answered on duty: nobody of the queue served them. */
+            overflowed: number;
+            /** @description Of these, those who came from another queue by its overflow rules. */
+            overflowedIn: number;
+            /**
+             * @description A queue.
+             * @example queue_appointments
+             */
+            queueId: string;
+            /** @description How often a talk broke because the agent’s phone vanished, and the caller waited again. */
+            requeued: number;
+            /** @description `answeredInTime` of `answered` and `unserved`. Between 0 and 1; null: of nothing. */
+            serviceLevel: number | null;
+            /** @description Who hung up sooner than `serviceLevel.shortAbandonMs`. In no rate. */
+            shortAbandoned: number;
+            /** @description How long they were, together. In milliseconds. */
+            talkMs: number;
+            /** @description Talks with agents that are over, callbacks’ and later ones of the same caller included. */
+            talks: number;
+            /** @description Whose longest wait, as the flow sets it, was over. */
+            timedOut: number;
+            /**
+             * Format: date-time
+             * @description When it is over.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            to: string;
+            /** @description Who count against the service level: all who were not answered, but for `shortAbandoned`, and for those of `abandoned` and `left` who went within the time. */
+            unserved: number;
+            /** @description Who wait still: `arrived` less all outcomes. */
+            waiting: number;
+            /** @description How long agents wrapped up after them, as far as that is over. In milliseconds. */
             wrapUpMs: number;
         };
         QueuePage: {
@@ -3872,6 +4364,49 @@ export interface components {
             /** @enum {string} */
             reason: "queueGone";
         };
+        Wallboard: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            at: string;
+            queues: components["schemas"]["QueueBoard"][];
+        };
+        /** @description Agents logged on for the queue. Who serves several is counted in each. */
+        WallboardAgents: {
+            loggedOn: number;
+            notReady: number;
+            ready: number;
+            ringing: number;
+            /** @description With a call, of whatever queue. */
+            talking: number;
+            wrapUp: number;
+        };
+        /** @description Of those who came since the site’s day began. */
+        WallboardDay: {
+            abandoned: number;
+            answered: number;
+            arrived: number;
+            /** @description Average speed of answer: `answerWaitMs` by `answered`. In milliseconds; null: of none. */
+            averageAnswerMs: number | null;
+            longestWaitMs: number;
+            /** @description `answeredInTime` of `answered` and `unserved`. Between 0 and 1; null: of nothing. */
+            serviceLevel: number | null;
+            shortAbandoned: number;
+        };
+        /** @description Of what was decided in the last 30 minutes, to the minute, whenever the callers came. */
+        WallboardHalfHour: {
+            abandoned: number;
+            answered: number;
+            /** @description `answeredInTime` of `answered` and `unserved`. Between 0 and 1; null: of nothing. */
+            serviceLevel: number | null;
+        };
+        /** @description The queue’s `serviceLevel`. */
+        WallboardTarget: {
+            percent: number;
+            withinMs: number;
+        };
         Webhook: {
             /**
              * Format: date-time
@@ -3986,7 +4521,7 @@ export interface components {
              * @description Only these types of events; null: all.
              * @default null
              */
-            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.emergency-raised.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-changed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
+            types: ("cti.agent.busy.v1" | "cti.agent.change-pending.v1" | "cti.agent.defined.v1" | "cti.agent.licences-changed.v1" | "cti.agent.logged-off.v1" | "cti.agent.logged-on.v1" | "cti.agent.not-ready.v1" | "cti.agent.queues-chosen.v1" | "cti.agent.ready.v1" | "cti.agent.removed.v1" | "cti.agent.reserved.v1" | "cti.agent.wrap-up-extended.v1" | "cti.agent.wrap-up.v1" | "cti.call.accepted.v1" | "cti.call.after-talk-began.v1" | "cti.call.alerting.v1" | "cti.call.announced.v1" | "cti.call.answered.v1" | "cti.call.back-asked.v1" | "cti.call.back-awaited.v1" | "cti.call.back-confirmed.v1" | "cti.call.back-dialled.v1" | "cti.call.back-failed.v1" | "cti.call.back-given-up.v1" | "cti.call.back-offered.v1" | "cti.call.branch-taken.v1" | "cti.call.bridging.v1" | "cti.call.broadcast-heard.v1" | "cti.call.confirmation-given.v1" | "cti.call.confirmation-refused.v1" | "cti.call.connected.v1" | "cti.call.consent-given.v1" | "cti.call.consent-refused.v1" | "cti.call.data-set.v1" | "cti.call.digits-taken.v1" | "cti.call.drill-prompted.v1" | "cti.call.duty-asked.v1" | "cti.call.duty-began.v1" | "cti.call.duty-confirmed.v1" | "cti.call.duty-failed.v1" | "cti.call.duty-looked.v1" | "cti.call.duty-passed.v1" | "cti.call.duty-rung.v1" | "cti.call.duty-withdrawn.v1" | "cti.call.emergency-raised.v1" | "cti.call.emergency-unanswered.v1" | "cti.call.ended.v1" | "cti.call.ending.v1" | "cti.call.errand-failed.v1" | "cti.call.failure-told.v1" | "cti.call.fell-back.v1" | "cti.call.hand-on-answered.v1" | "cti.call.hand-on-began.v1" | "cti.call.hand-on-ended.v1" | "cti.call.handed-on.v1" | "cti.call.hours-looked.v1" | "cti.call.left-queue.v1" | "cti.call.leg-doubted.v1" | "cti.call.leg-ended.v1" | "cti.call.looked-up.v1" | "cti.call.menu-chosen.v1" | "cti.call.menu-missed.v1" | "cti.call.needs-changed.v1" | "cti.call.needs-relaxed.v1" | "cti.call.offer-answered.v1" | "cti.call.offer-ended.v1" | "cti.call.offered.v1" | "cti.call.overflow-passed.v1" | "cti.call.overflowed.v1" | "cti.call.party-answered.v1" | "cti.call.party-bridged.v1" | "cti.call.party-bridging.v1" | "cti.call.party-called.v1" | "cti.call.placed.v1" | "cti.call.profile-chosen.v1" | "cti.call.queued.v1" | "cti.call.recorded.v1" | "cti.call.rejoined.v1" | "cti.call.requeued.v1" | "cti.call.returned.v1" | "cti.call.silence-noticed.v1" | "cti.call.step-entered.v1" | "cti.call.steps-answered.v1" | "cti.call.survey-answered.v1" | "cti.call.turned-away.v1" | "cti.call.voicemail-began.v1" | "cti.call.voicemail-left.v1" | "cti.call.voicemail-resumed.v1" | "cti.call.waited-too-long.v1" | "cti.queue.defined.v1" | "cti.queue.removed.v1" | "cti.recording.closed.v1" | "cti.recording.completed.v1" | "cti.recording.mask-requested.v1" | "cti.recording.masked.v1" | "cti.recording.segment-stored.v1" | "cti.recording.take-accounted.v1" | "cti.recording.take-ended.v1" | "cti.recording.take-ordered.v1" | "cti.recording.take-started.v1" | "cti.recording.unmasked.v1" | "cti.site.alarm-cleared.v1" | "cti.site.alarm-raised.v1" | "cti.site.broadcast-made.v1" | "cti.site.callback-settled.v1" | "cti.site.drill-begun.v1" | "cti.site.drill-ended.v1" | "cti.site.load-changed.v1" | "cti.site.phone-found.v1" | "cti.site.phone-gone.v1" | "cti.site.plan-switched-off.v1" | "cti.site.plan-switched-on.v1" | "cti.site.switch-connected.v1" | "cti.site.switch-drain-begun.v1" | "cti.site.switch-drain-resumed.v1" | "cti.site.switch-drain-suspended.v1" | "cti.site.switch-given-up.v1" | "cti.site.switch-health-changed.v1" | "cti.site.switch-lost.v1" | "cti.site.switch-readmitted.v1" | "cti.agent.*" | "cti.call.*" | "cti.queue.*" | "cti.recording.*" | "cti.site.*")[] | null;
             /**
              * @description https, or http inside the hospital; the host must be on the list `webhooks.allow`.
              * @example https://his.hospital.example/cti-events
@@ -7087,7 +7622,7 @@ export interface operations {
                 cursor?: string;
                 direction?: "inbound" | "outbound";
                 endedBy?: "caller" | "agent" | "party" | "system" | "switch" | "trunk" | "policy";
-                endedWhy?: "hungUp" | "abandoned" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
+                endedWhy?: "hungUp" | "abandoned" | "rangAgain" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
                 /** @description The flow that the call went through. */
                 flowId?: string;
                 /** @description What began at this moment or later. */
@@ -7233,7 +7768,7 @@ export interface operations {
                 callingNumber?: string;
                 direction?: "inbound" | "outbound";
                 endedBy?: "caller" | "agent" | "party" | "system" | "switch" | "trunk" | "policy";
-                endedWhy?: "hungUp" | "abandoned" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
+                endedWhy?: "hungUp" | "abandoned" | "rangAgain" | "flowEnded" | "overloaded" | "cleared" | "busy" | "noAnswer" | "rejected" | "unreachable" | "invalidNumber" | "cancelled" | "failed" | "fellBack" | "lost";
                 /** @description The flow that the call went through. */
                 flowId?: string;
                 /** @description What began at this moment or later. */
@@ -9736,7 +10271,7 @@ export interface operations {
                 siteId?: string;
                 /** @description Instead of a token. */
                 ticket?: string;
-                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-asked.v1, cti.call.back-awaited.v1, cti.call.back-confirmed.v1, cti.call.back-dialled.v1, cti.call.back-failed.v1, cti.call.back-given-up.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.emergency-raised.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-changed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.load-changed.v1, cti.site.phone-found.v1, cti.site.phone-gone.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. */
+                /** @description Event types, or `cti.SUBJECT.*`, separated by commas. Types: cti.agent.busy.v1, cti.agent.change-pending.v1, cti.agent.defined.v1, cti.agent.licences-changed.v1, cti.agent.logged-off.v1, cti.agent.logged-on.v1, cti.agent.not-ready.v1, cti.agent.queues-chosen.v1, cti.agent.ready.v1, cti.agent.removed.v1, cti.agent.reserved.v1, cti.agent.wrap-up-extended.v1, cti.agent.wrap-up.v1, cti.call.accepted.v1, cti.call.after-talk-began.v1, cti.call.alerting.v1, cti.call.announced.v1, cti.call.answered.v1, cti.call.back-asked.v1, cti.call.back-awaited.v1, cti.call.back-confirmed.v1, cti.call.back-dialled.v1, cti.call.back-failed.v1, cti.call.back-given-up.v1, cti.call.back-offered.v1, cti.call.branch-taken.v1, cti.call.bridging.v1, cti.call.broadcast-heard.v1, cti.call.confirmation-given.v1, cti.call.confirmation-refused.v1, cti.call.connected.v1, cti.call.consent-given.v1, cti.call.consent-refused.v1, cti.call.data-set.v1, cti.call.digits-taken.v1, cti.call.drill-prompted.v1, cti.call.duty-asked.v1, cti.call.duty-began.v1, cti.call.duty-confirmed.v1, cti.call.duty-failed.v1, cti.call.duty-looked.v1, cti.call.duty-passed.v1, cti.call.duty-rung.v1, cti.call.duty-withdrawn.v1, cti.call.emergency-raised.v1, cti.call.emergency-unanswered.v1, cti.call.ended.v1, cti.call.ending.v1, cti.call.errand-failed.v1, cti.call.failure-told.v1, cti.call.fell-back.v1, cti.call.hand-on-answered.v1, cti.call.hand-on-began.v1, cti.call.hand-on-ended.v1, cti.call.handed-on.v1, cti.call.hours-looked.v1, cti.call.left-queue.v1, cti.call.leg-doubted.v1, cti.call.leg-ended.v1, cti.call.looked-up.v1, cti.call.menu-chosen.v1, cti.call.menu-missed.v1, cti.call.needs-changed.v1, cti.call.needs-relaxed.v1, cti.call.offer-answered.v1, cti.call.offer-ended.v1, cti.call.offered.v1, cti.call.overflow-passed.v1, cti.call.overflowed.v1, cti.call.party-answered.v1, cti.call.party-bridged.v1, cti.call.party-bridging.v1, cti.call.party-called.v1, cti.call.placed.v1, cti.call.profile-chosen.v1, cti.call.queued.v1, cti.call.recorded.v1, cti.call.rejoined.v1, cti.call.requeued.v1, cti.call.returned.v1, cti.call.silence-noticed.v1, cti.call.step-entered.v1, cti.call.steps-answered.v1, cti.call.survey-answered.v1, cti.call.turned-away.v1, cti.call.voicemail-began.v1, cti.call.voicemail-left.v1, cti.call.voicemail-resumed.v1, cti.call.waited-too-long.v1, cti.queue.defined.v1, cti.queue.removed.v1, cti.recording.closed.v1, cti.recording.completed.v1, cti.recording.mask-requested.v1, cti.recording.masked.v1, cti.recording.segment-stored.v1, cti.recording.take-accounted.v1, cti.recording.take-ended.v1, cti.recording.take-ordered.v1, cti.recording.take-started.v1, cti.recording.unmasked.v1, cti.site.alarm-cleared.v1, cti.site.alarm-raised.v1, cti.site.broadcast-made.v1, cti.site.callback-settled.v1, cti.site.drill-begun.v1, cti.site.drill-ended.v1, cti.site.load-changed.v1, cti.site.phone-found.v1, cti.site.phone-gone.v1, cti.site.plan-switched-off.v1, cti.site.plan-switched-on.v1, cti.site.switch-connected.v1, cti.site.switch-drain-begun.v1, cti.site.switch-drain-resumed.v1, cti.site.switch-drain-suspended.v1, cti.site.switch-given-up.v1, cti.site.switch-health-changed.v1, cti.site.switch-lost.v1, cti.site.switch-readmitted.v1. The wallboard, for which must be asked by its type: cti.wallboard.queue.v1. */
                 types?: string;
             };
             header?: never;
@@ -9929,6 +10464,523 @@ export interface operations {
                 };
             };
             /** @description `store-unavailable`: The database does not answer. `tickets-unavailable`: Tickets can be neither given nor taken at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAgentFigures: {
+        parameters: {
+            query?: {
+                /** @description Of these, at most 100, separated by commas; of all without. */
+                agentIds?: string;
+                /** @description `nextCursor` of the page before. Opaque. */
+                cursor?: string;
+                /** @description From the interval on in which this moment lies; today unless told. */
+                from?: string;
+                /** @description How long each is: 15, 30 or 60 minutes, or a day of the site. */
+                interval?: "15" | "30" | "60" | "day";
+                /** @description So many items at most. */
+                limit?: number;
+                /** @description Up to this moment; now unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by interval, then id. */
+            200: {
+                headers: {
+                    /** @description The next page, `rel="next"` (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "agentId": "agent_li-na",
+                     *           "from": "2026-03-02T08:15:30.250Z",
+                     *           "to": "2026-03-02T08:15:30.250Z",
+                     *           "offered": 1,
+                     *           "answered": 1,
+                     *           "missed": 1,
+                     *           "rejected": 1,
+                     *           "failed": 1,
+                     *           "withdrawn": 1,
+                     *           "talks": 1,
+                     *           "talkMs": 1,
+                     *           "wrapUpMs": 1,
+                     *           "outboundCalls": 1,
+                     *           "outboundConnected": 1,
+                     *           "outboundTalkMs": 1,
+                     *           "readyMs": 1,
+                     *           "ringingMs": 1,
+                     *           "busyMs": 1,
+                     *           "afterCallMs": 1,
+                     *           "notReadyMs": 1,
+                     *           "ringing": 1,
+                     *           "loggedOnMs": 1,
+                     *           "occupancy": 0,
+                     *           "averageTalkMs": 1,
+                     *           "averageWrapUpMs": 1,
+                     *           "averageHandlingMs": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentFiguresPage"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAgentFigures: {
+        parameters: {
+            query?: {
+                /** @description Of these, at most 100, separated by commas; of all without. */
+                agentIds?: string;
+                /** @description From the interval on in which this moment lies; today unless told. */
+                from?: string;
+                /** @description How long each is: 15, 30 or 60 minutes, or a day of the site. */
+                interval?: "15" | "30" | "60" | "day";
+                /** @description Up to this moment; now unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example agentId,from,to,offered
+                     *     agent_li-na,2026-03-02T00:00:00.000Z,2026-03-02T01:00:00.000Z,12
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agent-unknown`: No such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQueueFigures: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. Opaque. */
+                cursor?: string;
+                /** @description From the interval on in which this moment lies; today unless told. */
+                from?: string;
+                /** @description How long each is: 15, 30 or 60 minutes, or a day of the site. */
+                interval?: "15" | "30" | "60" | "day";
+                /** @description So many items at most. */
+                limit?: number;
+                /** @description Of these, at most 100, separated by commas; of all without. */
+                queueIds?: string;
+                /** @description Up to this moment; now unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by interval, then id. */
+            200: {
+                headers: {
+                    /** @description The next page, `rel="next"` (RFC 8288); absent on the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "queueId": "queue_appointments",
+                     *           "from": "2026-03-02T08:15:30.250Z",
+                     *           "to": "2026-03-02T08:15:30.250Z",
+                     *           "arrived": 1,
+                     *           "overflowedIn": 1,
+                     *           "answered": 1,
+                     *           "answeredInTime": 1,
+                     *           "abandoned": 1,
+                     *           "shortAbandoned": 1,
+                     *           "overflowed": 1,
+                     *           "left": 1,
+                     *           "timedOut": 1,
+                     *           "fellBack": 1,
+                     *           "endedOtherwise": 1,
+                     *           "unserved": 1,
+                     *           "answerWaitMs": 1,
+                     *           "abandonWaitMs": 1,
+                     *           "longestWaitMs": 1,
+                     *           "talks": 1,
+                     *           "talkMs": 1,
+                     *           "wrapUpMs": 1,
+                     *           "requeued": 1,
+                     *           "callbacksPromised": 1,
+                     *           "callbacksAnswered": 1,
+                     *           "callbacksFailed": 1,
+                     *           "waiting": 1,
+                     *           "serviceLevel": 0,
+                     *           "answerRate": 0,
+                     *           "abandonRate": 0,
+                     *           "averageAnswerMs": 1,
+                     *           "averageAbandonMs": 1,
+                     *           "averageTalkMs": 1,
+                     *           "averageWrapUpMs": 1,
+                     *           "averageHandlingMs": 1,
+                     *           "emergency": {
+                     *             "arrived": 1,
+                     *             "answered": 1,
+                     *             "answeredInTime": 1,
+                     *             "abandoned": 1,
+                     *             "shortAbandoned": 1,
+                     *             "overflowed": 1,
+                     *             "serviceLevel": 0,
+                     *             "averageAnswerMs": 1,
+                     *             "longestWaitMs": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueFiguresPage"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue-unknown`: No such queue. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportQueueFigures: {
+        parameters: {
+            query?: {
+                /** @description From the interval on in which this moment lies; today unless told. */
+                from?: string;
+                /** @description How long each is: 15, 30 or 60 minutes, or a day of the site. */
+                interval?: "15" | "30" | "60" | "day";
+                /** @description Of these, at most 100, separated by commas; of all without. */
+                queueIds?: string;
+                /** @description Up to this moment; now unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example queueId,from,to,arrived
+                     *     queue_appointments,2026-03-02T00:00:00.000Z,2026-03-02T01:00:00.000Z,42
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue-unknown`: No such queue. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable`: The database does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13107,6 +14159,20 @@ export interface operations {
                      *             "atOnce": 2,
                      *             "most": 200
                      *           },
+                     *           "duty": {
+                     *             "steps": [
+                     *               {
+                     *                 "afterMs": 0,
+                     *                 "when": "always",
+                     *                 "to": {
+                     *                   "number": "13800000001"
+                     *                 },
+                     *                 "ringMs": 25000
+                     *               }
+                     *             ],
+                     *             "pauseMs": 15000
+                     *           },
+                     *           "emergencyAlarmMs": 0,
                      *           "strategy": "longestIdle",
                      *           "ringAtOnce": 1,
                      *           "rank": 0,
@@ -13161,7 +14227,10 @@ export interface operations {
                      *             "waiting": 1,
                      *             "longestWaitSince": "2026-03-02T08:15:30.250Z",
                      *             "agentsReady": 1,
-                     *             "agentsLoggedOn": 1
+                     *             "agentsLoggedOn": 1,
+                     *             "callbacksWaiting": 1,
+                     *             "oldestCallbackSince": "2026-03-02T08:15:30.250Z",
+                     *             "callbacksFailed": 1
                      *           }
                      *         }
                      *       ],
@@ -13293,6 +14362,20 @@ export interface operations {
                      *         "atOnce": 2,
                      *         "most": 200
                      *       },
+                     *       "duty": {
+                     *         "steps": [
+                     *           {
+                     *             "afterMs": 0,
+                     *             "when": "always",
+                     *             "to": {
+                     *               "number": "13800000001"
+                     *             },
+                     *             "ringMs": 25000
+                     *           }
+                     *         ],
+                     *         "pauseMs": 15000
+                     *       },
+                     *       "emergencyAlarmMs": 0,
                      *       "strategy": "longestIdle",
                      *       "ringAtOnce": 1,
                      *       "rank": 0,
@@ -13347,7 +14430,10 @@ export interface operations {
                      *         "waiting": 1,
                      *         "longestWaitSince": "2026-03-02T08:15:30.250Z",
                      *         "agentsReady": 1,
-                     *         "agentsLoggedOn": 1
+                     *         "agentsLoggedOn": 1,
+                     *         "callbacksWaiting": 1,
+                     *         "oldestCallbackSince": "2026-03-02T08:15:30.250Z",
+                     *         "callbacksFailed": 1
                      *       }
                      *     }
                      */
@@ -13472,6 +14558,17 @@ export interface operations {
                  *       ],
                  *       "regainMs": null,
                  *       "callback": null,
+                 *       "duty": {
+                 *         "steps": [
+                 *           {
+                 *             "afterMs": 20000,
+                 *             "to": {
+                 *               "number": "13800000001"
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "emergencyAlarmMs": 0,
                  *       "strategy": "longestIdle",
                  *       "ringAtOnce": 1,
                  *       "rank": 0,
@@ -13569,6 +14666,20 @@ export interface operations {
                      *         "atOnce": 2,
                      *         "most": 200
                      *       },
+                     *       "duty": {
+                     *         "steps": [
+                     *           {
+                     *             "afterMs": 0,
+                     *             "when": "always",
+                     *             "to": {
+                     *               "number": "13800000001"
+                     *             },
+                     *             "ringMs": 25000
+                     *           }
+                     *         ],
+                     *         "pauseMs": 15000
+                     *       },
+                     *       "emergencyAlarmMs": 0,
                      *       "strategy": "longestIdle",
                      *       "ringAtOnce": 1,
                      *       "rank": 0,
@@ -13623,7 +14734,10 @@ export interface operations {
                      *         "waiting": 1,
                      *         "longestWaitSince": "2026-03-02T08:15:30.250Z",
                      *         "agentsReady": 1,
-                     *         "agentsLoggedOn": 1
+                     *         "agentsLoggedOn": 1,
+                     *         "callbacksWaiting": 1,
+                     *         "oldestCallbackSince": "2026-03-02T08:15:30.250Z",
+                     *         "callbacksFailed": 1
                      *       }
                      *     }
                      */
@@ -13675,6 +14789,20 @@ export interface operations {
                      *         "atOnce": 2,
                      *         "most": 200
                      *       },
+                     *       "duty": {
+                     *         "steps": [
+                     *           {
+                     *             "afterMs": 0,
+                     *             "when": "always",
+                     *             "to": {
+                     *               "number": "13800000001"
+                     *             },
+                     *             "ringMs": 25000
+                     *           }
+                     *         ],
+                     *         "pauseMs": 15000
+                     *       },
+                     *       "emergencyAlarmMs": 0,
                      *       "strategy": "longestIdle",
                      *       "ringAtOnce": 1,
                      *       "rank": 0,
@@ -13729,7 +14857,10 @@ export interface operations {
                      *         "waiting": 1,
                      *         "longestWaitSince": "2026-03-02T08:15:30.250Z",
                      *         "agentsReady": 1,
-                     *         "agentsLoggedOn": 1
+                     *         "agentsLoggedOn": 1,
+                     *         "callbacksWaiting": 1,
+                     *         "oldestCallbackSince": "2026-03-02T08:15:30.250Z",
+                     *         "callbacksFailed": 1
                      *       }
                      *     }
                      */
@@ -13941,6 +15072,229 @@ export interface operations {
                 };
             };
             /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A queue. */
+                queueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The callbacks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *           "state": "promised",
+                     *           "callingNumber": "138****5678",
+                     *           "since": "2026-03-02T08:15:30.250Z",
+                     *           "attempts": 1,
+                     *           "nextAttemptAt": "2026-03-02T08:15:30.250Z",
+                     *           "until": "2026-03-02T08:15:30.250Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Callbacks"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue-unknown`: No such queue. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A call. Ids sort by the moment at which they were made. */
+                callId: string;
+                /** @description A queue. */
+                queueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is owed this callback any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call-unknown`: No such call. `queue-unknown`: No such queue. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `call-state`: The call is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14547,6 +15901,20 @@ export interface operations {
                      *             "atOnce": 2,
                      *             "most": 200
                      *           },
+                     *           "duty": {
+                     *             "steps": [
+                     *               {
+                     *                 "afterMs": 0,
+                     *                 "when": "always",
+                     *                 "to": {
+                     *                   "number": "13800000001"
+                     *                 },
+                     *                 "ringMs": 25000
+                     *               }
+                     *             ],
+                     *             "pauseMs": 15000
+                     *           },
+                     *           "emergencyAlarmMs": 0,
                      *           "strategy": "longestIdle",
                      *           "ringAtOnce": 1,
                      *           "rank": 0,
@@ -14659,6 +16027,129 @@ export interface operations {
                 };
             };
             /** @description `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By queue, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-03-02T08:15:30.250Z",
+                     *       "queues": [
+                     *         {
+                     *           "queueId": "queue_appointments",
+                     *           "waiting": 1,
+                     *           "emergenciesWaiting": 1,
+                     *           "callbacksWaiting": 1,
+                     *           "longestWaitSince": "2026-03-02T08:15:30.250Z",
+                     *           "agents": {
+                     *             "loggedOn": 1,
+                     *             "ready": 1,
+                     *             "ringing": 1,
+                     *             "talking": 1,
+                     *             "wrapUp": 1,
+                     *             "notReady": 1
+                     *           },
+                     *           "target": {
+                     *             "percent": 1,
+                     *             "withinMs": 1
+                     *           },
+                     *           "today": {
+                     *             "arrived": 1,
+                     *             "answered": 1,
+                     *             "abandoned": 1,
+                     *             "shortAbandoned": 1,
+                     *             "serviceLevel": 0,
+                     *             "averageAnswerMs": 1,
+                     *             "longestWaitMs": 1
+                     *           },
+                     *           "lastHalfHour": {
+                     *             "answered": 1,
+                     *             "abandoned": 1,
+                     *             "serviceLevel": 0
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Wallboard"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

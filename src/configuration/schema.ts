@@ -269,6 +269,11 @@ const access = z.strictObject({
   maxKeyDays: z.number().int().min(1).max(3_650).default(365),
 })
 
+const figures = z.strictObject({
+  keepIntervalDays: z.number().int().min(8).max(3_660).default(100),
+  keepDailyDays: z.number().int().min(31).max(36_600).default(1_100),
+})
+
 const stream = z.strictObject({
   maxReaders: z.number().int().min(1).max(10_000).default(500),
   ticketTtlMs: durationMs(1_000, 300_000).default(30_000),
@@ -340,6 +345,7 @@ export const configSchema = z.strictObject({
   keyService: keyService.prefault({}),
   webhooks: webhooks.prefault({}),
   access: access.prefault({}),
+  figures: figures.prefault({}),
   stream: stream.prefault({}),
   log: log.prefault({}),
 })

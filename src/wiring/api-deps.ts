@@ -8,9 +8,10 @@ import type { Metrics } from '../adapters/metrics/metrics.ts'
 import type { createRedisStore } from '../adapters/redis/create-redis.ts'
 import type { Store } from '../adapters/store/create-store.ts'
 import type { Config } from '../config.ts'
-import { accessIdFrom, callIdFrom, keyIdFrom } from '../domain/ids.ts'
+import { accessIdFrom, broadcastIdFrom, callIdFrom, keyIdFrom } from '../domain/ids.ts'
 import type { Log } from '../lib/log.ts'
 import { createAccessNotes } from '../runtime/access-notes.ts'
+import type { BoardFeed } from '../runtime/figures/board-feed.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import type { LiveFeed } from '../runtime/live-feed.ts'
 import type { Clock } from '../runtime/ports.ts'
@@ -27,6 +28,7 @@ export interface ApiDepsOptions extends Pick<HttpDeps, 'flows' | 'endpoints' | '
   readonly store: Store
   readonly redis: ReturnType<typeof createRedisStore>
   readonly feed: LiveFeed
+  readonly board: BoardFeed
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
@@ -68,6 +70,8 @@ export function apiDeps(options: ApiDepsOptions): ApiDeps {
     tickets: redis.tickets,
     callRecords: store.callRecords,
     agentHistory: store.agentHistory,
+    figures: store.figures,
+    board: options.board,
     now: () => clock.now(),
     readiness: options.readiness,
     metrics,
@@ -89,7 +93,11 @@ export function apiDeps(options: ApiDepsOptions): ApiDeps {
     }),
     accessLog: store.accessLog,
     privateFields: store.privateFields,
-    ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
+    ids: {
+      newCallId: () => callIdFrom(ulid()),
+      newKeyId: () => keyIdFrom(ulid()),
+      newBroadcastId: () => broadcastIdFrom(ulid()),
+    },
     hashNumber,
   }
 }

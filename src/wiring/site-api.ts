@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts'
 import type { Role } from '../configuration/schema.ts'
 import { askedFlowDesk, askedPhoneKeeper } from '../runtime/asked-desks.ts'
+import { createBoardFeed } from '../runtime/figures/board-feed.ts'
 import type { SiteGateway } from '../runtime/gateway.ts'
 import { createLiveFeed, type LiveFeed } from '../runtime/live-feed.ts'
 import type { SiteOwner } from '../runtime/site-owner.ts'
@@ -45,6 +46,7 @@ export function wireSiteApi(options: SiteApiOptions): SiteApi {
     maxReaders: config.stream.maxReaders,
     log,
   })
+  const board = createBoardFeed({ ask: () => ask(siteId, { what: 'wallboard' }), log })
   const deps = apiDeps({
     config,
     version,
@@ -61,6 +63,7 @@ export function wireSiteApi(options: SiteApiOptions): SiteApi {
       keeper: askedPhoneKeeper(ask, siteId),
     }),
     feed,
+    board,
     metrics,
     clock,
     hashNumber,

@@ -1,11 +1,13 @@
 /** All that the API needs of the rest of the service. */
-import type { CallId, KeyId, SiteId } from '../../domain/ids.ts'
+import type { BroadcastId, CallId, KeyId, SiteId } from '../../domain/ids.ts'
 import type { Log } from '../../lib/log.ts'
 import type { AccessLogPort, KeysPort } from '../../runtime/access.ts'
 import type { AccessNotes } from '../../runtime/access-notes.ts'
 import type { AgentHistoryPort } from '../../runtime/agent-history.ts'
 import type { CallRecordsPort } from '../../runtime/call-records.ts'
 import type { EndpointDesk } from '../../runtime/endpoints.ts'
+import type { BoardFeed } from '../../runtime/figures/board-feed.ts'
+import type { FiguresPort } from '../../runtime/figures/port.ts'
 import type { FlowDesk } from '../../runtime/flow-desk.ts'
 import type { SiteGateway } from '../../runtime/gateway.ts'
 import type { LiveFeed } from '../../runtime/live-feed.ts'
@@ -100,6 +102,8 @@ export interface HttpDeps {
   readonly tickets: TicketsPort
   readonly callRecords: CallRecordsPort
   readonly agentHistory: AgentHistoryPort
+  readonly figures: Pick<FiguresPort, 'queues' | 'agents'>
+  readonly board: Pick<BoardFeed, 'now' | 'open'>
   /** Site time, milliseconds since the epoch. */
   readonly now: () => number
   readonly webhooks: { readonly registry: WebhookRegistry; readonly desk: WebhookDesk }
@@ -112,7 +116,7 @@ export interface HttpDeps {
   readonly access: AccessNotes
   readonly accessLog: AccessLogPort
   readonly privateFields: Pick<PrivatePort, 'readSome'>
-  readonly ids: { newCallId(): CallId; newKeyId(): KeyId }
+  readonly ids: { newCallId(): CallId; newKeyId(): KeyId; newBroadcastId(): BroadcastId }
   /** Keyed hash of a normalised number. */
   readonly hashNumber: (number: string) => string
 }

@@ -1,6 +1,7 @@
 /** What is measured of one site, in a registry of its own: whoever shows it says which site it is. */
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { Call } from '../../domain/call/state.ts'
+import type { FiguresObserver } from '../../runtime/figures/counting.ts'
 import type { RuntimeObserver } from '../../runtime/observer.ts'
 import type { ReloadObserver } from '../../runtime/reload.ts'
 import type { SourceObserver } from '../../runtime/sources.ts'
@@ -8,6 +9,7 @@ import type { SpeechObserver } from '../../runtime/speech.ts'
 import type { StreamObserver } from '../../runtime/stream.ts'
 import type { WebhookObserver } from '../../runtime/webhooks.ts'
 import { createCallMeter } from './call-metrics.ts'
+import { type BoardSource, createFigureMeter } from './figure-metrics.ts'
 import { createFlowMeter } from './flow-metrics.ts'
 import { createJournalMeter } from './journal-metrics.ts'
 import { createLocalJournalMeter } from './local-journal-metrics.ts'
@@ -23,6 +25,7 @@ import { createWebhookMeter } from './webhook-metrics.ts'
 export interface SiteSources {
   readonly gauges: GaugeSource
   readonly nodes: NodeSource
+  readonly board: BoardSource
   /** Undefined while there is nothing to say. */
   readonly recordings: () => RecordingGauges | undefined
 }
@@ -40,6 +43,8 @@ export interface SiteMetrics {
   /** What flows ask and say. */
   readonly flows: SourceObserver & SpeechObserver
   readonly reloads: ReloadObserver
+  /** What is counted of queues and agents. */
+  readonly figures: FiguresObserver
   /** What the runtime tells. */
   readonly observer: RuntimeObserver
   /** To be told of the calls found when a site is taken over, so that they are counted with their direction. */
@@ -49,6 +54,7 @@ export interface SiteMetrics {
 const NOTHING: SiteSources = {
   gauges: () => undefined,
   nodes: () => undefined,
+  board: () => undefined,
   recordings: () => undefined,
 }
 
@@ -61,6 +67,7 @@ export function createSiteMetrics(): SiteMetrics {
   const recordings = createRecordingMeter(registry)
   const readGauges = createSiteGauges(registry, () => sources.gauges())
   const readNodes = createNodeGauges(registry, () => sources.nodes())
+  const figures = createFigureMeter(registry, () => sources.board())
   const owner = new Gauge({
     name: 'cti_site_owner',
     help: '1 while this process owns the site',
@@ -80,6 +87,7 @@ export function createSiteMetrics(): SiteMetrics {
     refresh() {
       readGauges()
       readNodes()
+      figures.read()
       const now = sources.recordings()
       if (now) recordings.read(now)
     },
@@ -89,6 +97,7 @@ export function createSiteMetrics(): SiteMetrics {
     webhooks: createWebhookMeter(registry),
     flows: createFlowMeter(registry),
     reloads: createReloadMeter(registry),
+    figures: figures.observer,
     observer: {
       factsDurable(rows) {
         for (const row of rows) calls.fact(row)

@@ -37,7 +37,7 @@ export interface RecentCounts {
 }
 
 /** Of the half hour before `now`, to the minute. */
-export function recentCounts({ recent }: QueueStanding, now: number): RecentCounts {
+export function recentCounts({ recent }: Pick<QueueStanding, 'recent'>, now: number): RecentCounts {
   const oldest = Math.floor(now / MINUTE_MS) - RECENT_MINUTES
   const sums = { answeredInTime: 0, answered: 0, unserved: 0, abandoned: 0 }
   for (const [minute, inTime, answered, unserved, abandoned] of recent) {

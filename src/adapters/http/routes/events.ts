@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { reachesAll } from '../../../domain/access/reach.ts'
+import type { HttpDeps } from '../deps.ts'
+import { idsWithin } from '../figures-asked.ts'
 import { reach } from '../reach.ts'
 import { json, problem } from '../reply.ts'
 import { route } from '../route.ts'
 import { nothing } from '../schemas/common.ts'
 import { cloudEvent, eventTypesTaken, snapshot, ticket } from '../schemas/event.ts'
 import { agentIdTaken, callIdTaken, queueIdTaken } from '../schemas/ids.ts'
-import { mustFollow } from '../stream/filter.ts'
+import { type BoardPart, wantsBoard } from '../stream/board-frames.ts'
+import { mustFollow, type StreamFilter } from '../stream/filter.ts'
 import { startOf } from '../stream/position.ts'
 import { serveReader } from '../stream/serve-reader.ts'
 import { snapshotOf } from '../stream/snapshot-of.ts'
-import { invalid } from '../validate.ts'
+import type { Principal } from '../tokens.ts'
+import { type Checked, invalid } from '../validate.ts'
 
 const HEARTBEAT_MS = 15_000
 const STALL_MS = 10_000
@@ -30,6 +34,8 @@ export const streamEvents = route({
     'long gets `cti.stream.dropped` with its cursor, one that is there when the service stops `cti.stream.closed`;',
     'both may come back at once. One whose key was revoked or has expired gets `cti.stream.revoked`. Filters: an event must pass all that are given. `queueId` and `agentId` let pass',
     'their own events and those of calls, and recordings of calls, while they are that queue’s or that agent’s.',
+    '`cti.wallboard.queue.v1` says how a queue looks now, one for each queue at first, then at most one a second while it',
+    'changes; it is told only to who asks for its type, and never again: its `id` is the cursor of the facts before it.',
     'A browser’s EventSource can’t send a token: it gets a ticket for each time that it opens the stream.',
   ].join(' '),
   tag: 'events',
@@ -65,6 +71,8 @@ export const streamEvents = route({
       return invalid([{ in: 'query', pointer: '#/siteId', detail: 'this service’s own site' }])
     const start = await startOf(deps, after, header('last-event-id'))
     if (!start.ok) return start.problem
+    const boarded = await boardOf(deps, principal, filter)
+    if (!boarded.ok) return boarded.problem
     if (!feed.admits()) return problem('stream-full')
     const options = {
       siteId: deps.config.siteId,
@@ -85,15 +93,34 @@ export const streamEvents = route({
       stallMs,
       async write(sink) {
         const reader = feed.open(start.value, follow)
+        const board = boarded.value?.()
         try {
-          reader.leave(await serveReader(sink, reader, options))
+          reader.leave(await serveReader(sink, reader, { ...options, board }))
         } finally {
           reader.leave('failed')
+          board?.reader.leave()
         }
       },
     }
   },
 })
+
+/** Opens the wallboard for who asks for it, and may see queues; those that the client reaches as the stream begins. */
+async function boardOf(
+  deps: HttpDeps,
+  principal: Principal,
+  filter: StreamFilter,
+): Promise<Checked<(() => BoardPart) | undefined>> {
+  if (!wantsBoard(filter) || !principal.scopes.has('queues:read')) return { ok: true, value: undefined }
+  const all = reachesAll(principal.reach)
+  const within = all ? undefined : await idsWithin(deps, { principal }, 'queue')
+  if (within?.ok === false) return within
+  const one = filter.queueId === undefined ? undefined : [filter.queueId]
+  const wanted = within?.value.filter((id) => one === undefined || one.includes(id as never)) ?? one
+  const queueIds = wanted && new Set<string>(wanted)
+  const { siteId } = deps.config
+  return { ok: true, value: () => ({ reader: deps.board.open(), siteId, queueIds, now: deps.now }) }
+}
 
 export const issueTicket = route({
   method: 'post',

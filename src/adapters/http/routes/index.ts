@@ -5,14 +5,17 @@ import { listAccess } from './access.ts'
 import { agentCommands } from './agent-commands.ts'
 import { listAgents, readAgent } from './agents.ts'
 import { attachedDataRoutes } from './attached-data.ts'
+import { broadcastRoutes } from './broadcasts.ts'
 import { callRecords } from './call-records.ts'
 import { callWaits } from './call-wait.ts'
+import { callbackRoutes } from './callbacks.ts'
 import { clearCall } from './clear-call.ts'
 import { defineAgent, removeAgent } from './define-agent.ts'
 import { defineQueue, removeQueue } from './define-queue.ts'
 import { docs } from './docs.ts'
 import { endpointRoutes } from './endpoints.ts'
 import { events } from './events.ts'
+import { figureRoutes } from './figures.ts'
 import { flowRoutes } from './flows.ts'
 import { keyRoutes } from './keys.ts'
 import { listCalls } from './list-calls.ts'
@@ -21,6 +24,7 @@ import { recordingMask } from './mask-recording.ts'
 import { nodeRoutes } from './nodes.ts'
 import { numberRoutes } from './numbers.ts'
 import { openApiRoute, operation } from './operation.ts'
+import { planRoutes } from './plans.ts'
 import { promptChanges } from './prompt-changes.ts'
 import { promptReads } from './prompts.ts'
 import { listQueues, readQueue } from './queues.ts'
@@ -28,6 +32,7 @@ import { readCall } from './read-call.ts'
 import { recordingAudio } from './recording-audio.ts'
 import { listRecordings, readRecording } from './recordings.ts'
 import { readShiftLog } from './shift-log.ts'
+import { readWallboard } from './wallboard.ts'
 import { webhookActions } from './webhook-actions.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -49,9 +54,14 @@ const ROUTES: readonly Route[] = [
   readQueue,
   defineQueue,
   removeQueue,
+  ...figureRoutes,
+  readWallboard,
+  ...callbackRoutes,
   ...flowRoutes,
   ...numberRoutes,
   ...endpointRoutes,
+  ...planRoutes,
+  ...broadcastRoutes,
   ...nodeRoutes,
   ...promptReads,
   ...promptChanges,

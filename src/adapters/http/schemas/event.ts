@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { CloudEvent } from '../../../runtime/cloud-event.ts'
 import { EVENT_TYPES } from '../../../runtime/event-types.ts'
+import { BOARD_FAMILY, BOARD_TYPE } from '../stream/board-frames.ts'
 import { agent } from './agent.ts'
 import { call } from './call.ts'
 import { moment, siteId } from './common.ts'
@@ -12,7 +13,8 @@ export const eventId = z
   .meta({ description: 'An event’s id, which is also the cursor after it.', examples: ['site_main-4711'] })
 
 const subjects = [...new Set(EVENT_TYPES.map((type) => type.split('.')[1]))]
-const wanted = new Set([...EVENT_TYPES, ...subjects.map((subject) => `cti.${subject}.*`)])
+const families = subjects.map((subject) => `cti.${subject}.*`)
+const wanted = new Set([...EVENT_TYPES, ...families, BOARD_TYPE, BOARD_FAMILY])
 const MOST_TYPES = 100
 
 export const eventTypesTaken = z
@@ -25,7 +27,7 @@ export const eventTypesTaken = z
   })
   .meta({
     type: 'string',
-    description: `Event types, or \`cti.SUBJECT.*\`, separated by commas. Types: ${EVENT_TYPES.join(', ')}.`,
+    description: `Event types, or \`cti.SUBJECT.*\`, separated by commas. Types: ${EVENT_TYPES.join(', ')}. The wallboard, for which must be asked by its type: ${BOARD_TYPE}.`,
     examples: ['cti.call.*,cti.agent.ready.v1'],
   })
 

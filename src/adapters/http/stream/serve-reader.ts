@@ -1,10 +1,12 @@
 /** Writes the live feed to one reader, as fast as that reads and no faster. */
 import { eventIdOf } from '../../../runtime/cloud-event.ts'
 import type { FeedReader } from '../../../runtime/feed-reader.ts'
+import { BOARD_EVERY_MS } from '../../../runtime/figures/board-feed.ts'
 import type { ReaderEnd, Told } from '../../../runtime/stream.ts'
 import type { Sink } from '../sink.ts'
 import type { Principal } from '../tokens.ts'
 import { mayBeTold } from './allowed.ts'
+import { type BoardPart, boardFrames } from './board-frames.ts'
 import { passes, type StreamFilter } from './filter.ts'
 import { eventFrame, heartbeatFrame, noticeFrame, type StreamNotice } from './frames.ts'
 
@@ -16,6 +18,8 @@ export interface ReaderOptions {
   /** What it may be told at all. */
   readonly rights: Pick<Principal, 'scopes' | 'reach'>
   readonly heartbeatMs: number
+  /** For who follows the wallboard. */
+  readonly board?: BoardPart | undefined
   /** Whether it may go on. */
   stillAllowed(): Promise<boolean>
 }
@@ -35,7 +39,7 @@ const ENDS = {
 export async function serveReader(
   sink: Sink,
   reader: FeedReader,
-  { siteId, afterPos, filter, rights, heartbeatMs, stillAllowed }: ReaderOptions,
+  { siteId, afterPos, filter, rights, heartbeatMs, board, stillAllowed }: ReaderOptions,
 ): Promise<ReaderEnd> {
   /** Everything up to here was sent, or wasn't wanted. */
   let cursor = afterPos
@@ -67,7 +71,8 @@ export async function serveReader(
   let end = await send(noticeFrame('cti.stream.opened', eventIdOf(siteId, cursor)))
   while (!end) {
     const until = Math.min(sentAt + heartbeatMs, checkedAt + CHECK_MS)
-    const timeoutMs = Math.max(0, until - performance.now())
+    const leftMs = Math.max(0, until - performance.now())
+    const timeoutMs = board ? Math.min(leftMs, BOARD_EVERY_MS) : leftMs
     const next = await reader.next({ timeoutMs, signal: sink.gone })
     if (sink.gone.aborted) return 'left'
     if (performance.now() - checkedAt >= CHECK_MS) {
@@ -77,6 +82,8 @@ export async function serveReader(
     if (next.type === 'closed') return farewell('cti.stream.closed')
     if (next.type === 'overtaken') return farewell('cti.stream.dropped')
     if (next.type === 'facts') end = await sendFacts(next.facts)
+    const boards = board && !end ? boardFrames(board, eventIdOf(siteId, cursor)) : ''
+    if (boards !== '') end = await send(boards)
     if (!end && performance.now() - sentAt >= heartbeatMs)
       end = await send(heartbeatFrame(eventIdOf(siteId, cursor)))
   }
