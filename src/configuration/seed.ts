@@ -9,7 +9,14 @@ import { readYaml, type YamlSource } from '../lib/yaml-source.ts'
 import { validate } from '../lib/yaml-validate.ts'
 import { agentMatching, queueMatching, said as saidOf } from '../lib/zod-matching.ts'
 import { id, music } from '../lib/zod-parts.ts'
-import { callback, overflowRules, regainMs, waitingOf } from '../runtime/queue-waiting-schema.ts'
+import {
+  callback,
+  duty,
+  emergencyAlarmMs,
+  overflowRules,
+  regainMs,
+  waitingOf,
+} from '../runtime/queue-waiting-schema.ts'
 
 export interface SeedQueue extends QueueDefinition {
   /** For flow steps that lead here and don't say otherwise. */
@@ -50,6 +57,8 @@ const seedSchema = z.strictObject({
         regainMs: regainMs.optional(),
         ...queueMatching,
         callback: callback.optional(),
+        duty: duty.optional(),
+        emergencyAlarmMs: emergencyAlarmMs.optional(),
       }),
     )
     .max(1000),
@@ -80,13 +89,14 @@ export function loadSeed(file: string, defaults: SeedDefaults): Checked<Seed> {
   return {
     ok: true,
     value: {
-      queues: queues.map(({ overflow, regainMs, callback, ...queue }) => {
+      queues: queues.map(({ overflow, regainMs, callback, duty, emergencyAlarmMs, ...queue }) => {
         const { ringMs = defaults.ringMs, wrapUpMs = defaults.wrapUpMs, ...most } = queue
         const { wrapUp, record, rejectPauseMs, ...rest } = most
         const terms = wrapUp === undefined ? {} : { wrapUp }
         const pause = rejectPauseMs === undefined ? {} : { rejectPauseMs }
         const said = { ...terms, ...pause, ...(record === undefined ? {} : { record }) }
-        return { ...saidOf(rest), ringMs, wrapUpMs, ...said, ...waitingOf({ overflow, regainMs, callback }) }
+        const waits = waitingOf({ overflow, regainMs, callback, duty, emergencyAlarmMs })
+        return { ...saidOf(rest), ringMs, wrapUpMs, ...said, ...waits }
       }),
       agents: agents.map(({ autoAnswer, ...rest }) => ({
         ...saidOf(rest),

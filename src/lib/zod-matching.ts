@@ -87,9 +87,12 @@ export const queueMatching = {
       description:
         'Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least ' +
         'today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the ' +
-        'longest idle at once.',
+        'longest idle at once (so it is when left out for a queue whose priority is `emergency`).',
     }),
-  ringAtOnce: ringAtOnce.optional().meta({ description: '`ringSeveral`: how many phones ring at once.' }),
+  ringAtOnce: ringAtOnce.optional().meta({
+    description:
+      '`ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1.',
+  }),
   rank: rank.optional().meta({
     description: 'Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual.',
   }),

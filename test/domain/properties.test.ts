@@ -12,7 +12,7 @@ import { recordingSite } from './support/recordings.ts'
 import { type Happened, queueId, type Site, siteId } from './support/story.ts'
 
 const draw: fc.Arbitrary<Draw> = fc.record({
-  what: fc.nat({ max: 62 }),
+  what: fc.nat({ max: 64 }),
   who: fc.nat({ max: 30 }),
   how: fc.nat({ max: 30 }),
   ms: fc.oneof(fc.nat({ max: 400 }), fc.nat({ max: 70_000 })),
@@ -149,6 +149,29 @@ describe('whatever comes, in whatever order', () => {
     )
   })
 
+  it('nobody on duty is bridged without having pressed the key, and nobody is rung where no caller waits', () => {
+    fc.assert(
+      fc.property(history, (draws) => {
+        const rung = new Set<unknown>()
+        const confirmed = new Set<unknown>()
+        live(draws, (site, { facts, commands }) => {
+          for (const { type, data } of facts) {
+            const { legId } = data as { legId?: string }
+            if (type === 'dutyRung') rung.add(legId)
+            if (type === 'dutyConfirmed') confirmed.add(legId)
+          }
+          for (const one of commands)
+            if (one.type === 'bridge' && rung.has(one.withLegId))
+              expect([one.withLegId, confirmed.has(one.withLegId)]).toEqual([one.withLegId, true])
+          for (const { duty, phase } of site.state.calls.values())
+            if (duty && duty.rings.length > 0)
+              expect(['queued', 'offered', 'transferring']).toContain(phase.name)
+        })
+      }),
+      runs,
+    )
+  })
+
   it('when nothing more comes and all legs have gone, every call ends once and every agent comes to rest', () => {
     fc.assert(
       fc.property(history, (draws) => {
@@ -190,8 +213,9 @@ describe('whatever comes, in whatever order', () => {
       fc.property(history, (draws) => {
         const nodes = new Map<string, string>()
         live(draws, (site, { facts, commands }) => {
+          // Whoever is called back may be so from another node.
           for (const { type, subject, data } of facts)
-            if (type === 'callAccepted' || type === 'callPlaced')
+            if (type === 'callAccepted' || type === 'callPlaced' || type === 'callbackDialled')
               nodes.set(subject, (data as { nodeId: string }).nodeId)
           for (const one of commands)
             if ('callId' in one) expect([one.type, one.nodeId]).toEqual([one.type, nodes.get(one.callId)])

@@ -10,7 +10,7 @@ import type { Agent } from './agent.ts'
 import { licenceFault } from './licences.ts'
 import type { Line } from './line.ts'
 import { preemption, unlicensedOffer } from './preempt.ts'
-import { weightOf } from './strategies.ts'
+import { ringAtOnceOf, weightOf } from './strategies.ts'
 import { servedBefore, type Waiting } from './waiting.ts'
 
 /** The next offer to make or to take back, or undefined when nobody can be brought together. */
@@ -76,8 +76,8 @@ function comesBefore(a: Line, b: Line): boolean {
 
 /** Several where the queue rings several; but none whom the next callers of the line could have. */
 function takenOf(line: Line, first: Agent, at: number): readonly Agent[] {
-  const { strategy, ringAtOnce = 1 } = line.queue.definition
-  if (strategy !== 'ringSeveral' || ringAtOnce < 2) return [first]
+  const ringAtOnce = ringAtOnceOf(line.queue.definition)
+  if (ringAtOnce < 2) return [first]
   const spare = line.idle.length - (line.waiting.length - 1)
   const most = Math.min(ringAtOnce, spare)
   const taken = [first]

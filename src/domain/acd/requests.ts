@@ -1,5 +1,6 @@
 /** What agents ask for by the API, and what they are answered. */
 import { assertNever } from '../assert-never.ts'
+import { isRungOnDuty } from '../call/duty.ts'
 import { placeCall } from '../call/outbound.ts'
 import { type Decision, decided } from '../decision.ts'
 import type { AgentId, QueueId } from '../ids.ts'
@@ -58,6 +59,7 @@ function logOn(state: SiteState, agent: Agent, input: Extract<AgentInput, { type
   if (agent.phase.name !== 'loggedOff') return wrongState(agent, 'is logged on already')
   const notHis = queueIds && notOwn(agent, queueIds)
   if (notHis) return notHis
+  if (isRungOnDuty(state, agent.id)) return wrongState(agent, 'is in a call on duty')
   const other = state.extensions.inUseBy(extension)
   if (other !== undefined)
     return refused('agent-extension-taken', `Extension ${extension} is in use by ${other}.`)

@@ -5,7 +5,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { QueueDefinition } from '../site/inputs.ts'
 import type { Agent } from './agent.ts'
-import type { Needs } from './needs.ts'
+import type { Needs, Strategy } from './needs.ts'
 import { mastery } from './skills.ts'
 
 /** An idle agent as one line of a queue sees it. */
@@ -17,6 +17,19 @@ export interface Idle {
   readonly since: number
 }
 
+/** How many phones of an emergency team ring at once where the queue doesn't say. */
+const TEAM_AT_ONCE = 10
+
+/** An emergency queue that doesn't say rings its team at once. */
+export function strategyOf({ strategy, priority }: Pick<QueueDefinition, 'strategy' | 'priority'>): Strategy {
+  return strategy ?? (priority === 'emergency' ? 'ringSeveral' : 'longestIdle')
+}
+
+export function ringAtOnceOf(queue: Pick<QueueDefinition, 'strategy' | 'priority' | 'ringAtOnce'>): number {
+  if (strategyOf(queue) !== 'ringSeveral') return 1
+  return queue.ringAtOnce ?? (queue.priority === 'emergency' ? TEAM_AT_ONCE : 1)
+}
+
 /** More talks than anybody has in a day. */
 const MOST_TALKS = 100_000
 
@@ -26,7 +39,7 @@ export function idleAs(agent: Agent, since: number, queue: QueueDefinition, need
 }
 
 function keyOf(agent: Agent, since: number, queue: QueueDefinition, needs: Needs): number {
-  const { strategy = 'longestIdle' } = queue
+  const strategy = strategyOf(queue)
   switch (strategy) {
     case 'longestIdle':
     case 'ringSeveral':

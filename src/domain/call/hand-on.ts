@@ -1,10 +1,12 @@
 /** A phone that the flow rings for a caller: its answer, the bridge, the talk, and every way in which they come to nothing. */
+import { agentFact } from '../acd/facts.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
 import type { LegId } from '../ids.ts'
 import type { Command } from '../site/commands.ts'
 import { flowOf, type SiteState } from '../site/state.ts'
 import { leadOn } from './after-talk.ts'
 import { endedByPerson, type HangUpCause, LOST, legFailureOf } from './causes.ts'
+import { claim } from './claim.ts'
 import { endCall, hangUp } from './end.ts'
 import { callFact, type HandOnFailure } from './facts.ts'
 import { LIMITS } from './limits.ts'
@@ -31,12 +33,18 @@ export function ringingAgain(state: SiteState, call: Call): Command[] {
 }
 
 /** CHANNEL_BRIDGE of the caller with whoever has answered. */
-export function handOnBridged(call: Call, at: number): Decision {
+export function handOnBridged(state: SiteState, call: Call, at: number): Decision {
   const { phase } = call
   const withLegId = outerLeg(call)
   if (phase.name !== 'transferring' || !phase.answered || withLegId === undefined) return stale
   const { step, to, legId } = phase
-  return decided([callFact(call.id, 'callHandedOn', at, { step, to, legId, withLegId })])
+  const agentId = call.legs.get(legId)?.agentId
+  const whose = agentId === undefined ? {} : { agentId }
+  const fact = callFact(call.id, 'callHandedOn', at, { step, to, legId, withLegId, ...whose })
+  const agent = agentId && state.agents.get(agentId)
+  // Somebody on duty who is logged off is reserved by nothing.
+  if (agent?.phase.name !== 'reserved' || agent.phase.legId !== legId) return decided([fact])
+  return decided([fact, agentFact(agent.id, 'agentBusy', at, { callId: call.id, legId })])
 }
 
 /** The phone's leg has ended before the bridge. `legHungUp` states its end. */
@@ -108,8 +116,8 @@ function otherwiseOf(state: SiteState, call: Call): string | undefined {
 }
 
 /**
- * The other's leg of a talk has ended. A person's hang-up ends the call. A phone or network that vanished doesn't:
- * the flow goes on as if nobody had answered, once the switch has parked the caller again.
+ * The other's leg of a talk has ended. A person's hang-up ends the call. A phone or network that vanished doesn't: the
+ * caller is back at the place, or the flow goes on as if nobody had answered, once the switch has parked the caller again.
  */
 export function handedOnLegLeft(
   state: SiteState,
@@ -119,12 +127,16 @@ export function handedOnLegLeft(
   at: number,
 ): Decision {
   if (call.phase.name !== 'handedOn' || call.phase.legId !== legId) return nothing
+  const why = cause === LOST ? 'lost' : legFailureOf(cause)
+  if (call.phase.place && !endedByPerson(cause) && outerLeg(call) !== undefined) {
+    const over = handOnOver(call, why, null, at)
+    return both(over, decided([], claim(call)), musicAgain(state, call))
+  }
   const otherwise = otherwiseOf(state, call)
   if (endedByPerson(cause) || otherwise === undefined || outerLeg(call) === undefined) {
     const ending = cause === LOST ? ({ by: 'switch', why: 'lost' } as const) : BY_PARTY
     return endCall(call, ending, at, 'NORMAL_CLEARING', legId)
   }
-  const why = cause === LOST ? 'lost' : legFailureOf(cause)
   return both(handOnOver(call, why, null, at), leadOn(state, call, otherwise, at))
 }
 

@@ -282,9 +282,9 @@ export function dueOf(call: Call, reachable: boolean): number | undefined {
   if (call.phase.name === 'awaitingCallback')
     return call.legs.size === 0 ? call.phase.dueAt : leavingDue(call, reachable)
   if (!reachable) {
-    return earliest(ringsOutOfReach(call.phase), dutyDueOf(call, false))
+    return earliest(ringsOutOfReach(call.phase), dutyDueOf(call.duty, false, false))
   }
-  let due = earliest(phaseDue(call.phase), dutyDueOf(call, true))
+  let due = earliest(phaseDue(call.phase), dutyDueOf(call.duty, placeOnDuty(call.phase) !== undefined, true))
   if (placeWaitedAt(call.phase)) due = earliest(due, call.alarmAt)
   due = earliest(due, call.doubtedUntil, leavingDue(call, true))
   return due
@@ -349,6 +349,19 @@ export function placeWaitedAt(phase: Phase): Place | undefined {
     case 'connecting':
     case 'transferring':
       return phase.place
+    default:
+      return undefined
+  }
+}
+
+/** The place of a caller whom nobody has answered yet, whoever is rung; undefined elsewhere. */
+export function placeOnDuty(phase: Phase): Place | undefined {
+  switch (phase.name) {
+    case 'queued':
+    case 'offered':
+      return phase.place
+    case 'transferring':
+      return phase.answered ? undefined : phase.place
     default:
       return undefined
   }

@@ -39,6 +39,8 @@ export const ALARMS = [
   'oneWayAudio',
   /** Callers wait who need a licence that nobody has who is logged on; the detail names queue and licence. */
   'noLicensedAgent',
+  /** An emergency waits, and nobody has taken it; the detail names queue and call. */
+  'emergencyWaiting',
   /** The wall clock of the controller's machine was set: what is dated is off until it has been caught up with. */
   'clockStepped',
   /** The database gives no answer in time: facts are kept on the owner's machine alone. */

@@ -159,7 +159,8 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
     state.unmanned.add(definition.queueId)
   }
   for (const agent of frozen.agents) {
-    const thawed = { ...agent, base: agent.definition, pending: agent.pending }
+    const { id, definition, ...rest } = agent
+    const thawed = { id, base: definition, definition, ...rest, pending: agent.pending }
     state.agents.set(agent.id, thawed)
     state.ready.agentMoved(state, thawed)
     state.extensions.agentMoved(thawed)

@@ -2,6 +2,8 @@
 import { agentLegEnded } from '../acd/free.ts'
 import { callbackLegEnded } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
+import { dutyLegEnded } from '../call/duty-answer.ts'
+import { dutyRingOf } from '../call/duty-place.ts'
 import { endCall, endingLegEnded } from '../call/end.ts'
 import type { Ending } from '../call/ending.ts'
 import { callFact } from '../call/facts.ts'
@@ -36,6 +38,8 @@ export function legHungUp(
   }
   // Judged by the state before the leg's end is folded in, which still knows whose it was.
   const agentFreed = decided(agentLegEnded(state, call, legId, at))
+  const duty = dutyRingOf(call, legId)
+  if (duty) return both(agentFreed, ended, dutyLegEnded(state, call, duty, cause, at))
   return both(agentFreed, ended, callAfterLeg(state, call, leg, legId, cause, at))
 }
 

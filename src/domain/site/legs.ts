@@ -2,6 +2,8 @@
 import { assertNever } from '../assert-never.ts'
 import { callbackAnswered, callbackAttemptOver, callbackIdentified } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
+import { dutyAnswered, dutyKey, givenUp } from '../call/duty-answer.ts'
+import { dutyAskedBy, dutyRingOf } from '../call/duty-place.ts'
 import { endCall } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
 import { handOnAnswered, handOnBridged, handOnBridgeFailed } from '../call/hand-on.ts'
@@ -60,7 +62,7 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
     case 'legAnswered':
       return legAnswered(state, call, leg, input.legId, input.at)
     case 'legsBridged':
-      return legsBridged(call, input.legId, input.withLegId, input.at)
+      return legsBridged(state, call, input.legId, input.withLegId, input.at)
     case 'legsUnbridged':
       // What follows says what it means: a leg ends, or the caller's leg is parked again.
       return nothing
@@ -77,6 +79,8 @@ export function decideLeg(state: SiteState, input: LegInput): Decision {
       if (call.phase.name === 'callingBack' && call.phase.token === input.token) {
         return callbackIdentified(state, call, input.result, input.at)
       }
+      const asked = dutyAskedBy(call, input.token)
+      if (asked) return dutyKey(state, call, asked, input.result, input.at)
       if (call.phase.name !== 'walking' || call.phase.token !== input.token) return stale
       const flow = flowOf(state, call)
       return flow ? keysCollected(state, call, flow, input.result, input.at) : stale
@@ -112,6 +116,7 @@ function strayLeg(input: { nodeId: LegInput['nodeId']; legId: LegId }): Decision
 
 function isRung(call: Call, legId: LegId): boolean {
   const { phase } = call
+  if (dutyRingOf(call, legId)) return true
   return offerOf(call, legId) !== undefined || (phase.name === 'transferring' && phase.legId === legId)
 }
 
@@ -121,7 +126,7 @@ export function expectsLeg(call: Call, legId: LegId): boolean {
   const leg = call.legs.get(legId)
   if (!leg) return false
   if (phase.name === 'awaitingCallback') return false
-  if (leg.role === 'caller') return true
+  if (leg.role === 'caller' || dutyRingOf(call, legId)) return true
   if (phase.name === 'offered') return offerOf(call, legId) !== undefined
   if (phase.name === 'callingParty') return phase.legId === legId || phase.partyLegId === legId
   if (phase.name === 'connected') return phase.legId === legId || phase.withLegId === legId
@@ -134,6 +139,8 @@ function legAnswered(state: SiteState, call: Call, leg: Leg, legId: LegId, at: n
     if (call.phase.name === 'callingBack') return leg.answered ? stale : callbackAnswered(state, call, at)
     return leg.answered ? stale : decided([callFact(call.id, 'callAnswered', at, { legId })])
   }
+  const ring = dutyRingOf(call, legId)
+  if (ring) return ring.token === '' ? dutyAnswered(state, call, ring, at) : stale
   switch (call.phase.name) {
     case 'offered':
       if (offerOf(call, legId)) return offerAnswered(state, call, legId, at)
@@ -152,7 +159,7 @@ function legAnswered(state: SiteState, call: Call, leg: Leg, legId: LegId, at: n
   return expectsLeg(call, legId) ? stale : strayLeg({ nodeId: call.nodeId, legId })
 }
 
-function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
+function legsBridged(state: SiteState, call: Call, a: LegId, b: LegId, at: number): Decision {
   const { phase } = call
   const outer = outerLeg(call)
   const other = outer === a ? b : outer === b ? a : undefined
@@ -164,7 +171,7 @@ function legsBridged(call: Call, a: LegId, b: LegId, at: number): Decision {
       if (phase.legId === other) return offerBridged(call, at)
       break
     case 'transferring':
-      if (phase.legId === other) return handOnBridged(call, at)
+      if (phase.legId === other) return handOnBridged(state, call, at)
       break
     case 'connected':
     case 'handedOn':
@@ -214,6 +221,8 @@ function promptFinished(
   if (call.phase.name === 'voicemail' && call.phase.token === token) return messageDeaf(state, call, at)
   if (call.phase.name === 'callingBack' && call.phase.token === token)
     return callbackAttemptOver(state, call, 'failed', 'NORMAL_CLEARING', at)
+  const asked = dutyAskedBy(call, token)
+  if (asked) return givenUp(state, call, asked, 'failed', at)
   if (call.phase.name !== 'walking' || call.phase.token !== token) return stale
   const flow = flowOf(state, call)
   return flow ? promptsOver(state, call, flow, at, key) : stale

@@ -8,6 +8,8 @@ import { legParked } from '../call/arrive.ts'
 import { callbackAnswered } from '../call/callback.ts'
 import { LOST } from '../call/causes.ts'
 import { claim } from '../call/claim.ts'
+import { dutyAnswered } from '../call/duty-answer.ts'
+import { dutyRingOf } from '../call/duty-place.ts'
 import { hangUp } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
 import { foundInFallback } from '../call/found.ts'
@@ -59,6 +61,7 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
     ...ours.flatMap((call) => [
       answeredUnseen(call, there, at),
       resume(call, there, diedAt !== undefined, at),
+      ...dutyAgain(call, there, at),
       bridgedUnseen(call, there, at),
       dismiss(call, there),
     ]),
@@ -223,7 +226,7 @@ function resume(call: Call, there: Snapshot, restarted: boolean, at: number): St
           const waits = waitsOn(call, outerNow, restarted, ringingAgain(state, call))
           return isAnswered ? both(waits, handOnAnswered(call, phase.legId, at)) : waits
         }
-        if (bridged(there, phase.legId, outer)) return handOnBridged(call, at)
+        if (bridged(there, phase.legId, outer)) return handOnBridged(state, call, at)
         return bridgeAgain(call, bridgeCommands(call, phase.legId), at)
       case 'telling':
         return tell(call, phase.legId, phase.ending, at)
@@ -231,6 +234,16 @@ function resume(call: Call, there: Snapshot, restarted: boolean, at: number): St
         return assertNever(phase)
     }
   }
+}
+
+/** Those on duty who are rung: one may have answered unseen, the question put to another may have been lost. */
+function dutyAgain(call: Call, there: Snapshot, at: number): Step[] {
+  return [...call.legs.keys()].map((legId) => (state) => {
+    const ring = state.calls.has(call.id) ? dutyRingOf(call, legId) : undefined
+    if (!ring || !there.get(legId)?.answered) return nothing
+    const asked = dutyAnswered(state, call, ring, at)
+    return ring.token === '' ? asked : both(decided([], stop(call, legId)), asked)
+  })
 }
 
 /** Party and agent were bridged while nobody listened, or the order to bridge them was lost. */

@@ -11,7 +11,9 @@ import type { LegVoice } from '../call/quality.ts'
 import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
 import type { AgentId } from '../ids.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
+import type { QueueChanges } from '../plan/definition.ts'
 import type { WrapUpTerms } from './inputs.ts'
+import { same } from './same.ts'
 import type { Queue, SiteState } from './state.ts'
 import { type AgentMatching, competenceOf, matchingOf, type QueueMatching } from './view-matching.ts'
 
@@ -51,6 +53,8 @@ export interface CallView {
   readonly talkedMs: number | null
   /** How its legs sounded, those that have ended, in the order of their ends. */
   readonly voiceQuality: readonly LegVoice[]
+  /** It was a test call of a plan's drill; absent: it wasn't. */
+  readonly drill?: true
 }
 
 /** Whom the flow has handed to somebody is no longer led by it. */
@@ -96,6 +100,7 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
     waitedMs: waitedMs ?? null,
     talkedMs: ended && call.connectedAt !== undefined ? talkedMsUntil(call, ended.at) : null,
     voiceQuality: call.voices,
+    ...(call.drill && { drill: true as const }),
   }
 }
 
@@ -141,7 +146,7 @@ const CSTA: Readonly<Record<Agent['phase']['name'], AgentView['state']>> = {
 }
 
 export function viewAgent(siteId: string, agent: Agent): AgentView {
-  const { phase, definition } = agent
+  const { phase, base: definition } = agent
   return {
     agentId: agent.id,
     siteId,
@@ -185,9 +190,20 @@ export interface QueueView extends QueueMatching {
   readonly callback: CallbackPolicy | null
   readonly duty: DutyChain | null
   readonly emergencyAlarmMs: number
+  /** What plans that are on make otherwise; absent: nothing. */
+  readonly planned?: QueueChanges
   readonly agentIds: readonly string[]
   /** Of the definition. */
   readonly version: number
+}
+
+/** Settings that aren't the queue's own now. */
+function plannedOf({ base, definition }: Queue): { planned?: QueueChanges } {
+  if (base === definition) return {}
+  const planned = Object.entries(definition).filter(
+    ([name, value]) => !same(value, (base as unknown as Record<string, unknown>)[name]),
+  )
+  return planned.length === 0 ? {} : { planned: Object.fromEntries(planned) }
 }
 
 export function viewQueue(siteId: string, queue: Queue): QueueView {
@@ -200,8 +216,8 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     priority = null,
     musicStream = null,
     rejectPauseMs,
-  } = queue.definition
-  const { overflow = [], regainMs = null, callback = null } = queue.definition
+  } = queue.base
+  const { overflow = [], regainMs = null, callback = null } = queue.base
   const { duty = null, emergencyAlarmMs = 0 } = queue.definition
   return {
     queueId: queue.id,
@@ -219,7 +235,8 @@ export function viewQueue(siteId: string, queue: Queue): QueueView {
     callback,
     duty,
     emergencyAlarmMs,
-    ...matchingOf(queue.definition),
+    ...matchingOf(queue.base),
+    ...plannedOf(queue),
     agentIds: [...queue.members].sort(),
     version: queue.version,
   }

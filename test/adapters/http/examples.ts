@@ -146,6 +146,8 @@ export function queueView(queueId: string): View {
     overflow: [],
     regainMs: null,
     callback: null,
+    duty: null,
+    emergencyAlarmMs: 0,
     agentIds: [AGENT],
     version: 3,
   }

@@ -20,7 +20,14 @@ const AGENTS = 8
 const WATCH_MS = 500
 const HEARTBEAT_MS = 3_000
 const RECORDER_MS = 1_500
-const CALLBACK = { ringMs: 15_000, attempts: 2, pauseMs: 20_000, keepMs: 300_000, atOnce: 2, most: 20 }/** Asks to be called back at once; more often than the others, for half of those are never reached. */
+const CALLBACK = {
+  ringMs: 15_000,
+  attempts: 2,
+  pauseMs: 20_000,
+  keepMs: 300_000,
+  atOnce: 2,
+  most: 20,
+} /** Asks to be called back at once; more often than the others, for half of those are never reached. */
 const CALLED_BACK = ['8008', '8008', '8008'] as const
 /** They lead into flows over every kind of step, put together by chance. */
 const RANDOM_NUMBERS = ['8101', '8102', '8103'] as const
@@ -136,7 +143,7 @@ export class World {
         names: {},
         ringMs: 15_000,
         wrapUpMs: name === 'general' ? 4_000 : 0,
-        ...(name === 'general' ? { duty: DUTY, emergencyAlarmMs: 3_000, callback: CALLBACK } : {}),
+        ...(name === 'general' ? { duty: LATE_DUTY, emergencyAlarmMs: 3_000, callback: CALLBACK } : {}),
       }
       this.#ask({ type: 'defineQueue', queue })
     }

@@ -1,9 +1,11 @@
 /** A flow with everything that goes beyond menus and agents, and calls at a certain point of it. */
 import { expect } from 'vitest'
+import type { DutyChain } from '../../../src/domain/acd/duty-chain.ts'
 import type { FlowId } from '../../../src/domain/ids.ts'
 import type { Flow, Step } from '../../../src/domain/ivr/flow.ts'
 import { heard, phaseOf, tokenOf } from './given.ts'
 import {
+  agentId,
   agentLeg,
   aSite,
   callerLeg,
@@ -111,12 +113,23 @@ export function moreFlows(): (readonly [number: string, flow: Flow])[] {
   return Object.entries(MORE).map(([number, start]) => [number, beyondFlow(start, start)] as const)
 }
 
+/** Who is on duty where these flows lead: a mobile, two agents, and another number where nobody is on. */
+export const DUTY: DutyChain = {
+  steps: [
+    { afterMs: 4_000, when: 'always', to: { number: '13800000001' }, ringMs: 12_000 },
+    { afterMs: 9_000, when: 'always', to: { agentId: agentId('wang') }, ringMs: 12_000 },
+    { afterMs: 9_000, when: 'always', to: { agentId: agentId('a1') }, ringMs: 12_000 },
+    { afterMs: 15_000, when: 'nobodyOn', to: { number: '13800000002' }, ringMs: 12_000 },
+  ],
+  pauseMs: 8_000,
+}
+
 /** Callers of the numbers 8003 to 8007 begin at steps of these flows; the others as they do everywhere. */
 export function beginsWithMore(site: Site): void {
   const more = moreFlows()
   const callback = { ringMs: 20_000, attempts: 2, pauseMs: 60_000, keepMs: 600_000, atOnce: 2, most: 5 }
   const definition = site.state.queues.get(queueId('general'))?.definition
-  site.when({ type: 'defineQueue', queue: { ...definition, callback } })
+  site.when({ type: 'defineQueue', queue: { ...definition, callback, duty: DUTY, emergencyAlarmMs: 3_000 } })
   for (const [, flow] of more) site.when({ type: 'publishFlow', flow, origin: 'file' })
   const all = { ...numbers, ...Object.fromEntries(more.map(([number, { id }]) => [number, id])) }
   site.when({ type: 'assignNumbers', numbers: all, otherwise: directFlow.id })

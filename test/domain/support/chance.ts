@@ -83,6 +83,8 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
   const calls = [...site.state.calls.values()]
   const call = calls.length > 0 ? at(calls, who) : undefined
   const agent = agentId(at(['li', 'wang', 'nobody'], who))
+  const rings = calls.flatMap(({ duty }) => duty?.rings ?? [])
+  const ring = rings.length > 0 ? at(rings, who) : undefined
   const tokens = calls.flatMap(({ phase }) => ('token' in phase ? [phase.token] : []))
   const token = at([...tokens, `${callId(1)}.1`], how)
   const walker = calls.find(({ phase }) => 'token' in phase && phase.token === token)
@@ -156,6 +158,13 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
       reason: 'refused',
       cause: undefined,
     }),
+    () => ({
+      type: 'digitsCollected',
+      legId: ring?.legId ?? legId,
+      token: ring?.token ?? token,
+      result: how % 4 === 0 ? { kind: 'none' } : { kind: 'digits', digits: '1' },
+    }),
+    () => ({ type: 'legAnswered', legId: ring?.legId ?? legId }),
     () => ({ type: 'logOnAgent', agentId: agent, extension: at([undefined, '1001', '1009'], how) }),
     () => ({ type: 'makeAgentReady', agentId: agent }),
     () => ({ type: 'makeAgentReady', agentId: agent }),

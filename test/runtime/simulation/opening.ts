@@ -3,13 +3,16 @@ import type { FlowId } from '../../../src/domain/ids.ts'
 import type { Flow } from '../../../src/domain/ivr/flow.ts'
 import type { ApiInput } from '../../../src/domain/site/inputs.ts'
 import type { SiteState } from '../../../src/domain/site/state.ts'
-import { MORE_NUMBERS, moreFlows } from '../../domain/support/beyond.ts'
+import { DUTY, MORE_NUMBERS, moreFlows } from '../../domain/support/beyond.ts'
 import { agentId, directFlow, emergencyFlow, menuFlow, numbers, queueId } from '../../domain/support/story.ts'
 
 export const AGENTS = ['li', 'wang', 'zhao'] as const
 export const WRAP_UP_MS = 4_000
 /** Where callers call. */
 export const SERVICES = ['8000', '8000', '8000', '8001', '8001', '8002', '8999', ...MORE_NUMBERS]
+
+/** Numbers only: of agents' legs a call has one at a time. */
+const MOBILES = { ...DUTY, steps: DUTY.steps.filter(({ to }) => 'number' in to) }
 
 const pharmacyFlow = {
   ...directFlow,
@@ -35,7 +38,7 @@ export function opening(state: SiteState, at: number): ApiInput[] {
   const queue = (name: string, wrapUpMs: number): ApiInput => ({
     type: 'defineQueue',
     at,
-    queue: { queueId: queueId(name), names: { en: name }, ringMs: 15_000, wrapUpMs },
+    queue: { queueId: queueId(name), names: { en: name }, ringMs: 15_000, wrapUpMs, duty: MOBILES },
   })
   const more = moreFlows()
   const flows: Flow[] = [directFlow, emergencyFlow, menuFlow, pharmacyFlow, ...more.map(([, flow]) => flow)]

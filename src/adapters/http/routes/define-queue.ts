@@ -42,7 +42,8 @@ export const defineQueue = route({
   ],
   async handle(request, deps) {
     const { queueId } = request.params
-    const { record, rejectPauseMs, wrapUp, overflow, regainMs, callback, ...definition } = request.body
+    const { record, rejectPauseMs, wrapUp, ...rest } = request.body
+    const { overflow, regainMs, callback, duty, emergencyAlarmMs, ...definition } = rest
     const condition = toDefine(request.header)
     if (!condition.ok) return condition.problem
     const { ifVersion } = condition
@@ -52,7 +53,7 @@ export const defineQueue = route({
       ...(record === null ? {} : { record }),
       ...(rejectPauseMs === undefined ? {} : { rejectPauseMs }),
       ...(wrapUp && { wrapUp }),
-      ...waitingOf({ overflow, regainMs, callback }),
+      ...waitingOf({ overflow, regainMs, callback, duty, emergencyAlarmMs }),
     }
     const command = { type: 'defineQueue', queue, ...ifVersionOf(ifVersion) } as const
     const refused = wholeSite(deps, request, 'queue') ?? (await order(deps, command))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { QueueFigures, QueueView } from '../../../domain/site/view.ts'
 import { queueMatching } from '../../../lib/zod-matching.ts'
 import { music } from '../../../lib/zod-parts.ts'
+import { queueChanges } from '../../../runtime/plan-schema.ts'
 import {
   callback,
   duty,
@@ -111,7 +112,10 @@ export const queue = z
         'How long an emergency waits there before the alarm `emergencyWaiting` is raised; 0: not at all.',
     }),
     ...queueMatching,
-    agentIds: z.array(agentId).meta({ description: 'Who serves it.' }),
+    planned: queueChanges.optional().meta({
+      description: 'Settings that plans that are on make otherwise. Absent: none.',
+    }),
+    agentIds: z.array(agentId).meta({ description: 'Who serves it now.' }),
     version: z.int().meta({ description: 'Of the definition; also its `ETag`.' }),
     figures: orNull(figures).meta({
       description: 'Live, from the site’s owner; null while nobody owns the site.',

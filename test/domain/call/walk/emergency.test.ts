@@ -81,14 +81,14 @@ describe('the emergency key', () => {
   it('ends what is said, and the caller waits as an emergency', () => {
     const { site } = calls(steps({ kind: 'announce', prompts: ['welcome'], next: 'wait' }), emergency)
     const jump = site.leg('promptFinished', callerLeg(1), { token: tokenOf(site, 1), key: '*' })
-    expect(types(jump)).toEqual(['emergencyRaised', 'callQueued'])
+    expect(types(jump)).toEqual(['emergencyRaised', 'callQueued', 'alarmRaised'])
     expect(dataOf(jump, 'emergencyRaised')).toEqual({ step: 'first' })
     expect(priority(site)).toBe('emergency')
   })
 
   it('ends a question', () => {
     const { site } = calls(steps(menu), emergency)
-    expect(types(interrupts(site, '*'))).toEqual(['emergencyRaised', 'callQueued'])
+    expect(types(interrupts(site, '*'))).toEqual(['emergencyRaised', 'callQueued', 'alarmRaised'])
   })
 
   it('is not what any other key is', () => {
@@ -105,7 +105,7 @@ describe('the emergency key', () => {
     const token = tokenOf(site, 1)
     expect(keyIn(site, '5')).toMatchObject({ stale: true, facts: [] })
     const jump = keyIn(site, '*')
-    expect(types(jump)).toEqual(['emergencyRaised', 'callQueued'])
+    expect(types(jump)).toEqual(['emergencyRaised', 'callQueued', 'alarmRaised'])
     expect(orders(jump)).toEqual(['stopPlayback', 'startMusic'])
     const result = { kind: 'lookUp', found: 'found', names: [] }
     expect(site.when({ type: 'errandDone', callId: callId(1), token, result }).stale).toBe(true)
@@ -122,7 +122,7 @@ describe('the emergency key', () => {
   it('leads out of a queue of another class', () => {
     const { site } = calls(steps(waiting('routine')), emergency)
     const jump = keyIn(site, '*')
-    expect(types(jump)).toEqual(['emergencyRaised', 'callQueued'])
+    expect(types(jump)).toEqual(['emergencyRaised', 'callQueued', 'alarmRaised'])
     expect(orders(jump)).toEqual(['stopPlayback', 'startMusic'])
     expect(priority(site)).toBe('emergency')
     expect(keyIn(site, '*')).toMatchObject({ stale: true, facts: [] })
@@ -135,7 +135,7 @@ describe('the emergency key', () => {
     site.arrives(1, '8100')
     expect(phaseOf(site, 1)).toBe('offered')
     const jump = keyIn(site, '*')
-    expect(types(jump)).toEqual(['callOfferEnded', 'emergencyRaised', 'callQueued'])
+    expect(types(jump)).toEqual(['callOfferEnded', 'emergencyRaised', 'callQueued', 'alarmRaised'])
     expect(dataOf(jump, 'callOfferEnded')).toMatchObject({ why: 'cancelled' })
     expect(ordersOf(jump, 'hangUp')).toMatchObject([{ legId: agentLeg(1, 1), cause: 'ORIGINATOR_CANCEL' }])
     expect(faultsOf(site.state)).toEqual([])
