@@ -425,6 +425,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a message said to all who wait now (广播)
+         * @description Each caller hears it once, then the music goes on; places stay. Who is being offered to an agent hears it too, and the agent’s answer cuts it short: nobody is served later for it. The next announcement of the queue comes a whole interval after it. Who comes later doesn’t hear it: a plan’s `prompts` are for that.
+         */
+        post: operations["sendBroadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/broadcasts/{broadcastId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A message to all who waited, and how many it reached
+         * @description The newest two hundred of a site are kept. Who heard it says so among its facts (`broadcastHeard`).
+         */
+        get: operations["readBroadcast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/call-records": {
         parameters: {
             query?: never;
@@ -1095,6 +1135,159 @@ export interface paths {
         /** Have all numbers without a flow of their own lead to this one */
         put: operations["assignNumbersOtherwise"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans, by id, and which are on */
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan */
+        get: operations["readPlan"];
+        /**
+         * Prepare a plan, or change one
+         * @description What it doesn’t name stays as it is. Everything that it names must be there; all faults are told at once. A plan that is on counts as it is now from this moment on.
+         */
+        put: operations["definePlan"];
+        post?: never;
+        /** Remove a plan that is off */
+        delete: operations["removePlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{planId}/drill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drill a plan (演练): it counts for test calls only
+         * @description Calls from the plan’s `testNumbers` go its way, and say so (`drill`); everybody else is served as ever, though a test call that waits is offered to agents like any other. One drill of a site at a time.
+         */
+        post: operations["beginDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{planId}/drill/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the drill of a plan */
+        post: operations["endDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{planId}/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drills of a plan, with their reports */
+        get: operations["listDrills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{planId}/drills/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report of one drill
+         * @description What each test call met and how it ended, and what of the plan none has met.
+         */
+        get: operations["readDrill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{planId}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a plan off (停用预案)
+         * @description What is defined counts again, as it is now; calls go on as with `on`.
+         */
+        post: operations["switchPlanOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{planId}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a plan on (启用预案)
+         * @description It lies over what is defined, and over plans that were switched on before it. Calls stay in the flow that they began with; who waits gets the new members, overflow and announcements at once. `conflicts` says what other plans that are on change otherwise. Asked again while it is on, it moves its end.
+         */
+        post: operations["switchPlanOn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1907,7 +2100,7 @@ export interface components {
             /** @description What it lets do: config/API.md has the table. */
             roles: ("agent" | "supervisor" | "quality" | "admin" | "auditor" | "integrator")[];
             /** @description Narrows the roles to these of their scopes; null: all of them. */
-            scopes: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:supervise" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
+            scopes: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:supervise" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "plans:read" | "plans:admin" | "plans:switch" | "broadcasts:send" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
             /** @description Where it is good; null: at every site of this database. */
             siteIds: string[] | null;
         };
@@ -1947,7 +2140,7 @@ export interface components {
             /** @description What it lets do: config/API.md has the table. */
             roles: ("agent" | "supervisor" | "quality" | "admin" | "auditor" | "integrator")[];
             /** @description Narrows the roles to these of their scopes; null: all of them. */
-            scopes?: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:supervise" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
+            scopes?: ("calls:read" | "calls:control" | "agents:read" | "agents:control" | "agents:supervise" | "agents:admin" | "queues:read" | "queues:admin" | "recordings:read" | "recordings:open" | "records:read" | "data:read" | "data:write" | "data:unmask" | "webhooks:admin" | "events:read" | "flows:read" | "flows:admin" | "plans:read" | "plans:admin" | "plans:switch" | "broadcasts:send" | "prompts:read" | "prompts:admin" | "numbers:read" | "numbers:admin" | "endpoints:read" | "endpoints:admin" | "nodes:read" | "nodes:admin" | "keys:admin" | "access:read" | "metrics:read")[] | null;
             /**
              * @description Where it is good; null: at every site of this database. This site, when it is left out.
              * @example [
@@ -1978,6 +2171,47 @@ export interface components {
                 callerName?: string | null;
                 callingNumber?: string | null;
             };
+        };
+        Broadcast: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            at: string;
+            /**
+             * @description One message to all who waited.
+             * @example broadcast_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            broadcastId: string;
+            /**
+             * @description The key’s id.
+             * @example key_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            by: string;
+            prompts: string[];
+            /** @description Null: all queues. */
+            queueIds: string[] | null;
+            /** @description The same by queue. */
+            queues: {
+                [key: string]: number;
+            };
+            /** @description To how many callers it was said. */
+            reached: number;
+        };
+        BroadcastOrder: {
+            /**
+             * @description Said in this order, in each caller’s language.
+             * @example [
+             *       "storm-notice"
+             *     ]
+             */
+            prompts: string[];
+            /**
+             * @description Whose waiting callers hear it. Null: all queues’ that you reach.
+             * @default null
+             */
+            queueIds: string[] | null;
         };
         Call: {
             /**
@@ -2021,6 +2255,11 @@ export interface components {
             connectedAt: string | null;
             /** @enum {string} */
             direction: "inbound" | "outbound";
+            /**
+             * @description It was a test call of a drill of a plan. Absent: it was not.
+             * @enum {boolean}
+             */
+            drill?: true;
             /**
              * Format: date-time
              * @description RFC 3339, UTC, milliseconds.
@@ -2353,6 +2592,11 @@ export interface components {
             /** @enum {string} */
             direction: "inbound" | "outbound";
             /**
+             * @description It was a test call of a drill of a plan. Absent: it was not.
+             * @enum {boolean}
+             */
+            drill?: true;
+            /**
              * Format: date-time
              * @description RFC 3339, UTC, milliseconds.
              * @example 2026-03-02T08:15:30.250Z
@@ -2498,6 +2742,101 @@ export interface components {
         };
         DeadLetterPage: {
             items: components["schemas"]["DeadLetter"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        Drill: {
+            /**
+             * @description The key’s id.
+             * @example key_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            by: string;
+            /** @description The first 200. */
+            calls: components["schemas"]["DrillCall"][];
+            /** @description Null: it is under way. */
+            ended: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC, milliseconds.
+                 * @example 2026-03-02T08:15:30.250Z
+                 */
+                at: string;
+                by: string | null;
+                /** @enum {string} */
+                why: "asked" | "timedOut" | "switchedOn";
+            } | null;
+            /** @description What test calls have met of the plan. */
+            met: string[];
+            /** @description Which drill of the plan, from 1. */
+            n: number;
+            /** @description What none has met: nobody knows yet whether it is right. */
+            neverMet: string[];
+            /**
+             * @description A plan.
+             * @example plan_typhoon
+             */
+            planId: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            since: string;
+            /** @description Test calls beyond those. */
+            unnoted: number;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        };
+        DrillBegin: {
+            /**
+             * @description It ends by itself after so long.
+             * @default 1800000
+             */
+            forMs: number;
+        };
+        DrillCall: {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string | null;
+            /** @description From its beginning to a person’s answer. */
+            answeredAfterMs: number | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            at: string;
+            /**
+             * @description A call. Ids sort by the moment at which they were made.
+             * @example call_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            callId: string;
+            ended: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC, milliseconds.
+                 * @example 2026-03-02T08:15:30.250Z
+                 */
+                at: string;
+                by: string;
+                why: string;
+            } | null;
+            /** @description Those that it was led through. */
+            flowIds: string[];
+            /** @description What was said to it, each once. */
+            prompts: string[];
+            /** @description Those that it waited in. */
+            queueIds: string[];
+            serviceNumber: string;
+        };
+        DrillPage: {
+            items: components["schemas"]["Drill"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
         };
@@ -3031,13 +3370,535 @@ export interface components {
              */
             password: string | null;
         };
+        Plan: {
+            /** @description What other plans that are on change otherwise. Later ones win. */
+            conflicts: {
+                /**
+                 * @description Of the plan, as a JSON Pointer (RFC 6901).
+                 * @example /numbers/8000
+                 */
+                place: string;
+                /**
+                 * @description Whose change counts.
+                 * @example plan_typhoon
+                 */
+                planId: string;
+            }[];
+            /** @description The drill that is under way. */
+            drill: number | null;
+            /** @description How many drills of it there have been. */
+            drills: number;
+            flows: {
+                [key: string]: string;
+            };
+            hours: {
+                [key: string]: "open" | "closed" | "holiday";
+            };
+            members: {
+                [key: string]: {
+                    add?: string[];
+                    remove?: string[];
+                };
+            };
+            /** @description What it names that isn’t there any more; that part of it has no effect. */
+            missing: {
+                message: string;
+                /**
+                 * @description Of the plan, as a JSON Pointer (RFC 6901).
+                 * @example /numbers/8000
+                 */
+                pointer: string;
+            }[];
+            /**
+             * @example {
+             *       "zh": "台风预案",
+             *       "en": "Typhoon"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
+            numbers: {
+                [key: string]: string;
+            };
+            /** @description Null: it is off. */
+            on: components["schemas"]["PlanOn"] | null;
+            /**
+             * @description A plan.
+             * @example plan_typhoon
+             */
+            planId: string;
+            prompts: {
+                [key: string]: string[];
+            };
+            queues: {
+                [key: string]: {
+                    /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
+                    ageingMs?: number;
+                    /** @description In the place of what the flow says to those who wait; without texts, prompts only. */
+                    announcements?: {
+                        /** @default 30000 */
+                        everyMs: number;
+                        expectedWait?: boolean;
+                        /** @default false */
+                        position: boolean;
+                        /** @default [] */
+                        prompts: string[];
+                    };
+                    callback?: {
+                        /** @default 2 */
+                        atOnce: number;
+                        /** @default 3 */
+                        attempts: number;
+                        /** @default 14400000 */
+                        keepMs: number;
+                        /** @default 200 */
+                        most: number;
+                        /** @default 600000 */
+                        pauseMs: number;
+                        /** @default 30000 */
+                        ringMs: number;
+                    };
+                    /**
+                     * @description A qualification that is demanded, never relaxed; from the next caller on.
+                     * @example {
+                     *       "kind": "physician",
+                     *       "jurisdiction": "CN-11"
+                     *     }
+                     */
+                    licence?: {
+                        jurisdiction?: string;
+                        kind: string;
+                    };
+                    /**
+                     * @description What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none is known. Emergencies are matched without it.
+                     * @example [
+                     *       {
+                     *         "field": "department",
+                     *         "values": {
+                     *           "cardiology": {
+                     *             "skills": [
+                     *               {
+                     *                 "skill": "cardiology",
+                     *                 "level": 3
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "otherwise": {
+                     *           "rank": 6
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    needsFrom?: {
+                        field: string;
+                        otherwise?: {
+                            licence?: {
+                                jurisdiction?: string;
+                                kind: string;
+                            };
+                            rank?: number;
+                            skills?: {
+                                level: number;
+                                skill: string;
+                            }[];
+                        };
+                        values: {
+                            [key: string]: {
+                                licence?: {
+                                    jurisdiction?: string;
+                                    kind: string;
+                                };
+                                rank?: number;
+                                skills?: {
+                                    level: number;
+                                    skill: string;
+                                }[];
+                            };
+                        };
+                    }[];
+                    overflow?: {
+                        afterMs?: number;
+                        /**
+                         * @example {
+                         *       "queueId": "queue_general"
+                         *     }
+                         */
+                        to: {
+                            queueId: string;
+                        } | {
+                            number: string;
+                        } | {
+                            flowId: string;
+                        };
+                        /** @enum {string} */
+                        when?: "nobodyOn";
+                    }[];
+                    /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
+                    preferAgentMs?: number;
+                    /**
+                     * @description Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while that agent is at work.
+                     * @example ownAgent
+                     */
+                    preferFrom?: string;
+                    /** @description Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual. */
+                    rank?: number;
+                    record?: boolean;
+                    regainMs?: number;
+                    rejectPauseMs?: number;
+                    /**
+                     * @description After so long a wait that level is enough; 0: the skill isn’t demanded any more.
+                     * @example [
+                     *       {
+                     *         "afterMs": 60000,
+                     *         "skill": "stroke",
+                     *         "level": 1
+                     *       }
+                     *     ]
+                     */
+                    relax?: {
+                        afterMs: number;
+                        level: number;
+                        skill: string;
+                    }[];
+                    /** @description `ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1. */
+                    ringAtOnce?: number;
+                    ringMs?: number;
+                    /**
+                     * @description What an agent must have to be offered its callers; from the next caller on.
+                     * @example [
+                     *       {
+                     *         "skill": "stroke",
+                     *         "level": 3
+                     *       }
+                     *     ]
+                     */
+                    skills?: {
+                        level: number;
+                        skill: string;
+                    }[];
+                    /**
+                     * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once (so it is when left out for a queue whose priority is `emergency`).
+                     * @enum {string}
+                     */
+                    strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
+                    wrapUp?: {
+                        /** @default 0 */
+                        extendMs: number;
+                        /** @default 0 */
+                        mostMs: number;
+                        /** @default false */
+                        required: boolean;
+                    };
+                    wrapUpMs?: number;
+                };
+            };
+            /**
+             * @description The site (院区).
+             * @example site_main
+             */
+            siteId: string;
+            /**
+             * @description Masked.
+             * @example [
+             *       "138****5678"
+             *     ]
+             */
+            testNumbers: string[];
+            /** @description Also its `ETag`. */
+            version: number;
+        };
+        PlanDefinition: {
+            /**
+             * @description Calls that would begin in the one flow begin in the other; a number of its own above counts before this. Where flows lead to one another nothing changes, so the other one may say a notice and lead on to the first.
+             * @example {
+             *       "flow_hospital": "flow_typhoon"
+             *     }
+             */
+            flows?: {
+                [key: string]: string;
+            };
+            /**
+             * @description By calendar: what flows find when they look at it.
+             * @example {
+             *       "outpatients": "closed"
+             *     }
+             */
+            hours?: {
+                [key: string]: "open" | "closed" | "holiday";
+            };
+            /**
+             * @description By queue: agents who serve it too, and agents who don’t serve it. Who is added and logged on is on for it at once, whatever was chosen before.
+             * @example {
+             *       "queue_general": {
+             *         "add": [
+             *           "agent_li-na"
+             *         ]
+             *       }
+             *     }
+             */
+            members?: {
+                [key: string]: {
+                    add?: string[];
+                    remove?: string[];
+                };
+            };
+            /**
+             * @example {
+             *       "zh": "台风预案",
+             *       "en": "Typhoon"
+             *     }
+             */
+            names: {
+                en: string;
+                zh: string;
+            };
+            /**
+             * @description Calls to this number begin in this flow.
+             * @example {
+             *       "8000": "flow_typhoon"
+             *     }
+             */
+            numbers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description What is heard in the place of a prompt: others, in this order. With the prompt itself at the end, a notice in front of it. What is put there isn’t replaced in turn.
+             * @example {
+             *       "welcome": [
+             *         "typhoon-notice",
+             *         "welcome"
+             *       ]
+             *     }
+             */
+            prompts?: {
+                [key: string]: string[];
+            };
+            /**
+             * @description By queue: settings in the place of its own. `overflow` and `announcements` count for those who wait already; the others from the next caller, offer or talk on.
+             * @example {
+             *       "queue_general": {
+             *         "overflow": [
+             *           {
+             *             "afterMs": 30000,
+             *             "to": {
+             *               "queueId": "queue_general"
+             *             }
+             *           }
+             *         ]
+             *       }
+             *     }
+             */
+            queues?: {
+                [key: string]: {
+                    /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
+                    ageingMs?: number;
+                    /** @description In the place of what the flow says to those who wait; without texts, prompts only. */
+                    announcements?: {
+                        /** @default 30000 */
+                        everyMs: number;
+                        expectedWait?: boolean;
+                        /** @default false */
+                        position: boolean;
+                        /** @default [] */
+                        prompts: string[];
+                    };
+                    callback?: {
+                        /** @default 2 */
+                        atOnce: number;
+                        /** @default 3 */
+                        attempts: number;
+                        /** @default 14400000 */
+                        keepMs: number;
+                        /** @default 200 */
+                        most: number;
+                        /** @default 600000 */
+                        pauseMs: number;
+                        /** @default 30000 */
+                        ringMs: number;
+                    };
+                    /**
+                     * @description A qualification that is demanded, never relaxed; from the next caller on.
+                     * @example {
+                     *       "kind": "physician",
+                     *       "jurisdiction": "CN-11"
+                     *     }
+                     */
+                    licence?: {
+                        jurisdiction?: string;
+                        kind: string;
+                    };
+                    /**
+                     * @description What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none is known. Emergencies are matched without it.
+                     * @example [
+                     *       {
+                     *         "field": "department",
+                     *         "values": {
+                     *           "cardiology": {
+                     *             "skills": [
+                     *               {
+                     *                 "skill": "cardiology",
+                     *                 "level": 3
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
+                     *         "otherwise": {
+                     *           "rank": 6
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    needsFrom?: {
+                        field: string;
+                        otherwise?: {
+                            licence?: {
+                                jurisdiction?: string;
+                                kind: string;
+                            };
+                            rank?: number;
+                            skills?: {
+                                level: number;
+                                skill: string;
+                            }[];
+                        };
+                        values: {
+                            [key: string]: {
+                                licence?: {
+                                    jurisdiction?: string;
+                                    kind: string;
+                                };
+                                rank?: number;
+                                skills?: {
+                                    level: number;
+                                    skill: string;
+                                }[];
+                            };
+                        };
+                    }[];
+                    overflow?: {
+                        afterMs?: number;
+                        /**
+                         * @example {
+                         *       "queueId": "queue_general"
+                         *     }
+                         */
+                        to: {
+                            queueId: string;
+                        } | {
+                            number: string;
+                        } | {
+                            flowId: string;
+                        };
+                        /** @enum {string} */
+                        when?: "nobodyOn";
+                    }[];
+                    /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
+                    preferAgentMs?: number;
+                    /**
+                     * @description Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while that agent is at work.
+                     * @example ownAgent
+                     */
+                    preferFrom?: string;
+                    /** @description Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual. */
+                    rank?: number;
+                    record?: boolean;
+                    regainMs?: number;
+                    rejectPauseMs?: number;
+                    /**
+                     * @description After so long a wait that level is enough; 0: the skill isn’t demanded any more.
+                     * @example [
+                     *       {
+                     *         "afterMs": 60000,
+                     *         "skill": "stroke",
+                     *         "level": 1
+                     *       }
+                     *     ]
+                     */
+                    relax?: {
+                        afterMs: number;
+                        level: number;
+                        skill: string;
+                    }[];
+                    /** @description `ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1. */
+                    ringAtOnce?: number;
+                    ringMs?: number;
+                    /**
+                     * @description What an agent must have to be offered its callers; from the next caller on.
+                     * @example [
+                     *       {
+                     *         "skill": "stroke",
+                     *         "level": 3
+                     *       }
+                     *     ]
+                     */
+                    skills?: {
+                        level: number;
+                        skill: string;
+                    }[];
+                    /**
+                     * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once (so it is when left out for a queue whose priority is `emergency`).
+                     * @enum {string}
+                     */
+                    strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
+                    wrapUp?: {
+                        /** @default 0 */
+                        extendMs: number;
+                        /** @default 0 */
+                        mostMs: number;
+                        /** @default false */
+                        required: boolean;
+                    };
+                    wrapUpMs?: number;
+                };
+            };
+            /**
+             * @description Whose calls go the plan’s way in a drill, as the trunk sends them. Kept as keyed hashes only; left out: as they were.
+             * @example [
+             *       "13800005678"
+             *     ]
+             */
+            testNumbers?: string[];
+        };
+        PlanOn: {
+            /**
+             * @description The key’s id.
+             * @example key_01JD8Z4Q6W3V5T7R9P0N2M4K6H
+             */
+            by: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it switches itself off; null: it doesn’t.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string | null;
+        };
+        PlanPage: {
+            items: components["schemas"]["Plan"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        PlanSwitchOn: {
+            /**
+             * @description It switches itself off after so long. Null: it doesn’t.
+             * @default null
+             */
+            forMs: number | null;
+        };
         /** @description RFC 9457. config/PROBLEMS.md lists all kinds. */
         Problem: {
             /** @description The call that the command may have made. */
             callId?: string;
             /** @description About this occurrence. */
             detail?: string;
-            /** @description With `invalid`: each place and its fault. */
+            /** @description With `invalid` and `plan-invalid`: each place and its fault. */
             errors?: {
                 /** @description What is expected there. */
                 detail: string;
@@ -3114,7 +3975,7 @@ export interface components {
         Queue: {
             /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
             ageingMs?: number;
-            /** @description Who serves it. */
+            /** @description Who serves it now. */
             agentIds: string[];
             /** @description How callers are called back who wish it (step `callback` of a flow): when it is the turn of the place where the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many may wait for it. Null: not at all. */
             callback: {
@@ -3253,6 +4114,168 @@ export interface components {
                 /** @enum {string} */
                 when?: "nobodyOn";
             }[];
+            /** @description Settings that plans that are on make otherwise. Absent: none. */
+            planned?: {
+                /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
+                ageingMs?: number;
+                /** @description In the place of what the flow says to those who wait; without texts, prompts only. */
+                announcements?: {
+                    /** @default 30000 */
+                    everyMs: number;
+                    expectedWait?: boolean;
+                    /** @default false */
+                    position: boolean;
+                    /** @default [] */
+                    prompts: string[];
+                };
+                callback?: {
+                    /** @default 2 */
+                    atOnce: number;
+                    /** @default 3 */
+                    attempts: number;
+                    /** @default 14400000 */
+                    keepMs: number;
+                    /** @default 200 */
+                    most: number;
+                    /** @default 600000 */
+                    pauseMs: number;
+                    /** @default 30000 */
+                    ringMs: number;
+                };
+                /**
+                 * @description A qualification that is demanded, never relaxed; from the next caller on.
+                 * @example {
+                 *       "kind": "physician",
+                 *       "jurisdiction": "CN-11"
+                 *     }
+                 */
+                licence?: {
+                    jurisdiction?: string;
+                    kind: string;
+                };
+                /**
+                 * @description What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none is known. Emergencies are matched without it.
+                 * @example [
+                 *       {
+                 *         "field": "department",
+                 *         "values": {
+                 *           "cardiology": {
+                 *             "skills": [
+                 *               {
+                 *                 "skill": "cardiology",
+                 *                 "level": 3
+                 *               }
+                 *             ]
+                 *           }
+                 *         },
+                 *         "otherwise": {
+                 *           "rank": 6
+                 *         }
+                 *       }
+                 *     ]
+                 */
+                needsFrom?: {
+                    field: string;
+                    otherwise?: {
+                        licence?: {
+                            jurisdiction?: string;
+                            kind: string;
+                        };
+                        rank?: number;
+                        skills?: {
+                            level: number;
+                            skill: string;
+                        }[];
+                    };
+                    values: {
+                        [key: string]: {
+                            licence?: {
+                                jurisdiction?: string;
+                                kind: string;
+                            };
+                            rank?: number;
+                            skills?: {
+                                level: number;
+                                skill: string;
+                            }[];
+                        };
+                    };
+                }[];
+                overflow?: {
+                    afterMs?: number;
+                    /**
+                     * @example {
+                     *       "queueId": "queue_general"
+                     *     }
+                     */
+                    to: {
+                        queueId: string;
+                    } | {
+                        number: string;
+                    } | {
+                        flowId: string;
+                    };
+                    /** @enum {string} */
+                    when?: "nobodyOn";
+                }[];
+                /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
+                preferAgentMs?: number;
+                /**
+                 * @description Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while that agent is at work.
+                 * @example ownAgent
+                 */
+                preferFrom?: string;
+                /** @description Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual. */
+                rank?: number;
+                record?: boolean;
+                regainMs?: number;
+                rejectPauseMs?: number;
+                /**
+                 * @description After so long a wait that level is enough; 0: the skill isn’t demanded any more.
+                 * @example [
+                 *       {
+                 *         "afterMs": 60000,
+                 *         "skill": "stroke",
+                 *         "level": 1
+                 *       }
+                 *     ]
+                 */
+                relax?: {
+                    afterMs: number;
+                    level: number;
+                    skill: string;
+                }[];
+                /** @description `ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1. */
+                ringAtOnce?: number;
+                ringMs?: number;
+                /**
+                 * @description What an agent must have to be offered its callers; from the next caller on.
+                 * @example [
+                 *       {
+                 *         "skill": "stroke",
+                 *         "level": 3
+                 *       }
+                 *     ]
+                 */
+                skills?: {
+                    level: number;
+                    skill: string;
+                }[];
+                /**
+                 * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once (so it is when left out for a queue whose priority is `emergency`).
+                 * @enum {string}
+                 */
+                strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
+                wrapUp?: {
+                    /** @default 0 */
+                    extendMs: number;
+                    /** @default 0 */
+                    mostMs: number;
+                    /** @default false */
+                    required: boolean;
+                };
+                wrapUpMs?: number;
+            };
             /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
             preferAgentMs?: number;
             /**
@@ -3661,7 +4684,7 @@ export interface components {
         QueueInSnapshot: {
             /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
             ageingMs?: number;
-            /** @description Who serves it. */
+            /** @description Who serves it now. */
             agentIds: string[];
             /** @description How callers are called back who wish it (step `callback` of a flow): when it is the turn of the place where the caller stood, the number is rung for `ringMs`, up to `attempts` times with `pauseMs` between them, while the promise holds (`keepMs`); then an alarm is raised. `atOnce`: how many are rung at once; `most`: how many may wait for it. Null: not at all. */
             callback: {
@@ -3798,6 +4821,168 @@ export interface components {
                 /** @enum {string} */
                 when?: "nobodyOn";
             }[];
+            /** @description Settings that plans that are on make otherwise. Absent: none. */
+            planned?: {
+                /** @description What one rank is worth in waiting; left out: a minute. A caller overtakes those who came at most so much earlier for each rank, so nobody waits for ever. */
+                ageingMs?: number;
+                /** @description In the place of what the flow says to those who wait; without texts, prompts only. */
+                announcements?: {
+                    /** @default 30000 */
+                    everyMs: number;
+                    expectedWait?: boolean;
+                    /** @default false */
+                    position: boolean;
+                    /** @default [] */
+                    prompts: string[];
+                };
+                callback?: {
+                    /** @default 2 */
+                    atOnce: number;
+                    /** @default 3 */
+                    attempts: number;
+                    /** @default 14400000 */
+                    keepMs: number;
+                    /** @default 200 */
+                    most: number;
+                    /** @default 600000 */
+                    pauseMs: number;
+                    /** @default 30000 */
+                    ringMs: number;
+                };
+                /**
+                 * @description A qualification that is demanded, never relaxed; from the next caller on.
+                 * @example {
+                 *       "kind": "physician",
+                 *       "jurisdiction": "CN-11"
+                 *     }
+                 */
+                licence?: {
+                    jurisdiction?: string;
+                    kind: string;
+                };
+                /**
+                 * @description What a caller needs besides, by the value of attached data, from a flow, the HIS or `PUT …/data` while the caller waits: skills and licences on top, the rank instead. `otherwise`: for every other value, and where none is known. Emergencies are matched without it.
+                 * @example [
+                 *       {
+                 *         "field": "department",
+                 *         "values": {
+                 *           "cardiology": {
+                 *             "skills": [
+                 *               {
+                 *                 "skill": "cardiology",
+                 *                 "level": 3
+                 *               }
+                 *             ]
+                 *           }
+                 *         },
+                 *         "otherwise": {
+                 *           "rank": 6
+                 *         }
+                 *       }
+                 *     ]
+                 */
+                needsFrom?: {
+                    field: string;
+                    otherwise?: {
+                        licence?: {
+                            jurisdiction?: string;
+                            kind: string;
+                        };
+                        rank?: number;
+                        skills?: {
+                            level: number;
+                            skill: string;
+                        }[];
+                    };
+                    values: {
+                        [key: string]: {
+                            licence?: {
+                                jurisdiction?: string;
+                                kind: string;
+                            };
+                            rank?: number;
+                            skills?: {
+                                level: number;
+                                skill: string;
+                            }[];
+                        };
+                    };
+                }[];
+                overflow?: {
+                    afterMs?: number;
+                    /**
+                     * @example {
+                     *       "queueId": "queue_general"
+                     *     }
+                     */
+                    to: {
+                        queueId: string;
+                    } | {
+                        number: string;
+                    } | {
+                        flowId: string;
+                    };
+                    /** @enum {string} */
+                    when?: "nobodyOn";
+                }[];
+                /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
+                preferAgentMs?: number;
+                /**
+                 * @description Attached data with the id of the agent for whom the caller is kept, for `preferAgentMs`, or else a minute, while that agent is at work.
+                 * @example ownAgent
+                 */
+                preferFrom?: string;
+                /** @description Of callers whose flow doesn’t say: 0 is served first, 9 last, 5 is usual. */
+                rank?: number;
+                record?: boolean;
+                regainMs?: number;
+                rejectPauseMs?: number;
+                /**
+                 * @description After so long a wait that level is enough; 0: the skill isn’t demanded any more.
+                 * @example [
+                 *       {
+                 *         "afterMs": 60000,
+                 *         "skill": "stroke",
+                 *         "level": 1
+                 *       }
+                 *     ]
+                 */
+                relax?: {
+                    afterMs: number;
+                    level: number;
+                    skill: string;
+                }[];
+                /** @description `ringSeveral`: how many phones ring at once. Left out: 10 where the priority is `emergency`, else 1. */
+                ringAtOnce?: number;
+                ringMs?: number;
+                /**
+                 * @description What an agent must have to be offered its callers; from the next caller on.
+                 * @example [
+                 *       {
+                 *         "skill": "stroke",
+                 *         "level": 3
+                 *       }
+                 *     ]
+                 */
+                skills?: {
+                    level: number;
+                    skill: string;
+                }[];
+                /**
+                 * @description Whom of several idle agents it takes: who has been idle longest (so it is when left out), has talked least today, wasn’t rung for longest, masters best what is needed, comes first by weight; or several of the longest idle at once (so it is when left out for a queue whose priority is `emergency`).
+                 * @enum {string}
+                 */
+                strategy?: "longestIdle" | "fewestCalls" | "roundRobin" | "bestSkill" | "sequential" | "ringSeveral";
+                wrapUp?: {
+                    /** @default 0 */
+                    extendMs: number;
+                    /** @default 0 */
+                    mostMs: number;
+                    /** @default false */
+                    required: boolean;
+                };
+                wrapUpMs?: number;
+            };
             /** @description How long a caller is kept for the agent who served the number last, while that agent is at work. Left out: not at all. */
             preferAgentMs?: number;
             /**
@@ -7609,6 +8794,278 @@ export interface operations {
             };
         };
     };
+    sendBroadcast: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by you, new for each new call; a UUID will do. Kept for 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "queueIds": null,
+                 *       "prompts": [
+                 *         "storm-notice"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BroadcastOrder"];
+            };
+        };
+        responses: {
+            /** @description It is being said; `reached` says to how many. */
+            201: {
+                headers: {
+                    /** @description `true` when this is the first answer given again. */
+                    "Idempotency-Replayed"?: string;
+                    /** @description The broadcast. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcastId": "broadcast_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "at": "2026-03-02T08:15:30.250Z",
+                     *       "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "queueIds": [
+                     *         "queue_appointments"
+                     *       ],
+                     *       "prompts": [
+                     *         "text"
+                     *       ],
+                     *       "reached": 1,
+                     *       "queues": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            /** @description `idempotency-key-missing`: This request needs an Idempotency-Key. `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue-unknown`: No such queue. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-running`: The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: This Idempotency-Key was used for a different request. `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBroadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One message to all who waited. */
+                broadcastId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The broadcast. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcastId": "broadcast_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "at": "2026-03-02T08:15:30.250Z",
+                     *       "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "queueIds": [
+                     *         "queue_appointments"
+                     *       ],
+                     *       "prompts": [
+                     *         "text"
+                     *       ],
+                     *       "reached": 1,
+                     *       "queues": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broadcast-unknown`: No such broadcast. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCallRecords: {
         parameters: {
             query?: {
@@ -8089,7 +9546,8 @@ export interface operations {
                      *               "mos": 4.5,
                      *               "heard": true
                      *             }
-                     *           ]
+                     *           ],
+                     *           "drill": true
                      *         }
                      *       ],
                      *       "nextCursor": "text"
@@ -8374,6 +9832,7 @@ export interface operations {
                      *           "heard": true
                      *         }
                      *       ],
+                     *       "drill": true,
                      *       "facts": [
                      *         {
                      *           "pos": 1,
@@ -13586,6 +15045,1652 @@ export interface operations {
             };
         };
     };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "planId": "plan_typhoon",
+                     *           "siteId": "site_main",
+                     *           "names": {
+                     *             "zh": "台风预案",
+                     *             "en": "Typhoon"
+                     *           },
+                     *           "numbers": {},
+                     *           "flows": {},
+                     *           "prompts": {},
+                     *           "members": {},
+                     *           "queues": {},
+                     *           "hours": {},
+                     *           "testNumbers": [
+                     *             "138****5678"
+                     *           ],
+                     *           "version": 1,
+                     *           "on": {
+                     *             "since": "2026-03-02T08:15:30.250Z",
+                     *             "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *             "until": "2026-03-02T08:15:30.250Z"
+                     *           },
+                     *           "conflicts": [
+                     *             {
+                     *               "place": "/numbers/8000",
+                     *               "planId": "plan_typhoon"
+                     *             }
+                     *           ],
+                     *           "missing": [
+                     *             {
+                     *               "pointer": "/numbers/8000",
+                     *               "message": "text"
+                     *             }
+                     *           ],
+                     *           "drills": 1,
+                     *           "drill": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    /** @description Its version, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "siteId": "site_main",
+                     *       "names": {
+                     *         "zh": "台风预案",
+                     *         "en": "Typhoon"
+                     *       },
+                     *       "numbers": {},
+                     *       "flows": {},
+                     *       "prompts": {},
+                     *       "members": {},
+                     *       "queues": {},
+                     *       "hours": {},
+                     *       "testNumbers": [
+                     *         "138****5678"
+                     *       ],
+                     *       "version": 1,
+                     *       "on": {
+                     *         "since": "2026-03-02T08:15:30.250Z",
+                     *         "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *         "until": "2026-03-02T08:15:30.250Z"
+                     *       },
+                     *       "conflicts": [
+                     *         {
+                     *           "place": "/numbers/8000",
+                     *           "planId": "plan_typhoon"
+                     *         }
+                     *       ],
+                     *       "missing": [
+                     *         {
+                     *           "pointer": "/numbers/8000",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "drills": 1,
+                     *       "drill": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    definePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what you have read. */
+                "If-Match"?: string;
+                /** @description To create it: there must be none yet. */
+                "If-None-Match"?: "*";
+            };
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "names": {
+                 *         "zh": "台风预案",
+                 *         "en": "Typhoon"
+                 *       },
+                 *       "numbers": {
+                 *         "8000": "flow_typhoon"
+                 *       },
+                 *       "flows": {
+                 *         "flow_hospital": "flow_typhoon"
+                 *       },
+                 *       "prompts": {
+                 *         "welcome": [
+                 *           "typhoon-notice",
+                 *           "welcome"
+                 *         ]
+                 *       },
+                 *       "members": {
+                 *         "queue_general": {
+                 *           "add": [
+                 *             "agent_li-na"
+                 *           ]
+                 *         }
+                 *       },
+                 *       "queues": {
+                 *         "queue_general": {
+                 *           "overflow": [
+                 *             {
+                 *               "afterMs": 30000,
+                 *               "to": {
+                 *                 "queueId": "queue_general"
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       },
+                 *       "hours": {
+                 *         "outpatients": "closed"
+                 *       },
+                 *       "testNumbers": [
+                 *         "13800005678"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanDefinition"];
+            };
+        };
+        responses: {
+            /** @description The plan as it is now. */
+            200: {
+                headers: {
+                    /** @description Its version, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "siteId": "site_main",
+                     *       "names": {
+                     *         "zh": "台风预案",
+                     *         "en": "Typhoon"
+                     *       },
+                     *       "numbers": {},
+                     *       "flows": {},
+                     *       "prompts": {},
+                     *       "members": {},
+                     *       "queues": {},
+                     *       "hours": {},
+                     *       "testNumbers": [
+                     *         "138****5678"
+                     *       ],
+                     *       "version": 1,
+                     *       "on": {
+                     *         "since": "2026-03-02T08:15:30.250Z",
+                     *         "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *         "until": "2026-03-02T08:15:30.250Z"
+                     *       },
+                     *       "conflicts": [
+                     *         {
+                     *           "place": "/numbers/8000",
+                     *           "planId": "plan_typhoon"
+                     *         }
+                     *       ],
+                     *       "missing": [
+                     *         {
+                     *           "pointer": "/numbers/8000",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "drills": 1,
+                     *       "drill": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description The same, where there was none. */
+            201: {
+                headers: {
+                    /** @description Its version, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "siteId": "site_main",
+                     *       "names": {
+                     *         "zh": "台风预案",
+                     *         "en": "Typhoon"
+                     *       },
+                     *       "numbers": {},
+                     *       "flows": {},
+                     *       "prompts": {},
+                     *       "members": {},
+                     *       "queues": {},
+                     *       "hours": {},
+                     *       "testNumbers": [
+                     *         "138****5678"
+                     *       ],
+                     *       "version": 1,
+                     *       "on": {
+                     *         "since": "2026-03-02T08:15:30.250Z",
+                     *         "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *         "until": "2026-03-02T08:15:30.250Z"
+                     *       },
+                     *       "conflicts": [
+                     *         {
+                     *           "place": "/numbers/8000",
+                     *           "planId": "plan_typhoon"
+                     *         }
+                     *       ],
+                     *       "missing": [
+                     *         {
+                     *           "pointer": "/numbers/8000",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "drills": 1,
+                     *       "drill": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-changed`: It has been changed since you read it. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. `plan-invalid`: The plan names what is not there. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if-match-missing`: This request needs If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what you have read. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and its drills’ reports with it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-state`: The plan is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version-changed`: It has been changed since you read it. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "forMs": 1800000
+                 *     }
+                 */
+                "application/json": components["schemas"]["DrillBegin"];
+            };
+        };
+        responses: {
+            /** @description The drill that has begun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "n": 1,
+                     *       "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "since": "2026-03-02T08:15:30.250Z",
+                     *       "until": "2026-03-02T08:15:30.250Z",
+                     *       "ended": {
+                     *         "at": "2026-03-02T08:15:30.250Z",
+                     *         "why": "asked",
+                     *         "by": "text"
+                     *       },
+                     *       "calls": [
+                     *         {
+                     *           "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *           "at": "2026-03-02T08:15:30.250Z",
+                     *           "serviceNumber": "text",
+                     *           "flowIds": [
+                     *             "flow_hospital"
+                     *           ],
+                     *           "queueIds": [
+                     *             "queue_appointments"
+                     *           ],
+                     *           "prompts": [
+                     *             "text"
+                     *           ],
+                     *           "answeredAfterMs": 1,
+                     *           "agentId": "agent_li-na",
+                     *           "ended": {
+                     *             "by": "text",
+                     *             "why": "text",
+                     *             "at": "2026-03-02T08:15:30.250Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unnoted": 1,
+                     *       "met": [
+                     *         "/numbers/8000"
+                     *       ],
+                     *       "neverMet": [
+                     *         "/numbers/8000"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `drill-unknown`: No such drill. `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-state`: The plan is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its report so far: calls that are there go on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "n": 1,
+                     *       "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "since": "2026-03-02T08:15:30.250Z",
+                     *       "until": "2026-03-02T08:15:30.250Z",
+                     *       "ended": {
+                     *         "at": "2026-03-02T08:15:30.250Z",
+                     *         "why": "asked",
+                     *         "by": "text"
+                     *       },
+                     *       "calls": [
+                     *         {
+                     *           "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *           "at": "2026-03-02T08:15:30.250Z",
+                     *           "serviceNumber": "text",
+                     *           "flowIds": [
+                     *             "flow_hospital"
+                     *           ],
+                     *           "queueIds": [
+                     *             "queue_appointments"
+                     *           ],
+                     *           "prompts": [
+                     *             "text"
+                     *           ],
+                     *           "answeredAfterMs": 1,
+                     *           "agentId": "agent_li-na",
+                     *           "ended": {
+                     *             "by": "text",
+                     *             "why": "text",
+                     *             "at": "2026-03-02T08:15:30.250Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unnoted": 1,
+                     *       "met": [
+                     *         "/numbers/8000"
+                     *       ],
+                     *       "neverMet": [
+                     *         "/numbers/8000"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `drill-unknown`: No such drill. `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of the site’s newest twenty, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "planId": "plan_typhoon",
+                     *           "n": 1,
+                     *           "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *           "since": "2026-03-02T08:15:30.250Z",
+                     *           "until": "2026-03-02T08:15:30.250Z",
+                     *           "ended": {
+                     *             "at": "2026-03-02T08:15:30.250Z",
+                     *             "why": "asked",
+                     *             "by": "text"
+                     *           },
+                     *           "calls": [
+                     *             {
+                     *               "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *               "at": "2026-03-02T08:15:30.250Z",
+                     *               "serviceNumber": "text",
+                     *               "flowIds": [
+                     *                 "flow_hospital"
+                     *               ],
+                     *               "queueIds": [
+                     *                 "queue_appointments"
+                     *               ],
+                     *               "prompts": [
+                     *                 "text"
+                     *               ],
+                     *               "answeredAfterMs": 1,
+                     *               "agentId": "agent_li-na",
+                     *               "ended": {
+                     *                 "by": "text",
+                     *                 "why": "text",
+                     *                 "at": "2026-03-02T08:15:30.250Z"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "unnoted": 1,
+                     *           "met": [
+                     *             "/numbers/8000"
+                     *           ],
+                     *           "neverMet": [
+                     *             "/numbers/8000"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DrillPage"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which drill of the plan, from 1. */
+                n: number;
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drill, under way or ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "n": 1,
+                     *       "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *       "since": "2026-03-02T08:15:30.250Z",
+                     *       "until": "2026-03-02T08:15:30.250Z",
+                     *       "ended": {
+                     *         "at": "2026-03-02T08:15:30.250Z",
+                     *         "why": "asked",
+                     *         "by": "text"
+                     *       },
+                     *       "calls": [
+                     *         {
+                     *           "callId": "call_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *           "at": "2026-03-02T08:15:30.250Z",
+                     *           "serviceNumber": "text",
+                     *           "flowIds": [
+                     *             "flow_hospital"
+                     *           ],
+                     *           "queueIds": [
+                     *             "queue_appointments"
+                     *           ],
+                     *           "prompts": [
+                     *             "text"
+                     *           ],
+                     *           "answeredAfterMs": 1,
+                     *           "agentId": "agent_li-na",
+                     *           "ended": {
+                     *             "by": "text",
+                     *             "why": "text",
+                     *             "at": "2026-03-02T08:15:30.250Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "unnoted": 1,
+                     *       "met": [
+                     *         "/numbers/8000"
+                     *       ],
+                     *       "neverMet": [
+                     *         "/numbers/8000"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            /** @description `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `drill-unknown`: No such drill. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchPlanOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan, off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "siteId": "site_main",
+                     *       "names": {
+                     *         "zh": "台风预案",
+                     *         "en": "Typhoon"
+                     *       },
+                     *       "numbers": {},
+                     *       "flows": {},
+                     *       "prompts": {},
+                     *       "members": {},
+                     *       "queues": {},
+                     *       "hours": {},
+                     *       "testNumbers": [
+                     *         "138****5678"
+                     *       ],
+                     *       "version": 1,
+                     *       "on": {
+                     *         "since": "2026-03-02T08:15:30.250Z",
+                     *         "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *         "until": "2026-03-02T08:15:30.250Z"
+                     *       },
+                     *       "conflicts": [
+                     *         {
+                     *           "place": "/numbers/8000",
+                     *           "planId": "plan_typhoon"
+                     *         }
+                     *       ],
+                     *       "missing": [
+                     *         {
+                     *           "pointer": "/numbers/8000",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "drills": 1,
+                     *       "drill": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchPlanOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plan. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "forMs": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanSwitchOn"];
+            };
+        };
+        responses: {
+            /** @description The plan, on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "plan_typhoon",
+                     *       "siteId": "site_main",
+                     *       "names": {
+                     *         "zh": "台风预案",
+                     *         "en": "Typhoon"
+                     *       },
+                     *       "numbers": {},
+                     *       "flows": {},
+                     *       "prompts": {},
+                     *       "members": {},
+                     *       "queues": {},
+                     *       "hours": {},
+                     *       "testNumbers": [
+                     *         "138****5678"
+                     *       ],
+                     *       "version": 1,
+                     *       "on": {
+                     *         "since": "2026-03-02T08:15:30.250Z",
+                     *         "by": "key_01JD8Z4Q6W3V5T7R9P0N2M4K6H",
+                     *         "until": "2026-03-02T08:15:30.250Z"
+                     *       },
+                     *       "conflicts": [
+                     *         {
+                     *           "place": "/numbers/8000",
+                     *           "planId": "plan_typhoon"
+                     *         }
+                     *       ],
+                     *       "missing": [
+                     *         {
+                     *           "pointer": "/numbers/8000",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "drills": 1,
+                     *       "drill": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `malformed-json`: The body is not well-formed JSON. `malformed-request`: The request is not well-formed HTTP, or its address is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorised`: A valid bearer token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your key does not let you do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-unknown`: No such plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `plan-state`: The plan is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is in a format that is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: The request is well-formed, but something in it is not allowed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `authentication-limited`: Too many tokens that are not valid came from this address. `rate-limited`: Too many requests of late. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `act-not-noted`: It was done, and could not be noted for auditors. `internal`: Something went wrong inside the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-owner`: No controller drives this site at the moment. `store-unavailable`: The database does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: The command was not confirmed in time. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPrompts: {
         parameters: {
             query?: {
@@ -14219,6 +17324,82 @@ export interface operations {
                      *             "targetPercent": 80,
                      *             "shortAbandonMs": 5000
                      *           },
+                     *           "planned": {
+                     *             "ringMs": 1000,
+                     *             "wrapUpMs": 0,
+                     *             "wrapUp": {
+                     *               "required": false,
+                     *               "extendMs": 0,
+                     *               "mostMs": 0
+                     *             },
+                     *             "record": true,
+                     *             "overflow": [
+                     *               {
+                     *                 "afterMs": 1000,
+                     *                 "when": "nobodyOn",
+                     *                 "to": {
+                     *                   "queueId": "queue_general"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "regainMs": 1000,
+                     *             "callback": {
+                     *               "ringMs": 30000,
+                     *               "attempts": 3,
+                     *               "pauseMs": 600000,
+                     *               "keepMs": 14400000,
+                     *               "atOnce": 2,
+                     *               "most": 200
+                     *             },
+                     *             "rejectPauseMs": 1000,
+                     *             "strategy": "longestIdle",
+                     *             "ringAtOnce": 1,
+                     *             "rank": 0,
+                     *             "ageingMs": 1000,
+                     *             "skills": [
+                     *               {
+                     *                 "skill": "stroke",
+                     *                 "level": 3
+                     *               }
+                     *             ],
+                     *             "licence": {
+                     *               "kind": "physician",
+                     *               "jurisdiction": "CN-11"
+                     *             },
+                     *             "relax": [
+                     *               {
+                     *                 "afterMs": 60000,
+                     *                 "skill": "stroke",
+                     *                 "level": 1
+                     *               }
+                     *             ],
+                     *             "preferAgentMs": 1000,
+                     *             "needsFrom": [
+                     *               {
+                     *                 "field": "department",
+                     *                 "values": {
+                     *                   "cardiology": {
+                     *                     "skills": [
+                     *                       {
+                     *                         "skill": "cardiology",
+                     *                         "level": 3
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 },
+                     *                 "otherwise": {
+                     *                   "rank": 6
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "preferFrom": "ownAgent",
+                     *             "announcements": {
+                     *               "everyMs": 30000,
+                     *               "prompts": [],
+                     *               "position": false,
+                     *               "expectedWait": true
+                     *             }
+                     *           },
                      *           "agentIds": [
                      *             "agent_li-na"
                      *           ],
@@ -14421,6 +17602,82 @@ export interface operations {
                      *         "withinMs": 20000,
                      *         "targetPercent": 80,
                      *         "shortAbandonMs": 5000
+                     *       },
+                     *       "planned": {
+                     *         "ringMs": 1000,
+                     *         "wrapUpMs": 0,
+                     *         "wrapUp": {
+                     *           "required": false,
+                     *           "extendMs": 0,
+                     *           "mostMs": 0
+                     *         },
+                     *         "record": true,
+                     *         "overflow": [
+                     *           {
+                     *             "afterMs": 1000,
+                     *             "when": "nobodyOn",
+                     *             "to": {
+                     *               "queueId": "queue_general"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "regainMs": 1000,
+                     *         "callback": {
+                     *           "ringMs": 30000,
+                     *           "attempts": 3,
+                     *           "pauseMs": 600000,
+                     *           "keepMs": 14400000,
+                     *           "atOnce": 2,
+                     *           "most": 200
+                     *         },
+                     *         "rejectPauseMs": 1000,
+                     *         "strategy": "longestIdle",
+                     *         "ringAtOnce": 1,
+                     *         "rank": 0,
+                     *         "ageingMs": 1000,
+                     *         "skills": [
+                     *           {
+                     *             "skill": "stroke",
+                     *             "level": 3
+                     *           }
+                     *         ],
+                     *         "licence": {
+                     *           "kind": "physician",
+                     *           "jurisdiction": "CN-11"
+                     *         },
+                     *         "relax": [
+                     *           {
+                     *             "afterMs": 60000,
+                     *             "skill": "stroke",
+                     *             "level": 1
+                     *           }
+                     *         ],
+                     *         "preferAgentMs": 1000,
+                     *         "needsFrom": [
+                     *           {
+                     *             "field": "department",
+                     *             "values": {
+                     *               "cardiology": {
+                     *                 "skills": [
+                     *                   {
+                     *                     "skill": "cardiology",
+                     *                     "level": 3
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             },
+                     *             "otherwise": {
+                     *               "rank": 6
+                     *             }
+                     *           }
+                     *         ],
+                     *         "preferFrom": "ownAgent",
+                     *         "announcements": {
+                     *           "everyMs": 30000,
+                     *           "prompts": [],
+                     *           "position": false,
+                     *           "expectedWait": true
+                     *         }
                      *       },
                      *       "agentIds": [
                      *         "agent_li-na"
@@ -14726,6 +17983,82 @@ export interface operations {
                      *         "targetPercent": 80,
                      *         "shortAbandonMs": 5000
                      *       },
+                     *       "planned": {
+                     *         "ringMs": 1000,
+                     *         "wrapUpMs": 0,
+                     *         "wrapUp": {
+                     *           "required": false,
+                     *           "extendMs": 0,
+                     *           "mostMs": 0
+                     *         },
+                     *         "record": true,
+                     *         "overflow": [
+                     *           {
+                     *             "afterMs": 1000,
+                     *             "when": "nobodyOn",
+                     *             "to": {
+                     *               "queueId": "queue_general"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "regainMs": 1000,
+                     *         "callback": {
+                     *           "ringMs": 30000,
+                     *           "attempts": 3,
+                     *           "pauseMs": 600000,
+                     *           "keepMs": 14400000,
+                     *           "atOnce": 2,
+                     *           "most": 200
+                     *         },
+                     *         "rejectPauseMs": 1000,
+                     *         "strategy": "longestIdle",
+                     *         "ringAtOnce": 1,
+                     *         "rank": 0,
+                     *         "ageingMs": 1000,
+                     *         "skills": [
+                     *           {
+                     *             "skill": "stroke",
+                     *             "level": 3
+                     *           }
+                     *         ],
+                     *         "licence": {
+                     *           "kind": "physician",
+                     *           "jurisdiction": "CN-11"
+                     *         },
+                     *         "relax": [
+                     *           {
+                     *             "afterMs": 60000,
+                     *             "skill": "stroke",
+                     *             "level": 1
+                     *           }
+                     *         ],
+                     *         "preferAgentMs": 1000,
+                     *         "needsFrom": [
+                     *           {
+                     *             "field": "department",
+                     *             "values": {
+                     *               "cardiology": {
+                     *                 "skills": [
+                     *                   {
+                     *                     "skill": "cardiology",
+                     *                     "level": 3
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             },
+                     *             "otherwise": {
+                     *               "rank": 6
+                     *             }
+                     *           }
+                     *         ],
+                     *         "preferFrom": "ownAgent",
+                     *         "announcements": {
+                     *           "everyMs": 30000,
+                     *           "prompts": [],
+                     *           "position": false,
+                     *           "expectedWait": true
+                     *         }
+                     *       },
                      *       "agentIds": [
                      *         "agent_li-na"
                      *       ],
@@ -14848,6 +18181,82 @@ export interface operations {
                      *         "withinMs": 20000,
                      *         "targetPercent": 80,
                      *         "shortAbandonMs": 5000
+                     *       },
+                     *       "planned": {
+                     *         "ringMs": 1000,
+                     *         "wrapUpMs": 0,
+                     *         "wrapUp": {
+                     *           "required": false,
+                     *           "extendMs": 0,
+                     *           "mostMs": 0
+                     *         },
+                     *         "record": true,
+                     *         "overflow": [
+                     *           {
+                     *             "afterMs": 1000,
+                     *             "when": "nobodyOn",
+                     *             "to": {
+                     *               "queueId": "queue_general"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "regainMs": 1000,
+                     *         "callback": {
+                     *           "ringMs": 30000,
+                     *           "attempts": 3,
+                     *           "pauseMs": 600000,
+                     *           "keepMs": 14400000,
+                     *           "atOnce": 2,
+                     *           "most": 200
+                     *         },
+                     *         "rejectPauseMs": 1000,
+                     *         "strategy": "longestIdle",
+                     *         "ringAtOnce": 1,
+                     *         "rank": 0,
+                     *         "ageingMs": 1000,
+                     *         "skills": [
+                     *           {
+                     *             "skill": "stroke",
+                     *             "level": 3
+                     *           }
+                     *         ],
+                     *         "licence": {
+                     *           "kind": "physician",
+                     *           "jurisdiction": "CN-11"
+                     *         },
+                     *         "relax": [
+                     *           {
+                     *             "afterMs": 60000,
+                     *             "skill": "stroke",
+                     *             "level": 1
+                     *           }
+                     *         ],
+                     *         "preferAgentMs": 1000,
+                     *         "needsFrom": [
+                     *           {
+                     *             "field": "department",
+                     *             "values": {
+                     *               "cardiology": {
+                     *                 "skills": [
+                     *                   {
+                     *                     "skill": "cardiology",
+                     *                     "level": 3
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             },
+                     *             "otherwise": {
+                     *               "rank": 6
+                     *             }
+                     *           }
+                     *         ],
+                     *         "preferFrom": "ownAgent",
+                     *         "announcements": {
+                     *           "everyMs": 30000,
+                     *           "prompts": [],
+                     *           "position": false,
+                     *           "expectedWait": true
+                     *         }
                      *       },
                      *       "agentIds": [
                      *         "agent_li-na"
@@ -15815,7 +19224,8 @@ export interface operations {
                      *               "mos": 4.5,
                      *               "heard": true
                      *             }
-                     *           ]
+                     *           ],
+                     *           "drill": true
                      *         }
                      *       ],
                      *       "agents": [
@@ -15960,6 +19370,82 @@ export interface operations {
                      *             "withinMs": 20000,
                      *             "targetPercent": 80,
                      *             "shortAbandonMs": 5000
+                     *           },
+                     *           "planned": {
+                     *             "ringMs": 1000,
+                     *             "wrapUpMs": 0,
+                     *             "wrapUp": {
+                     *               "required": false,
+                     *               "extendMs": 0,
+                     *               "mostMs": 0
+                     *             },
+                     *             "record": true,
+                     *             "overflow": [
+                     *               {
+                     *                 "afterMs": 1000,
+                     *                 "when": "nobodyOn",
+                     *                 "to": {
+                     *                   "queueId": "queue_general"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "regainMs": 1000,
+                     *             "callback": {
+                     *               "ringMs": 30000,
+                     *               "attempts": 3,
+                     *               "pauseMs": 600000,
+                     *               "keepMs": 14400000,
+                     *               "atOnce": 2,
+                     *               "most": 200
+                     *             },
+                     *             "rejectPauseMs": 1000,
+                     *             "strategy": "longestIdle",
+                     *             "ringAtOnce": 1,
+                     *             "rank": 0,
+                     *             "ageingMs": 1000,
+                     *             "skills": [
+                     *               {
+                     *                 "skill": "stroke",
+                     *                 "level": 3
+                     *               }
+                     *             ],
+                     *             "licence": {
+                     *               "kind": "physician",
+                     *               "jurisdiction": "CN-11"
+                     *             },
+                     *             "relax": [
+                     *               {
+                     *                 "afterMs": 60000,
+                     *                 "skill": "stroke",
+                     *                 "level": 1
+                     *               }
+                     *             ],
+                     *             "preferAgentMs": 1000,
+                     *             "needsFrom": [
+                     *               {
+                     *                 "field": "department",
+                     *                 "values": {
+                     *                   "cardiology": {
+                     *                     "skills": [
+                     *                       {
+                     *                         "skill": "cardiology",
+                     *                         "level": 3
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 },
+                     *                 "otherwise": {
+                     *                   "rank": 6
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "preferFrom": "ownAgent",
+                     *             "announcements": {
+                     *               "everyMs": 30000,
+                     *               "prompts": [],
+                     *               "position": false,
+                     *               "expectedWait": true
+                     *             }
                      *           },
                      *           "agentIds": [
                      *             "agent_li-na"

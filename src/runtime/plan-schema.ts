@@ -50,6 +50,9 @@ const settings = z.strictObject({
   }),
 })
 
+/** As answers show them. */
+export const queueChanges = settings
+
 /** Absent keys are absent, not undefined: it comes from YAML or JSON. The compiler can't know. */
 const as = <T>(schema: z.ZodType) => schema as unknown as z.ZodType<T | undefined>
 const by = (key: z.ZodString, value: z.ZodType, what: string) =>
@@ -103,9 +106,11 @@ export const planChanges = {
   ),
 }
 
+type Changing<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
 /** Without parts that change nothing. */
-export function changesOnly<T extends object>(all: T): Partial<T> {
+export function changesOnly<T extends object>(all: T): Changing<T> {
   const isThere = (value: unknown) =>
     typeof value === 'object' && value !== null && Object.keys(value).length > 0
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value))) as Partial<T>
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value))) as Changing<T>
 }

@@ -9,6 +9,9 @@ import { type CallView, viewAgent, viewCall, viewQueue } from '../domain/site/vi
 import type { SiteOwnerView } from './owner-finder.ts'
 import { REMOVED, type View } from './ports.ts'
 
+/** Facts by which queues and agents may become otherwise than they are defined. */
+const PLANS: ReadonlySet<string> = new Set(['planDefined', 'planSwitchedOn', 'planSwitchedOff'])
+
 export class Touched {
   readonly #newest = new Map<string, JournalRow>()
   /** Last looks of calls that have ended and of recordings that are complete. */
@@ -17,11 +20,14 @@ export class Touched {
   /** Keyed hashes of the numbers outside, of calls that begin here. */
   readonly #parties = new Map<string, string>()
   #membershipAt = 0
+  /** Of the newest fact by which queues and agents may be otherwise than they are defined. */
+  #plansAt = 0
   #taken: View | undefined
 
   /** `last`: last looks of what this input brought to its end. */
   add(row: JournalRow, last: Pick<Handled, 'ended' | 'completed'>): void {
     if (row.type === 'siteTaken') this.#taken = siteView(row)
+    if (PLANS.has(row.type)) this.#plansAt = row.pos
     if (row.kind === 'site' || row.kind === 'opening' || row.kind === 'access') return
     this.#newest.set(row.subject, row)
     const party = partyHashOf(row)
@@ -44,10 +50,15 @@ export class Touched {
       const view = this.#view(state, subject, row)
       if (view) views.push(view)
     }
-    if (this.#membershipAt > 0) {
+    const queuesAt = Math.max(this.#membershipAt, this.#plansAt)
+    if (queuesAt > 0) {
       for (const queue of state.queues.values()) {
-        if (!this.#newest.has(queue.id)) views.push(queueView(state, queue.id, this.#membershipAt))
+        if (!this.#newest.has(queue.id)) views.push(queueView(state, queue.id, queuesAt))
       }
+    }
+    if (this.#plansAt > 0) {
+      for (const agentId of agentsInPlans(state))
+        if (!this.#newest.has(agentId)) views.push(agentView(state, agentId, this.#plansAt))
     }
     return views
   }
@@ -59,29 +70,15 @@ export class Touched {
         const body = live ? viewCall(state.siteId, live) : this.#ended.get(subject)
         return body && callView(body, row.pos, this.#parties.get(subject))
       }
-      case 'agent': {
-        const agent = state.agents.get(subject as AgentId)
-        if (!agent) return removedView('agent', subject, row.pos)
-        const body = viewAgent(state.siteId, agent)
-        const { state: csta } = body
-        return {
-          kind: 'agent',
-          id: subject,
-          pos: row.pos,
-          body,
-          orderAt: 0,
-          state: csta,
-          queueId: null,
-          agentId: null,
-        }
-      }
+      case 'agent':
+        return agentView(state, subject as AgentId, Math.max(row.pos, this.#plansAt))
       case 'recording': {
         const now = state.recordings.get(subject as RecordingId)
         const body = now ? viewRecording(state.siteId, now) : this.#completed.get(subject)
         return body && recordingView(body, row.pos)
       }
       case 'queue':
-        return queueView(state, subject as QueueId, Math.max(row.pos, this.#membershipAt))
+        return queueView(state, subject as QueueId, Math.max(row.pos, this.#membershipAt, this.#plansAt))
       default:
         return undefined
     }
@@ -111,6 +108,20 @@ function partyHashOf({ type, data }: JournalRow): string | undefined {
 function recordingView(body: RecordingView, pos: number): View {
   const { recordingId, startedAt, state, queueId, agentId } = body
   return { kind: 'recording', id: recordingId, pos, body, orderAt: startedAt, state, queueId, agentId }
+}
+
+function agentView(state: SiteState, agentId: AgentId, pos: number): View {
+  const agent = state.agents.get(agentId)
+  if (!agent) return removedView('agent', agentId, pos)
+  const body = viewAgent(state.siteId, agent)
+  const { state: csta } = body
+  return { kind: 'agent', id: agentId, pos, body, orderAt: 0, state: csta, queueId: null, agentId: null }
+}
+
+/** Whom plans lend to queues or take from them. */
+function agentsInPlans({ plans }: SiteState): ReadonlySet<AgentId> {
+  const changes = [...plans.all.values()].flatMap(({ definition }) => Object.values(definition.members ?? {}))
+  return new Set(changes.flatMap(({ add = [], remove = [] }) => [...add, ...remove]))
 }
 
 function queueView(state: SiteState, queueId: QueueId, pos: number): View {

@@ -1,21 +1,24 @@
 /**
- * Administrative acts are noted for auditors: whoever changes something by a route whose scope ends in `:admin`, or an
- * agent's state as a supervisor, when
+ * Administrative acts are noted for auditors: whoever changes something by a route whose scope ends in `:admin`, or, as a
+ * supervisor, an agent's state or the plans, or has a message said to all who wait, when
  * it has been done, before it is answered. Nothing is done while nobody could note it; an act that was done and could
  * not be noted after all is answered so, and logged.
  */
 
 import type { AccessNote } from '../../domain/access/facts.ts'
-import { isAdministrative } from '../../domain/access/scopes.ts'
+import { isAdministrative, type Scope } from '../../domain/access/scopes.ts'
 import { withDeadline } from '../../lib/deadline.ts'
 import type { HttpDeps } from './deps.ts'
 import { type Problem, problem, type Reply } from './reply.ts'
 import type { RawRequest, Route } from './route.ts'
 
+/** What supervisors do to others, and to the whole site. */
+const SUPERVISORS: readonly Scope[] = ['agents:supervise', 'plans:switch', 'broadcasts:send']
+
 /** Whether the router notes what this route does. */
 export function isNoted(route: Route): boolean {
   const { scope, method, notesItself } = route
-  const isAct = scope !== null && (isAdministrative(scope) || scope === 'agents:supervise')
+  const isAct = scope !== null && (isAdministrative(scope) || SUPERVISORS.includes(scope))
   return isAct && method !== 'get' && notesItself !== true
 }
 

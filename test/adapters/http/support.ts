@@ -17,7 +17,7 @@ import { isWithin } from '../../../src/adapters/http/within.ts'
 import type { AccessNote } from '../../../src/domain/access/facts.ts'
 import { explainAgent, explainAgents, explainWait } from '../../../src/domain/acd/explain.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
-import { accessIdFrom, callIdFrom, keyIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
+import { accessIdFrom, broadcastIdFrom, callIdFrom, keyIdFrom, parseSiteId } from '../../../src/domain/ids.ts'
 import { planFaults } from '../../../src/domain/plan/check.ts'
 import { viewBroadcast, viewPlans } from '../../../src/domain/plan/view.ts'
 import { initialState, type SiteState } from '../../../src/domain/site/state.ts'
@@ -370,7 +370,7 @@ export function depsOf(world: World, config: Partial<HttpConfig> = {}): HttpDeps
     }),
     accessLog: world.accessLog,
     privateFields: world.privateFields,
-    ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()) },
+    ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()), newBroadcastId: () => broadcastIdFrom(ulid()) },
     hashNumber: (number) => createHmac('sha256', 'a test key').update(number).digest('hex'),
   }
 }

@@ -120,6 +120,9 @@ const callMembers = {
       'In all talks, without the waits between them. Null while the call goes on, and where there was no talk.',
   }),
   voiceQuality,
+  drill: z.literal(true).optional().meta({
+    description: 'It was a test call of a drill of a plan. Absent: it was not.',
+  }),
 } satisfies Record<keyof CallView, z.ZodType>
 
 export const call = z.strictObject(callMembers).meta({ id: 'Call' })

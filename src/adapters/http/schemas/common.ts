@@ -46,7 +46,10 @@ export const problemDocument = z
     status: z.int().meta({ description: 'The HTTP status.' }),
     detail: z.string().optional().meta({ description: 'About this occurrence.' }),
     requestId: z.string().meta({ description: 'What to give the operator when asking about it.' }),
-    errors: z.array(inputError).optional().meta({ description: 'With `invalid`: each place and its fault.' }),
+    errors: z
+      .array(inputError)
+      .optional()
+      .meta({ description: 'With `invalid` and `plan-invalid`: each place and its fault.' }),
     callId: z.string().optional().meta({ description: 'The call that the command may have made.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457. config/PROBLEMS.md lists all kinds.' })

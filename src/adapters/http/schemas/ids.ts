@@ -2,14 +2,18 @@
 import { z } from 'zod'
 import {
   type AgentId,
+  type BroadcastId,
   type CallId,
   type FlowId,
   type NodeId,
   type Parsed,
+  type PlanId,
   parseAgentId,
+  parseBroadcastId,
   parseCallId,
   parseFlowId,
   parseNodeId,
+  parsePlanId,
   parseQueueId,
   parseRecordingId,
   type QueueId,
@@ -79,6 +83,20 @@ const node = idKind<NodeId>(parseNodeId, {
   pattern: `^node_${SLUG}$`,
 })
 
+const plan = idKind<PlanId>(parsePlanId, {
+  description: 'A plan.',
+  examples: ['plan_typhoon'],
+  pattern: `^plan_${SLUG}$`,
+})
+
+const broadcast = idKind<BroadcastId>(parseBroadcastId, {
+  description: 'One message to all who waited.',
+  examples: ['broadcast_01JD8Z4Q6W3V5T7R9P0N2M4K6H'],
+  pattern: '^broadcast_[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+})
+
+export const planId = plan.shown
+export const broadcastId = broadcast.shown
 export const callId = call.shown
 export const nodeId = node.shown
 export const flowId = flow.shown
@@ -95,6 +113,8 @@ export const agentParam = param(agent, 'agent-unknown')
 export const recordingParam = param(recording, 'recording-unknown')
 export const queueParam = param(queue, 'queue-unknown')
 export const nodeParam = param(node, 'node-unknown')
+export const planParam = param(plan, 'plan-unknown')
+export const broadcastParam = param(broadcast, 'broadcast-unknown')
 export const flowParam = param(flow, 'flow-unknown')
 
 function param<T>({ parse, shown: schema }: IdKind<T>, unknown: ProblemCode): PathParam<T> {
