@@ -33,7 +33,8 @@ RUN apt-get update \
 RUN groupadd --gid 10001 cti-spool \
   && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin cti \
   && install -d -o cti -g cti-spool -m 0700 /var/lib/cti-bridge \
-  && install -d -o cti -g cti-spool -m 2750 /var/lib/cti-speech
+  && install -d -o cti -g cti-spool -m 2750 /var/lib/cti-speech \
+  && install -d -o cti -g cti-spool -m 0700 /var/lib/cti-recordings
 WORKDIR /opt/cti-bridge
 COPY --from=packages /packages/node_modules node_modules
 COPY --from=build /build/dist dist

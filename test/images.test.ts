@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { environmentNames } from '../src/configuration/environment.ts'
+import { ROLES } from '../src/configuration/schema.ts'
 
 /** What can be known of Dockerfile and compose.yaml without an engine that builds and runs them. */
 
@@ -156,5 +157,79 @@ describe('config/compose.yaml', () => {
     expect(mounted.length).toBeGreaterThan(0)
     for (const one of mounted) expect(existsSync(`${ROOT}config/${one.split(':')[0]}`), one).toBe(true)
     expect(readdirSync(`${ROOT}freeswitch-conf`)).toContain('start.sh')
+  })
+})
+
+describe('config/compose.processes.yaml', () => {
+  const ownText = read('config/compose.processes.yaml')
+  const own: typeof compose = parse(ownText, { merge: true })
+  const processes = Object.entries(own.services).filter(([name]) => name !== 'service')
+  const settings = (name: string) => processes.map(([, { environment }]) => environment?.[name] ?? '')
+  const portsOf = (name: string) => settings(name).map((text) => /:-(\d+)\}$/.exec(text)?.[1] ?? '')
+
+  it('takes the place of the one process', () => {
+    expect(own.services['service']).toEqual({ profiles: ['one-process'] })
+    expect(processes.map(([name]) => name).filter((name) => name in compose.services)).toEqual([])
+  })
+
+  it('has each role in a process of its own, and two of what mustn’t be missing', () => {
+    const roles = settings('CTI_ROLES').flatMap((text) => parse(text) as string[])
+    expect(roles).toHaveLength(processes.length)
+    expect(new Set(roles)).toEqual(new Set(ROLES))
+    for (const twice of ['controller', 'api']) expect(roles.filter((role) => role === twice)).toHaveLength(2)
+  })
+
+  it.each(processes)('%s: as hardened as the one process, with settings that it knows', (_name, process) => {
+    const one = compose.services['service']
+    for (const key of ['read_only', 'user', 'cap_drop', 'security_opt', 'image', 'tmpfs', 'secrets'] as const)
+      expect(process).toHaveProperty(key, (one as unknown as Record<string, unknown>)[key])
+    const known = environmentNames()
+    const given = Object.keys(process.environment ?? {})
+    expect(given.filter((name) => !known.has(name))).toEqual([])
+    // What the one process is told, each of them is told too.
+    expect(Object.keys(one?.environment ?? {}).filter((name) => !given.includes(name))).toEqual([])
+    for (const [name, value] of Object.entries(one?.environment ?? {}))
+      if (!['CTI_HTTP_PORT'].includes(name)) expect(process.environment?.[name], name).toBe(value)
+  })
+
+  it('names each process, gives each ports of its own, and lets other processes reach the controllers', () => {
+    const names = settings('CTI_CONTROLLER_ID')
+    expect(names).toEqual(processes.map(([name]) => name))
+    const internal = portsOf('CTI_INTERNAL_PORT').filter((port) => port !== '')
+    expect(internal).toHaveLength(2)
+    const ports = [...portsOf('CTI_HTTP_PORT'), ...internal]
+    expect(new Set(ports).size).toBe(processes.length + 2)
+    expect(ports).not.toContain('')
+    for (const [name, { volumes = [] }] of processes)
+      expect(
+        volumes.some((one) => one.endsWith(':/var/lib/cti-bridge/internal:ro')),
+        name,
+      ).toBe(true)
+  })
+
+  it('shares no data directory, and names no volume or secret that is defined nowhere', () => {
+    const data = processes.flatMap(([, { volumes = [] }]) =>
+      volumes.filter((one) => one.endsWith(':/var/lib/cti-bridge')),
+    )
+    expect(new Set(data).size).toBe(data.length)
+    const known = [...Object.keys(compose.volumes), ...Object.keys(own.volumes)]
+    for (const [name, { volumes = [], secrets = [] }] of processes) {
+      for (const volume of volumes.map((one) => one.split(':')[0] ?? ''))
+        if (/^[a-z-]+$/.test(volume)) expect(known, name).toContain(volume)
+      for (const secret of secrets) expect(compose.secrets, name).toHaveProperty(secret)
+    }
+  })
+
+  it('has the sample list each variable without a default', () => {
+    const required = [...ownText.replace(/^\s*#.*$/gm, '').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
+    expect(required.length).toBeGreaterThan(0)
+    for (const name of required)
+      expect(read('config/compose.env.sample'), name).toMatch(new RegExp(`^#?${name}=`, 'm'))
+  })
+
+  it('makes the store of recordings the service’s, in an image of which each is the owner', () => {
+    const made = all('RUN').join(' ')
+    for (const folder of ['/var/lib/cti-bridge', '/var/lib/cti-speech', '/var/lib/cti-recordings'])
+      expect(made).toMatch(new RegExp(`install -d -o cti [^&]*${folder}(\\s|$)`))
   })
 })
