@@ -64,7 +64,12 @@ class CallFold {
   run(): void {
     const fact = this.#fact
     const call = this.#call
+    // A drill's test calls are nobody's figures; the agents' time with them is.
+    if (call.drill) return
     switch (fact.type) {
+      case 'callAccepted':
+        if (fact.data.drill) call.drill = true
+        return
       case 'callPlaced':
         call.outbound = true
         call.offers = { [fact.data.legId]: { agentId: fact.data.agentId, at: fact.at } }
@@ -107,6 +112,9 @@ class CallFold {
         return
       case 'callbackOffered':
         if (fact.data.outcome === 'accepted') this.#promised(fact.data.queueId)
+        return
+      case 'callbackAwaited':
+        this.#awaitsCallback(fact.data.queueId)
         return
       case 'callbackConfirmed':
         if (call.promise) call.promise = { ...call.promise, confirmed: true }
@@ -254,6 +262,13 @@ class CallFold {
     this.#breaksPromise()
     this.#call.promise = { queueId, urgent, at }
     this.#deltas.queue({ queueId, urgent, at }, { callbacksPromised: 1 })
+  }
+
+  /** Who rings again, and hangs up, is owed the callback of the call before. */
+  #awaitsCallback(queueId: string): void {
+    this.#talkEnds()
+    if (this.#call.promise) this.#leaves('left')
+    else this.#promised(queueId)
   }
 
   #breaksPromise(): void {

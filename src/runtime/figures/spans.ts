@@ -31,7 +31,7 @@ export function spanOf(interval: Interval): { readonly span: KeptSpan; readonly 
 export function* sharesOf(span: KeptSpan, from: number, to: number): Iterable<[begin: number, ms: number]> {
   const lengthMs = span * MINUTE_MS
   const most = span === 15 ? MOST_QUARTERS : MOST_DAYS
-  const first = Math.max(beginOf(span, from), beginOf(span, to) - (most - 1) * lengthMs)
+  const first = Math.max(beginOf(span, from), beginOf(span, to - 1) - (most - 1) * lengthMs)
   for (let begin = first; begin < to; begin += lengthMs) {
     const ms = Math.min(to, begin + lengthMs) - Math.max(from, begin)
     if (ms > 0) yield [begin, ms]

@@ -30,6 +30,8 @@ export interface CallStanding {
   /** To be called back, since then. */
   promise?: Arrival & { readonly confirmed?: true }
   outbound?: true
+  /** A test call. */
+  drill?: true
 }
 
 /** What agents do, as far as it is measured. */

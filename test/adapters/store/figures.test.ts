@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beginOfDay, dayOf } from '../../../src/domain/acd/days.ts'
 import type { JournalRow } from '../../../src/domain/fact.ts'
@@ -6,7 +5,7 @@ import { Ledger } from '../../../src/runtime/figures/ledger.ts'
 import { addSums, noQueueSums } from '../../../src/runtime/figures/measures.ts'
 import type { FiguresQuery } from '../../../src/runtime/figures/port.ts'
 import { INTERVALS, type Interval, spanOf } from '../../../src/runtime/figures/spans.ts'
-import { history, lived } from '../../runtime/figures/lived.ts'
+import { oneAfterAnother } from '../../runtime/figures/lived.ts'
 import { projected, type Tables } from '../../runtime/figures/tables.ts'
 import { plainClient } from '../../support/postgres.ts'
 import { freshStore, SITE, type TestStore } from './support.ts'
@@ -14,21 +13,8 @@ import { freshStore, SITE, type TestStore } from './support.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** Some lively histories of one site, one after another: each with calls and agents of its own. */
-function oneAfterAnother(): JournalRow[] {
-  const stories = fc.sample(history, { seed: 7, numRuns: 12 }).map((draws) => lived(draws).journal)
-  const rows = stories.flatMap((story, n) => {
-    const own = (text: string) =>
-      text.replaceAll(/agent_[a-z]+|call_01K0/g, (id) =>
-        id === 'call_01K0' ? `call_01K${n % 8}` : `${id}-${n}`,
-      )
-    return story.map((row) => JSON.parse(own(JSON.stringify(row))) as JournalRow)
-  })
-  return rows.map((row, n) => ({ ...row, siteId: SITE, pos: n + 1 }))
-}
-
 describe('the figures in the store', () => {
-  const facts = oneAfterAnother()
+  const facts = oneAfterAnother(SITE)
   const begin = Math.min(...facts.map(({ at }) => at))
   const end = Math.max(...facts.map(({ at }) => at)) + 1
   const dayAt = beginOfDay(dayOf(end))

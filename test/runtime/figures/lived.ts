@@ -1,6 +1,7 @@
 /** Whatever may happen at a site, shortly before midnight and after it. */
 import fc from 'fast-check'
 import { beginOfDay, dayOf } from '../../../src/domain/acd/days.ts'
+import type { JournalRow } from '../../../src/domain/fact.ts'
 import { beginsWithMore } from '../../domain/support/beyond.ts'
 import { type Draw, inputOf, NODES } from '../../domain/support/chance.ts'
 import { recordingSite } from '../../domain/support/recordings.ts'
@@ -30,4 +31,17 @@ export function lived(draws: readonly Draw[], look: (site: Site) => void = () =>
     look(site)
   }
   return site
+}
+
+/** Some lively histories of one site, one after another: each with calls and agents of its own. */
+export function oneAfterAnother(siteId: string): JournalRow[] {
+  const stories = fc.sample(history, { seed: 7, numRuns: 12 }).map((draws) => lived(draws).journal)
+  const rows = stories.flatMap((story, n) => {
+    const own = (text: string) =>
+      text.replaceAll(/agent_[a-z]+|call_01K0/g, (id) =>
+        id === 'call_01K0' ? `call_01K${'ABCDEFGHJKMN'[n]}` : `${id}-${n}`,
+      )
+    return story.map((row) => JSON.parse(own(JSON.stringify(row))) as JournalRow)
+  })
+  return rows.map((row, n) => ({ ...row, siteId, pos: n + 1, subjectSeq: n + 1 }))
 }
