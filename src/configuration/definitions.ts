@@ -4,15 +4,19 @@ import { flowFiles } from '../adapters/flows/load-flow.ts'
 import type { Config } from '../config.ts'
 import type { NodeId } from '../domain/ids.ts'
 import type { Flow } from '../domain/ivr/flow.ts'
+import { planFaults } from '../domain/plan/check.ts'
+import type { PlanDefinition } from '../domain/plan/definition.ts'
 import type { ApiInput } from '../domain/site/inputs.ts'
 import type { SiteState } from '../domain/site/state.ts'
 import { type Checked, type Fault, inOrder } from '../lib/fault.ts'
+import { partyOf } from '../runtime/intake.ts'
 import { differingAlarm, flowsAlarm, ownChangesOf, versionsOf } from './flow-changes.ts'
 import { alarmsOfFormerNodes, formerNodesGivenUp } from './former-nodes.ts'
+import { filesMissing } from './plan-files.ts'
 import type { PublishedFlows } from './published-flows.ts'
 import { nobodySealsAlarms, recordingPolicyOf } from './recording-policy.ts'
-import { loadSeed, type Seed } from './seed.ts'
-import { createSiteFiles, type QueueDefaults, type SiteFiles } from './site-files.ts'
+import { loadSeed, type Seed, type SeedPlan } from './seed.ts'
+import { createSiteFiles, type QueueDefaults, type ReadFiles, type SiteFiles } from './site-files.ts'
 
 export interface Definitions {
   readonly seed: Seed
@@ -32,7 +36,11 @@ export function loadDefinitions(config: Config): Checked<Definitions> {
   const own = defaultsOf(seed.value)
   const strict = files.read(own)
   if (strict.faults.length === 0) {
-    const faults = [...numberFaults(config, [...strict.flows.values()]), ...promptFaults(config, files)]
+    const faults = [
+      ...numberFaults(config, [...strict.flows.values()]),
+      ...promptFaults(config, files),
+      ...seedPlanFaults(config, seed.value, strict, files),
+    ]
     if (faults.length > 0) return { ok: false, faults }
     return { ok: true, value: { seed: seed.value, files, doubts: [] } }
   }
@@ -63,6 +71,23 @@ function promptFaults({ admission }: Config, files: SiteFiles): Fault[] {
   )
 }
 
+/** What the seed's plans name must be there. */
+function seedPlanFaults(config: Config, seed: Seed, { flows }: ReadFiles, files: SiteFiles): Fault[] {
+  const known = {
+    queues: new Map(seed.queues.map((queue) => [queue.queueId, queue])),
+    agents: new Map(seed.agents.map((agent) => [agent.agentId, agent])),
+    currentFlows: flows,
+  }
+  const references = files.references(new Map(), [])
+  return seed.plans.flatMap(({ testNumbers: _, ...plan }, n) =>
+    [...planFaults(known, plan), ...filesMissing(references, plan)].map(({ pointer, message }) => ({
+      place: config.seedFile,
+      path: `plans[${n}]${pointer.replaceAll('/', '.')}`,
+      message,
+    })),
+  )
+}
+
 /** The inputs that bring a site to what was loaded. What is so already gives no fact. */
 export function openingOf(
   { seed, files }: Definitions,
@@ -73,6 +98,8 @@ export function openingOf(
   unrecorded: ReadonlySet<NodeId> = new Set(),
   /** What this controller's files had before; without it, all that differs is published. */
   published?: PublishedFlows,
+  /** Keyed; without it the seed's plans have no test numbers. */
+  hashNumber?: (number: string) => string,
 ): ApiInput[] {
   const at = now()
   const isNew = state.queues.size === 0 && state.agents.size === 0
@@ -93,6 +120,9 @@ export function openingOf(
     ...seeding,
     ...changes.map((change) => ({ ...change, at })),
     ...(unassigned ? [{ type: 'assignNumbers', at, numbers, otherwise } as const] : []),
+    ...(isNew
+      ? seed.plans.map((plan) => ({ type: 'definePlan', at, plan: planOf(plan, hashNumber) }) as const)
+      : []),
     { ...flowsAlarm(read.faults), at },
     { ...differingAlarm(differing), at },
     { type: 'setAdmission', at, prompts: admission.prompts, urgentNumbers: admission.urgentNumbers },
@@ -101,6 +131,11 @@ export function openingOf(
     ...alarmsOfFormerNodes(state.alarms.values(), config.switches, at),
     ...formerNodesGivenUp(state, config.switches, at),
   ]
+}
+
+function planOf({ testNumbers, ...plan }: SeedPlan, hashNumber?: (number: string) => string): PlanDefinition {
+  if (!testNumbers || !hashNumber) return plan
+  return { ...plan, testNumbers: testNumbers.map((number) => partyOf(number, hashNumber)) }
 }
 
 /** What the site's queues give to flows: as they are defined, else as the seed says, which journals once left out. */

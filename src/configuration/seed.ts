@@ -1,7 +1,8 @@
 /** Queues and agents that a new site begins with. Later they live in the journal; the file is read once. */
 import { z } from 'zod'
-import { parseAgentId, parseQueueId } from '../domain/ids.ts'
+import { parseAgentId, parsePlanId, parseQueueId } from '../domain/ids.ts'
 import type { PriorityClass } from '../domain/ivr/flow.ts'
+import type { PlanDefinition } from '../domain/plan/definition.ts'
 import type { AgentDefinition, QueueDefinition } from '../domain/site/inputs.ts'
 import { type Checked, type Fault, inOrder, type Path, pathText } from '../lib/fault.ts'
 import { hint } from '../lib/near-miss.ts'
@@ -9,6 +10,7 @@ import { readYaml, type YamlSource } from '../lib/yaml-source.ts'
 import { validate } from '../lib/yaml-validate.ts'
 import { agentMatching, queueMatching, said as saidOf } from '../lib/zod-matching.ts'
 import { id, music } from '../lib/zod-parts.ts'
+import { changesOnly, planChanges } from '../runtime/plan-schema.ts'
 import {
   callback,
   duty,
@@ -24,9 +26,15 @@ export interface SeedQueue extends QueueDefinition {
   readonly musicStream: string
 }
 
+/** With numbers as they are written; what is kept are their hashes. */
+export interface SeedPlan extends Omit<PlanDefinition, 'testNumbers'> {
+  readonly testNumbers?: readonly string[]
+}
+
 export interface Seed {
   readonly queues: readonly SeedQueue[]
   readonly agents: readonly AgentDefinition[]
+  readonly plans: readonly SeedPlan[]
 }
 
 /** For queues that don't say: the configuration's `routing`. */
@@ -75,6 +83,20 @@ const seedSchema = z.strictObject({
       }),
     )
     .max(10_000),
+  plans: z
+    .array(
+      z.strictObject({
+        planId: id(parsePlanId),
+        names: z.strictObject({ zh: personName, en: personName }),
+        ...planChanges,
+        testNumbers: z
+          .array(z.string('a number in quotes').regex(/^\+?[0-9]{3,20}$/, 'a telephone number in quotes'))
+          .max(100)
+          .optional(),
+      }),
+    )
+    .max(200)
+    .default([]),
 })
 
 /** Faults name file, line and column; all are reported at once. */
@@ -85,7 +107,7 @@ export function loadSeed(file: string, defaults: SeedDefaults): Checked<Seed> {
   const shape = validate(source.value, seedSchema, source)
   const faults = [...(shape.ok ? [] : shape.faults), ...crossFaults(source)]
   if (!shape.ok || faults.length > 0) return { ok: false, faults: inOrder(faults) }
-  const { queues, agents } = shape.value
+  const { queues, agents, plans } = shape.value
   return {
     ok: true,
     value: {
@@ -101,6 +123,12 @@ export function loadSeed(file: string, defaults: SeedDefaults): Checked<Seed> {
       agents: agents.map(({ autoAnswer, ...rest }) => ({
         ...saidOf(rest),
         ...(autoAnswer === true ? { autoAnswer } : {}),
+      })),
+      plans: plans.map(({ planId, names, testNumbers, ...changes }) => ({
+        planId,
+        names,
+        ...changesOnly(changes),
+        ...(testNumbers && { testNumbers }),
       })),
     },
   }
@@ -126,6 +154,7 @@ function crossFaults(source: YamlSource): Fault[] {
   unique('queues', queues, 'queueId')
   unique('agents', agents, 'agentId')
   unique('agents', agents, 'extension')
+  unique('plans', entries(source.value, 'plans'), 'planId')
   const known = queues.map((queue) => queue['queueId']).filter((one) => typeof one === 'string')
   agents.forEach((agent, index) => {
     const served = Array.isArray(agent['queueIds']) ? (agent['queueIds'] as unknown[]) : []

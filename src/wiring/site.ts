@@ -117,7 +117,15 @@ export function wireSite(options: SiteOptions): Site {
     makeSwitches: (mayCommand) =>
       makeSwitches({ config, secret, tunnels, metrics, clock, log, onConnected }, mayCommand),
     opening: (state) => {
-      const inputs = openingOf(definitions, config, state, () => clock.now(), unrecorded, published)
+      const inputs = openingOf(
+        definitions,
+        config,
+        state,
+        () => clock.now(),
+        unrecorded,
+        published,
+        hashNumber,
+      )
       if (inputs.some((one) => one.type === 'raiseAlarm' && one.alarm === 'flowsDiffer'))
         log.warn(
           { siteId },

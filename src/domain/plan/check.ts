@@ -1,4 +1,5 @@
 /** Whether all that a plan names is there. */
+import type { AgentId, FlowId, QueueId } from '../ids.ts'
 import type { SiteState } from '../site/state.ts'
 import { type PlanDefinition, pointer } from './definition.ts'
 
@@ -8,7 +9,12 @@ export interface PlanFault {
   readonly message: string
 }
 
-type Known = Pick<SiteState, 'queues' | 'agents' | 'currentFlows'>
+/** By their ids; what they are doesn't matter. */
+interface Known {
+  readonly queues: ReadonlyMap<QueueId, unknown>
+  readonly agents: ReadonlyMap<AgentId, unknown>
+  readonly currentFlows: ReadonlyMap<FlowId, unknown>
+}
 
 /** What the site's owner can tell of it; prompts and calendars are files, of which the shell knows. */
 export function planFaults(state: Known, plan: PlanDefinition): PlanFault[] {
