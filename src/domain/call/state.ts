@@ -275,19 +275,39 @@ export interface Call {
  *
  * While its switch is out of reach (lost, or not yet asked by a new owner) nothing can be known and nothing ordered:
  * what was awaited may have happened unseen. So its waits stand still until the snapshot; all but an agent's who is
- * being rung, and a caller's who is being called back: neither must be kept for ever by a switch that never comes back.
+ * being rung or was told to hang up, and a caller's who is being called back: none must be kept for ever by a switch that
+ * never comes back.
  */
 export function dueOf(call: Call, reachable: boolean): number | undefined {
   // The caller is on no switch; what may be left there is waited for first.
   if (call.phase.name === 'awaitingCallback')
     return call.legs.size === 0 ? call.phase.dueAt : leavingDue(call, reachable)
   if (!reachable) {
-    return earliest(ringsOutOfReach(call.phase), dutyDueOf(call.duty, false, false))
+    const gone = leavingAgent(call)
+    return earliest(ringsOutOfReach(call.phase), dutyDueOf(call.duty, false, false), gone?.dueAt)
   }
   let due = earliest(phaseDue(call.phase), dutyDueOf(call.duty, placeOnDuty(call.phase) !== undefined, true))
   if (placeWaitedAt(call.phase)) due = earliest(due, call.alarmAt)
   due = earliest(due, call.doubtedUntil, leavingDue(call, true))
   return due
+}
+
+/**
+ * The first agent's leg that was told to go before its switch went out of reach, and by when it counts as lost there: the
+ * agent has nothing more to do with the call, and is wanted elsewhere.
+ */
+export function leavingAgent({
+  legs,
+  phase,
+}: Call): { readonly legId: LegId; readonly leg: Leg; readonly dueAt: number } | undefined {
+  let first: ReturnType<typeof leavingAgent>
+  for (const [legId, leg] of legs) {
+    const by = leg.leavingBy ?? (phase.name === 'ending' ? phase.dueAt : undefined)
+    const dueAt = by === undefined ? undefined : by + LIMITS.outOfReachMs
+    if (leg.agentId === undefined || dueAt === undefined || (first && first.dueAt <= dueAt)) continue
+    first = { legId, leg, dueAt }
+  }
+  return first
 }
 
 function ringsOutOfReach(phase: Phase): number | undefined {

@@ -27,7 +27,7 @@ import { bridgeFailed, offerOverdue } from '../call/offer-ended.ts'
 import { outboundOverdue } from '../call/outbound.ts'
 import { nextOverflow, overflowDue } from '../call/overflow.ts'
 import { owedAlarm } from '../call/owed.ts'
-import { type Call, outerLeg } from '../call/state.ts'
+import { type Call, leavingAgent, outerLeg } from '../call/state.ts'
 import { returnOverdue } from '../call/talk.ts'
 import { errandDone, promptsOver, resumeStep, waitedTooLong } from '../call/walk.ts'
 import { both, type Decision, decided, nothing, stale } from '../decision.ts'
@@ -183,6 +183,8 @@ export function dueNow(state: SiteState, at: number): Decision | undefined {
 
 function callOverdue(state: SiteState, call: Call, at: number): Decision {
   const reachable = isReachable(state, call.nodeId)
+  const gone = reachable ? undefined : leavingAgent(call)
+  if (gone && gone.dueAt <= at) return legHungUp(state, call, gone.leg, gone.legId, LOST, at)
   if (reachable && call.doubtedUntil !== undefined && call.doubtedUntil <= at) {
     const legId = outerLeg(call)
     const leg = legId && call.legs.get(legId)
