@@ -44,6 +44,7 @@ const SAID = [
   'beep',
   ...Array.from('0123456789', (digit) => `digit-${digit}`),
   'digit-star',
+  'callback-identity',
 ] as const
 type Said = (typeof SAID)[number]
 
@@ -51,8 +52,8 @@ const FIRST_HZ = 1_100
 /** Tones are told apart from 50 Hz on. */
 const STEP_HZ = 55
 const SHORT_MS = 240
-/** What no test listens for. */
-const OTHER_HZ = 1_045
+/** All other prompts of the service. */
+export const OTHER_HZ = 1_045
 /** Heard in English, or slowly: of these it is enough to know that much. */
 const ENGLISH_HZ = 3_200
 const SLOW_HZ = 3_300
