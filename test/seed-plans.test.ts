@@ -13,7 +13,7 @@ import { scratch } from './support/scratch.ts'
 
 /** The delivered configuration with these plans in its seed. */
 function definitionsWith(plans: string) {
-  const { dir: root } = scratch()
+  const { path: root } = scratch()
   const seedFile = join(root, 'seed.yaml')
   const delivered = loadConfig({ env: { CTI_DATA_DIR: root } })
   if (!delivered.ok) throw new Error(delivered.faults.map(faultLine).join('\n'))
