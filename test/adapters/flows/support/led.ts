@@ -147,6 +147,7 @@ function answerFor(errand: Errand, way: string | undefined): ErrandAnswer {
       }
     }
     case 'ask':
+    case 'needs':
       return failed
   }
 }
