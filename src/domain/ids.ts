@@ -139,6 +139,12 @@ export function legIdOf(callId: CallId, n: number): LegId {
   return uuid as LegId
 }
 
+/** Which of the call's legs it is; undefined for a leg that we didn't originate for this call. */
+export function legNumberOf(callId: CallId, legId: LegId): number | undefined {
+  const n = Number.parseInt(legId.slice(-4), 16)
+  return n >= 0 && legIdOf(callId, n) === legId ? n : undefined
+}
+
 /** The number that these places of a ULID stand for, five bits each. */
 function bitsOf(ulid: string, from: number, to: number): number {
   let bits = 0

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CallId, callIdFrom, legIdOf, recordingIdOf } from '../../src/domain/ids.ts'
+import { type AgentId, type CallId, callIdFrom, legIdOf, recordingIdOf } from '../../src/domain/ids.ts'
 import type { NodeReport } from '../../src/runtime/node-report.ts'
 import type { Playable, SwitchPort } from '../../src/runtime/switch.ts'
 import { sine } from '../support/audio/tone.ts'
@@ -123,6 +123,7 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
       callId: on.callId,
       legId,
       role: 'agent',
+      agentId: 'agent_li' as AgentId,
       to: { kind: 'extension', extension: '1001' },
       ringMs: 10_000,
       shownNumber: '138****8000',
@@ -210,7 +211,11 @@ describe.each(switches)('the switch port on %s', (_name, isThere, start) => {
       arrival: undefined,
       recordings: [],
     })
-    expect(legs.find((leg) => leg.legId === legId)).toMatchObject({ role: 'agent', bridgedTo: on.legId })
+    expect(legs.find((leg) => leg.legId === legId)).toMatchObject({
+      role: 'agent',
+      agentId: 'agent_li',
+      bridgedTo: on.legId,
+    })
 
     const before = opened.inputs.items.length
     await offered.hangUp()

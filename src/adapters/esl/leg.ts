@@ -1,5 +1,12 @@
 /** What a channel event, or a dump of a channel, says about a leg. The variables are our own, and the dialplan's. */
-import { type CallId, type LegId, type NodeId, parseCallId, parseLegId } from '../../domain/ids.ts'
+import {
+  type CallId,
+  type LegId,
+  type NodeId,
+  parseAgentId,
+  parseCallId,
+  parseLegId,
+} from '../../domain/ids.ts'
 import type { RawArrival, RawLegSnapshot } from '../../runtime/switch.ts'
 import type { EslEvent } from './event.ts'
 
@@ -94,10 +101,12 @@ export function snapshotOf(dump: EslEvent, nodeId: NodeId): RawLegSnapshot | und
   const waiting = dump.get('variable_cti_waiting') === 'true'
   const fallback = isInFallback(dump)
   const parked = waiting || dump.get('variable_current_application') === 'park'
+  const agent = parseAgentId(dump.get('variable_cti_agent_id') ?? '')
   return {
     legId,
     callId: callIdIn(dump),
     role: roleIn(dump),
+    ...(agent.ok ? { agentId: agent.id } : {}),
     answered: isAnswered(dump),
     bridgedTo: bridgedWith,
     waiting,

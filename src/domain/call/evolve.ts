@@ -1,6 +1,6 @@
 /** Folds a fact into a call. Creation (`callAccepted`, `callPlaced`) is apart, because it makes the call. */
 import { assertNever } from '../assert-never.ts'
-import type { LegId } from '../ids.ts'
+import { type LegId, legNumberOf } from '../ids.ts'
 import type { DataName } from '../ivr/flow.ts'
 import { evolveBeyond } from './evolve-beyond.ts'
 import { evolveCallback } from './evolve-callback.ts'
@@ -241,7 +241,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
     }
     case 'callOffered': {
       const { agentId, legId, dueAt } = fact.data
-      call.legsMade += 1
+      legMade(call, legId)
       call.legs.set(legId, newLeg('agent', agentId))
       const others = call.phase.name === 'offered' ? call.phase.offers : []
       const offers = [...others, { legId, agentId, since: fact.at, dueAt }]
@@ -315,6 +315,7 @@ function move(call: Call, fact: Exclude<CallFact, Creation>, pos: number): void 
       return
     case 'callLegEnded':
       legSounded(call, fact.data)
+      if (fact.data.role !== 'caller' && !call.legs.has(fact.data.legId)) legSeen(call, fact.data.legId)
       call.legs.delete(fact.data.legId)
       if (outerLeg(call) === undefined) call.doubtedUntil = undefined
       return
@@ -371,4 +372,17 @@ function leaves(call: Call, legId: LegId, by: number | null): void {
 function placeOf(call: Call): Place {
   if ('place' in call.phase && call.phase.place) return call.phase.place
   throw new Error(`${call.id} has no place in a queue in phase ${call.phase.name}`)
+}
+
+/** The next one has a number of its own, whichever this one was given. */
+function legMade(call: Call, legId: LegId): void {
+  call.legsMade += 1
+  legSeen(call, legId)
+}
+
+/** A leg that was made for the call by an owner whose facts are missing. */
+function legSeen(call: Call, legId: LegId): void {
+  // Almost always it is none that is higher, which its end tells by itself.
+  if (!(Number.parseInt(legId.slice(-4), 16) > call.legsMade)) return
+  call.legsMade = legNumberOf(call.id, legId) ?? call.legsMade
 }

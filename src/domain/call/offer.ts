@@ -30,6 +30,7 @@ function ring(call: Call, agent: Agent, nth: number, ringMs: number, at: number)
     callId: call.id,
     legId,
     role: 'agent',
+    agentId: agent.id,
     to: { kind: 'extension', extension: agent.extension },
     ringMs,
     shownNumber: call.calling.masked,

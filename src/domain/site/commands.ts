@@ -1,7 +1,7 @@
 /** Orders to the outside. They are released once the facts that explain them are durable. */
 
 import type { HangUpCause } from '../call/causes.ts'
-import type { CallId, LegId, NodeId, RecordingId } from '../ids.ts'
+import type { AgentId, CallId, LegId, NodeId, RecordingId } from '../ids.ts'
 import type { DataName, Language, MenuKey, Pace } from '../ivr/flow.ts'
 import type { Errand } from './errands.ts'
 
@@ -111,6 +111,8 @@ export type Command =
       readonly type: 'originate'
       readonly legId: LegId
       readonly role: 'agent' | 'party'
+      /** Whose phone is rung for a caller who waits; the leg carries it, so that a talk can be known again by the switch. */
+      readonly agentId?: AgentId
       readonly to: Destination
       readonly ringMs: number
       /** Shown to the called phone; masked. */

@@ -53,6 +53,8 @@ export interface LegSnapshot {
   /** From the channel variables that we set; undefined on legs that aren't ours. */
   readonly callId: CallId | undefined
   readonly role: 'caller' | 'agent' | 'party' | undefined
+  /** Whose phone it is, where it was rung for a caller who waited. */
+  readonly agentId?: AgentId
   readonly answered: boolean
   readonly bridgedTo: LegId | undefined
   /** `cti_waiting` is set: the watchdog guards it. */

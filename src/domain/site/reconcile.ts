@@ -13,6 +13,7 @@ import { dutyRingOf } from '../call/duty-place.ts'
 import { hangUp } from '../call/end.ts'
 import { callFact } from '../call/facts.ts'
 import { foundInFallback } from '../call/found.ts'
+import { talkFound } from '../call/found-talk.ts'
 import { handOnAnswered, handOnBridged, ringingAgain } from '../call/hand-on.ts'
 import { LIMITS } from '../call/limits.ts'
 import { messageResumed } from '../call/message.ts'
@@ -25,7 +26,7 @@ import { movedByFallback, takenByFallback } from '../call/taken.ts'
 import { rejoined } from '../call/talk.ts'
 import { fallBack, resumeStep, toFallback } from '../call/walk.ts'
 import { both, type Decision, decided, nothing } from '../decision.ts'
-import { type LegId, type NodeId, recordingIdOf } from '../ids.ts'
+import { type LegId, legNumberOf, type NodeId, recordingIdOf } from '../ids.ts'
 import { takesFound } from '../recording/found.ts'
 import { takesAfterReconnect } from '../recording/reports.ts'
 import type { Command } from './commands.ts'
@@ -60,6 +61,7 @@ export function reconcile(state: SiteState, input: Connected): Step[] {
     ),
     ...ours.flatMap((call) => [
       answeredUnseen(call, there, at),
+      talkUnseen(call, there, at),
       resume(call, there, diedAt !== undefined, at),
       ...dutyAgain(call, there, at),
       bridgedUnseen(call, there, at),
@@ -149,6 +151,16 @@ function answeredUnseen(call: Call, there: Snapshot, at: number): Step {
     // The fallback group's answer isn't ours.
     if (leg.answered || !now.answered || now.fallback) return nothing
     return decided([callFact(call.id, 'callAnswered', at, { legId: now.legId })])
+  }
+}
+
+/** The caller talks, and the call knows nothing of with whom. */
+function talkUnseen(call: Call, there: Snapshot, at: number): Step {
+  return (state) => {
+    const outer = outerLeg(call)
+    const mate = outer && there.get(outer)?.bridgedTo
+    if (!state.calls.has(call.id) || call.direction !== 'inbound') return nothing
+    return mate === undefined || call.legs.has(mate) ? nothing : talkFound(state, call, there.get(mate), at)
   }
 }
 
@@ -281,6 +293,8 @@ function waitsOn(
   hears: readonly Command[],
 ): Decision {
   const claimed = outer?.waiting && !restarted ? [] : claim(call)
+  // With a phone that is hung up next: music would be heard by two, and comes when the caller is parked again.
+  if (outer?.bridgedTo !== undefined) return decided([], claimed)
   return decided([], [...claimed, ...answer(call, outer), ...stop(call, outer?.legId), ...hears])
 }
 
@@ -316,8 +330,12 @@ function unknown(leg: LegSnapshot, nodeId: NodeId, at: number): Step {
     if (leg.arrival && leg.fallback)
       return leg.callId === undefined ? foundInFallback(state, leg.arrival, at) : nothing
     if (leg.arrival) return legParked(state, leg.arrival, at)
-    const ownRinging = leg.role === 'agent' || leg.role === 'party'
-    if (!ownRinging || leg.bridgedTo !== undefined) return nothing
-    return decided([], [{ type: 'hangUpStray', nodeId, legId: leg.legId }])
+    const { legId, role, bridgedTo } = leg
+    if ((role !== 'agent' && role !== 'party') || bridgedTo !== undefined) return nothing
+    const call = leg.callId && state.calls.get(leg.callId)
+    const isOwn = call && legNumberOf(call.id, legId) !== undefined
+    // Its number isn't given to another phone: what is still to be heard of this one would be taken for that one's.
+    const ended = isOwn ? [callFact(call.id, 'callLegEnded', at, { legId, role, cause: LOST })] : []
+    return decided(ended, [{ type: 'hangUpStray', nodeId, legId }])
   }
 }

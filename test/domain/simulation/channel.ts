@@ -1,5 +1,5 @@
 /** What the simulated switch knows of a leg, and what the person on a caller's leg has lived through. */
-import type { CallId, LegId } from '../../../src/domain/ids.ts'
+import type { AgentId, CallId, LegId } from '../../../src/domain/ids.ts'
 import type { Arrival } from '../../../src/domain/site/inputs.ts'
 
 export interface Caller {
@@ -19,6 +19,7 @@ export interface Channel {
   /** `cti_call_id`: set at the claim, or at the originate. */
   callId: CallId | undefined
   readonly extension: string | undefined
+  readonly agentId: AgentId | undefined
   arrival: Arrival | undefined
   answered: boolean
   bridgedTo: LegId | undefined
@@ -46,6 +47,7 @@ export function channel(id: LegId, role: Channel['role'], more: Partial<Channel>
     role,
     callId: undefined,
     extension: undefined,
+    agentId: undefined,
     arrival: undefined,
     answered: false,
     bridgedTo: undefined,

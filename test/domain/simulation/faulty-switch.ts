@@ -250,6 +250,7 @@ export class FaultySwitch {
         legId: leg.id,
         callId: leg.callId,
         role: leg.role === 'caller' && leg.callId === undefined ? undefined : leg.role,
+        ...(leg.agentId === undefined ? {} : { agentId: leg.agentId }),
         answered: leg.answered,
         bridgedTo: leg.bridgedTo,
         waiting: leg.waiting,

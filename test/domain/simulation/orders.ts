@@ -193,7 +193,11 @@ function originate(
       fail('refused', 'USER_BUSY')
       return
     }
-    const leg = channel(command.legId, command.role, { callId: command.callId, extension })
+    const leg = channel(command.legId, command.role, {
+      callId: command.callId,
+      extension,
+      agentId: command.agentId,
+    })
     sw.channels.set(leg.id, leg)
     sw.ring(leg, command.ringMs, command.earlyMedia === 'accept')
   })

@@ -10,6 +10,8 @@ const ANSWER_GRACE_MS = 10_000
 const EXTENSION = /^[0-9A-Za-z_.-]{1,32}$/
 const NUMBER = /^\+?[0-9*#]{1,32}$/
 const GATEWAY = /^[0-9A-Za-z_.-]{1,64}$/
+/** Those of whom a talk can be known again. */
+const AGENT_ID = /^agent_[0-9A-Za-z_-]{1,64}$/
 /** Masked numbers: digits and stars. */
 const SHOWN = /^[0-9*+]{1,32}$/
 
@@ -79,12 +81,13 @@ const AUTO_ANSWER = {
 }
 
 function variablesOf(order: Order<'originate'>): string {
-  const { legId, callId, role, ringMs, shownNumber, earlyMedia, autoAnswer } = order
+  const { legId, callId, role, agentId, ringMs, shownNumber, earlyMedia, autoAnswer } = order
   const seconds = Math.ceil(ringMs / 1000) + RING_GRACE_SECONDS
   const variables = {
     origination_uuid: legId,
     cti_call_id: callId,
     cti_role: role,
+    ...(agentId !== undefined && AGENT_ID.test(agentId) ? { cti_agent_id: agentId } : {}),
     originate_timeout: String(seconds),
     ignore_early_media: String(earlyMedia === 'ignore'),
     ...(role === 'agent' ? STAYS : {}),
