@@ -228,6 +228,10 @@ describe('the checks of a drill', () => {
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [cutOff] })).toEqual([])
     const killed = fault(25_500, { kind: 'switchKilled' })
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [killed] })).toEqual([])
+    // It was back before the phone was answered: what that phone says, nobody hears.
+    const ringing = fault(talk.rangAt - T + 100, { kind: 'switchKilled', undoneAt: talk.rangAt + 200 })
+    expect(ringing.undoneAt).toBeLessThan(talk.answeredAt ?? 0)
+    expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [ringing] })).toEqual([])
     const before = fault(23_500, { kind: 'switchKilled' })
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [before] })).toHaveLength(1)
     const two = [

@@ -21,13 +21,10 @@ export function oneCallEach({
         .find((one) => one.answeredAt <= call.rangAt && one.endedAt >= call.rangAt)
       // Given by an owner whose facts were set aside: the next knows nothing of it, and hears that the phone is busy.
       const isUnknown = talk && whileCutOff(talk.rangAt, faults)
-      // Nobody has told the phone that its switch was killed; it hears whatever comes to a port that is used again.
+      // Nobody has told the phone that the switch that rang it was killed, before or after it was answered; it hears
+      // whatever comes to a port that is used again.
       const isDead =
-        talk &&
-        faults.some(
-          ({ kind, at, undoneAt }) =>
-            kind === 'switchKilled' && undoneAt > talk.answeredAt && at < call.rangAt,
-        )
+        talk && faults.some(({ kind, at }) => kind === 'switchKilled' && at > talk.rangAt && at < call.rangAt)
       if (call.second && !isUnknown && !isDead) found('was rung while talking', agentId, call.rangAt)
     }
     const talks = calls.filter(talked).sort((a, b) => a.answeredAt - b.answeredAt)
