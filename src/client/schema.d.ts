@@ -2279,6 +2279,8 @@ export interface components {
              * @example node_a
              */
             nodeId: string;
+            /** @description Whose phones ring for the caller now. Absent: nobody’s. */
+            offers?: components["schemas"]["Offer"][];
             /**
              * @description How the caller is treated: one of the flow’s profiles.
              * @example elderly
@@ -2617,6 +2619,8 @@ export interface components {
              * @example node_a
              */
             nodeId: string;
+            /** @description Whose phones ring for the caller now. Absent: nobody’s. */
+            offers?: components["schemas"]["Offer"][];
             /**
              * @description How the caller is treated: one of the flow’s profiles.
              * @example elderly
@@ -3363,6 +3367,25 @@ export interface components {
             /** @enum {string} */
             reason: "switchOutOfReach";
         };
+        Offer: {
+            /**
+             * @description An agent.
+             * @example agent_li-na
+             */
+            agentId: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description The phone rings no longer than until then.
+             * @example 2026-03-02T08:15:30.250Z
+             */
+            until: string;
+        };
         PasswordRotation: {
             /**
              * @description Null: one is made.
@@ -3459,6 +3482,32 @@ export interface components {
                         /** @default 30000 */
                         ringMs: number;
                     };
+                    duty?: {
+                        /** @default 15000 */
+                        pauseMs: number;
+                        steps: {
+                            /** @default 0 */
+                            afterMs: number;
+                            /** @default 25000 */
+                            ringMs: number;
+                            /**
+                             * @example {
+                             *       "number": "13800000001"
+                             *     }
+                             */
+                            to: {
+                                agentId: string;
+                            } | {
+                                number: string;
+                            };
+                            /**
+                             * @default always
+                             * @enum {string}
+                             */
+                            when: "always" | "nobodyOn" | "noLicence";
+                        }[];
+                    };
+                    emergencyAlarmMs?: number;
                     /**
                      * @description A qualification that is demanded, never relaxed; from the next caller on.
                      * @example {
@@ -3718,6 +3767,32 @@ export interface components {
                         /** @default 30000 */
                         ringMs: number;
                     };
+                    duty?: {
+                        /** @default 15000 */
+                        pauseMs: number;
+                        steps: {
+                            /** @default 0 */
+                            afterMs: number;
+                            /** @default 25000 */
+                            ringMs: number;
+                            /**
+                             * @example {
+                             *       "number": "13800000001"
+                             *     }
+                             */
+                            to: {
+                                agentId: string;
+                            } | {
+                                number: string;
+                            };
+                            /**
+                             * @default always
+                             * @enum {string}
+                             */
+                            when: "always" | "nobodyOn" | "noLicence";
+                        }[];
+                    };
+                    emergencyAlarmMs?: number;
                     /**
                      * @description A qualification that is demanded, never relaxed; from the next caller on.
                      * @example {
@@ -4142,6 +4217,32 @@ export interface components {
                     /** @default 30000 */
                     ringMs: number;
                 };
+                duty?: {
+                    /** @default 15000 */
+                    pauseMs: number;
+                    steps: {
+                        /** @default 0 */
+                        afterMs: number;
+                        /** @default 25000 */
+                        ringMs: number;
+                        /**
+                         * @example {
+                         *       "number": "13800000001"
+                         *     }
+                         */
+                        to: {
+                            agentId: string;
+                        } | {
+                            number: string;
+                        };
+                        /**
+                         * @default always
+                         * @enum {string}
+                         */
+                        when: "always" | "nobodyOn" | "noLicence";
+                    }[];
+                };
+                emergencyAlarmMs?: number;
                 /**
                  * @description A qualification that is demanded, never relaxed; from the next caller on.
                  * @example {
@@ -4849,6 +4950,32 @@ export interface components {
                     /** @default 30000 */
                     ringMs: number;
                 };
+                duty?: {
+                    /** @default 15000 */
+                    pauseMs: number;
+                    steps: {
+                        /** @default 0 */
+                        afterMs: number;
+                        /** @default 25000 */
+                        ringMs: number;
+                        /**
+                         * @example {
+                         *       "number": "13800000001"
+                         *     }
+                         */
+                        to: {
+                            agentId: string;
+                        } | {
+                            number: string;
+                        };
+                        /**
+                         * @default always
+                         * @enum {string}
+                         */
+                        when: "always" | "nobodyOn" | "noLicence";
+                    }[];
+                };
+                emergencyAlarmMs?: number;
                 /**
                  * @description A qualification that is demanded, never relaxed; from the next caller on.
                  * @example {
@@ -9524,6 +9651,13 @@ export interface operations {
                      *           ],
                      *           "queueId": "queue_appointments",
                      *           "agentId": "agent_li-na",
+                     *           "offers": [
+                     *             {
+                     *               "agentId": "agent_li-na",
+                     *               "since": "2026-03-02T08:15:30.250Z",
+                     *               "until": "2026-03-02T08:15:30.250Z"
+                     *             }
+                     *           ],
                      *           "startedAt": "2026-03-02T08:15:30.250Z",
                      *           "answeredAt": "2026-03-02T08:15:30.250Z",
                      *           "connectedAt": "2026-03-02T08:15:30.250Z",
@@ -9809,6 +9943,13 @@ export interface operations {
                      *       ],
                      *       "queueId": "queue_appointments",
                      *       "agentId": "agent_li-na",
+                     *       "offers": [
+                     *         {
+                     *           "agentId": "agent_li-na",
+                     *           "since": "2026-03-02T08:15:30.250Z",
+                     *           "until": "2026-03-02T08:15:30.250Z"
+                     *         }
+                     *       ],
                      *       "startedAt": "2026-03-02T08:15:30.250Z",
                      *       "answeredAt": "2026-03-02T08:15:30.250Z",
                      *       "connectedAt": "2026-03-02T08:15:30.250Z",
@@ -17351,6 +17492,20 @@ export interface operations {
                      *               "atOnce": 2,
                      *               "most": 200
                      *             },
+                     *             "duty": {
+                     *               "steps": [
+                     *                 {
+                     *                   "afterMs": 0,
+                     *                   "when": "always",
+                     *                   "to": {
+                     *                     "number": "13800000001"
+                     *                   },
+                     *                   "ringMs": 25000
+                     *                 }
+                     *               ],
+                     *               "pauseMs": 15000
+                     *             },
+                     *             "emergencyAlarmMs": 0,
                      *             "rejectPauseMs": 1000,
                      *             "strategy": "longestIdle",
                      *             "ringAtOnce": 1,
@@ -17630,6 +17785,20 @@ export interface operations {
                      *           "atOnce": 2,
                      *           "most": 200
                      *         },
+                     *         "duty": {
+                     *           "steps": [
+                     *             {
+                     *               "afterMs": 0,
+                     *               "when": "always",
+                     *               "to": {
+                     *                 "number": "13800000001"
+                     *               },
+                     *               "ringMs": 25000
+                     *             }
+                     *           ],
+                     *           "pauseMs": 15000
+                     *         },
+                     *         "emergencyAlarmMs": 0,
                      *         "rejectPauseMs": 1000,
                      *         "strategy": "longestIdle",
                      *         "ringAtOnce": 1,
@@ -18010,6 +18179,20 @@ export interface operations {
                      *           "atOnce": 2,
                      *           "most": 200
                      *         },
+                     *         "duty": {
+                     *           "steps": [
+                     *             {
+                     *               "afterMs": 0,
+                     *               "when": "always",
+                     *               "to": {
+                     *                 "number": "13800000001"
+                     *               },
+                     *               "ringMs": 25000
+                     *             }
+                     *           ],
+                     *           "pauseMs": 15000
+                     *         },
+                     *         "emergencyAlarmMs": 0,
                      *         "rejectPauseMs": 1000,
                      *         "strategy": "longestIdle",
                      *         "ringAtOnce": 1,
@@ -18209,6 +18392,20 @@ export interface operations {
                      *           "atOnce": 2,
                      *           "most": 200
                      *         },
+                     *         "duty": {
+                     *           "steps": [
+                     *             {
+                     *               "afterMs": 0,
+                     *               "when": "always",
+                     *               "to": {
+                     *                 "number": "13800000001"
+                     *               },
+                     *               "ringMs": 25000
+                     *             }
+                     *           ],
+                     *           "pauseMs": 15000
+                     *         },
+                     *         "emergencyAlarmMs": 0,
                      *         "rejectPauseMs": 1000,
                      *         "strategy": "longestIdle",
                      *         "ringAtOnce": 1,
@@ -19202,6 +19399,13 @@ export interface operations {
                      *           ],
                      *           "queueId": "queue_appointments",
                      *           "agentId": "agent_li-na",
+                     *           "offers": [
+                     *             {
+                     *               "agentId": "agent_li-na",
+                     *               "since": "2026-03-02T08:15:30.250Z",
+                     *               "until": "2026-03-02T08:15:30.250Z"
+                     *             }
+                     *           ],
                      *           "startedAt": "2026-03-02T08:15:30.250Z",
                      *           "answeredAt": "2026-03-02T08:15:30.250Z",
                      *           "connectedAt": "2026-03-02T08:15:30.250Z",
@@ -19398,6 +19602,20 @@ export interface operations {
                      *               "atOnce": 2,
                      *               "most": 200
                      *             },
+                     *             "duty": {
+                     *               "steps": [
+                     *                 {
+                     *                   "afterMs": 0,
+                     *                   "when": "always",
+                     *                   "to": {
+                     *                     "number": "13800000001"
+                     *                   },
+                     *                   "ringMs": 25000
+                     *                 }
+                     *               ],
+                     *               "pauseMs": 15000
+                     *             },
+                     *             "emergencyAlarmMs": 0,
                      *             "rejectPauseMs": 1000,
                      *             "strategy": "longestIdle",
                      *             "ringAtOnce": 1,

@@ -5,7 +5,7 @@ import type { Announcements, MemberChanges, PlanDefinition, QueueChanges } from 
 import { queueMatching } from '../lib/zod-matching.ts'
 import { id } from '../lib/zod-parts.ts'
 import { bounded, configuredName, promptName, waitMs } from './flow-language/parts.ts'
-import { callback, overflowRules, regainMs } from './queue-waiting-schema.ts'
+import { callback, duty, emergencyAlarmMs, overflowRules, regainMs } from './queue-waiting-schema.ts'
 
 /** Things of one kind that a plan may change. */
 const MOST = 200
@@ -43,6 +43,8 @@ const settings = z.strictObject({
   overflow: overflowRules.optional(),
   regainMs: regainMs.optional(),
   callback: callback.optional(),
+  duty: duty.optional(),
+  emergencyAlarmMs: emergencyAlarmMs.optional(),
   rejectPauseMs: z.int().min(1_000).max(3_600_000).optional(),
   ...matching,
   announcements: announcements.optional().meta({

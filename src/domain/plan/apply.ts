@@ -4,6 +4,7 @@
  */
 import type { Agent } from '../acd/agent.ts'
 import { lookWhoIsOn } from '../acd/manning.ts'
+import { lookAtDutyIn } from '../call/duty-looks.ts'
 import type { AgentId, QueueId } from '../ids.ts'
 import { same } from '../site/same.ts'
 import type { Queue, SiteState } from '../site/state.ts'
@@ -59,6 +60,7 @@ export function replanQueue(state: SiteState, queue: Queue): boolean {
   queue.definition = definition
   state.unmanned.add(queue.id)
   state.ready.queueMoved(state, queue)
+  lookAtDutyIn(state, queue.id)
   return true
 }
 

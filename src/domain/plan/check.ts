@@ -47,8 +47,12 @@ export function planFaults(state: Known, plan: PlanDefinition): PlanFault[] {
         faults.push({ pointer: pointer(...at), message: `${agentId} is added to ${queueId} as well` })
     })
   }
-  for (const [queueId, { overflow = [] }] of Object.entries(queues)) {
+  for (const [queueId, { overflow = [], duty }] of Object.entries(queues)) {
     needs(state.queues, 'queue', queueId, 'queues', queueId)
+    duty?.steps.forEach(({ to }, n) => {
+      if ('agentId' in to)
+        needs(state.agents, 'agent', to.agentId, 'queues', queueId, 'duty', 'steps', n, 'to', 'agentId')
+    })
     overflow.forEach(({ to }, n) => {
       const at = ['queues', queueId, 'overflow', n, 'to']
       if ('queueId' in to) needs(state.queues, 'queue', to.queueId, ...at, 'queueId')

@@ -2,6 +2,7 @@
  * A plan (预案): changes of a site that are prepared beforehand and switched on and off together. It lies over what is
  * defined and changes none of it; what it doesn't name stays as it is.
  */
+import type { DutyChain } from '../acd/duty-chain.ts'
 import type { LicenceNeed, Relaxation, SkillLevel, Strategy } from '../acd/needs.ts'
 import type { OverflowRule } from '../acd/overflow-rules.ts'
 import type { CallbackPolicy } from '../call/callback-policy.ts'
@@ -22,6 +23,8 @@ export interface QueueChanges {
   readonly overflow?: readonly OverflowRule[]
   readonly regainMs?: number
   readonly callback?: CallbackPolicy
+  readonly duty?: DutyChain
+  readonly emergencyAlarmMs?: number
   readonly strategy?: Strategy
   readonly ringAtOnce?: number
   readonly rejectPauseMs?: number

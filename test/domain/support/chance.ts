@@ -6,6 +6,7 @@ import { type Arrival, type LegSnapshot, type SiteInput, takeToken } from '../..
 import { NODE_HEALTH } from '../../../src/domain/site/node-health.ts'
 import { callOfLeg } from '../../../src/domain/site/state.ts'
 import { MORE_NUMBERS } from './beyond.ts'
+import { planKinds } from './plan-chance.ts'
 import { agentId, callerLeg, callId, emergencyFlow, nodeId, type Site } from './story.ts'
 
 /** `what` chooses the kind, `who` the leg, agent or call, `how` the manner, `ms` passes before it. */
@@ -201,6 +202,7 @@ function drawnOf(site: Site, { what, who, how }: Draw, fresh: number, on: NodeId
     () => ({ type: 'siteTaken', controllerId: 'other', address: 'elsewhere' }),
     () => ({ type: 'keepSite' }),
     () => ({ type: 'releaseSite' }),
+    ...planKinds(site.now, who, how, fresh),
   ]
   return at(kinds, what)()
 }
