@@ -10,6 +10,7 @@ import type { AgentId, CallId, FlowId, LegId, NodeId, QueueId, SiteId } from '..
 import { evolve } from '../../../src/domain/site/evolve.ts'
 import { queueDefined } from '../../../src/domain/site/facts.ts'
 import { initialState } from '../../../src/domain/site/state.ts'
+import { Deltas } from '../../../src/runtime/figures/deltas.ts'
 import { oneSite } from './one-site.ts'
 
 const CALL = 'call_01JD8Z4Q6W3V5T7R9P0N2M4K6H' as CallId
@@ -295,4 +296,43 @@ test('each of several sites has its own figures, under one heading, with its id'
     if (line.startsWith('# TYPE ')) family = line.split(' ')[2] ?? ''
     else if (line !== '' && !line.startsWith('#')) expect(line.startsWith(family)).toBe(true)
   }
+})
+
+test('queues have counters of what was counted as it came, and gauges of the wallboard while it is ours', async () => {
+  const metrics = oneSite()
+  const added = new Deltas()
+  const arrival = { queueId: QUEUE, urgent: false, at: T0 }
+  added.queue(arrival, { arrived: 3, answered: 2, answeredInTime: 1, abandoned: 1, callbacksPromised: 1 })
+  metrics.figures.counted(40, undefined)
+  metrics.figures.counted(41, added)
+  expect(await shown(metrics, 'cti_queue_arrivals_total')).toEqual([
+    `cti_queue_arrivals_total{queue="${QUEUE}"} 3`,
+  ])
+  const outcome = (name: string) =>
+    `cti_queue_outcomes_total{queue="${QUEUE}",outcome="${name}"} 1`
+  expect(await shown(metrics, 'cti_queue_outcomes_total')).toEqual(
+    ['abandoned', 'answeredInTime', 'answeredLate'].map(outcome),
+  )
+  expect(await shown(metrics, 'cti_figures_position')).toEqual(['cti_figures_position 41'])
+  const agents = { loggedOn: 2, ready: 1, ringing: 0, talking: 1, wrapUp: 0, notReady: 0 }
+  const board = {
+    queueId: QUEUE,
+    waiting: 0,
+    emergenciesWaiting: 0,
+    callbacksWaiting: 0,
+    longestWaitSince: null,
+    agents,
+    target: { percent: 80, withinMs: 20_000 },
+    today: null,
+    lastHalfHour: { answered: 2, abandoned: 1, serviceLevel: 0.5 },
+  }
+  metrics.watch({ board: () => [board] })
+  expect(await shown(metrics, 'cti_queue_service_level_ratio')).toEqual([
+    `cti_queue_service_level_ratio{queue="${QUEUE}",window="halfHour"} 0.5`,
+  ])
+  expect(await shown(metrics, 'cti_queue_agents')).toContain(
+    `cti_queue_agents{queue="${QUEUE}",state="talking"} 1`,
+  )
+  metrics.watch({ board: () => undefined })
+  expect(await shown(metrics, 'cti_queue_agents')).toEqual([])
 })
