@@ -1,8 +1,7 @@
 /** Who is before a caller, and how long it is expected to take from there. */
 import { calledBackBefore } from '../call/callback-lists.ts'
 import type { Place } from '../call/state.ts'
-import type { Queue, SiteState } from '../site/state.ts'
-import { serves } from './agent.ts'
+import type { SiteState } from '../site/state.ts'
 import { expectedWaitMs } from './estimate.ts'
 
 /** How many are served before this place, those included who are to be called back; undefined: the queue is gone. */
@@ -21,23 +20,6 @@ export function expectedAt(state: SiteState, place: Place, at: number): number |
 /** The same for a caller who is about to enter; undefined too where an agent is idle: there is nothing to wait for. */
 export function expectedOnEntering(state: SiteState, place: Place, at: number): number | undefined {
   const queue = state.queues.get(place.queueId)
-  if (!queue || (queue.waiting.length === 0 && hasIdle(state, queue))) return undefined
+  if (!queue || (queue.waiting.length === 0 && state.ready.attendance.hasIdle(queue.id))) return undefined
   return expectedAt(state, place, at)
-}
-
-/** Whether somebody is logged on for the queue, whatever he or she does now. */
-export function isManned(state: SiteState, queue: Queue): boolean {
-  for (const agentId of queue.members) {
-    const agent = state.agents.get(agentId)
-    if (agent && serves(agent, queue.id)) return true
-  }
-  return false
-}
-
-function hasIdle(state: SiteState, queue: Queue): boolean {
-  for (const agentId of queue.members) {
-    const agent = state.agents.get(agentId)
-    if (agent?.phase.name === 'ready' && serves(agent, queue.id)) return true
-  }
-  return false
 }

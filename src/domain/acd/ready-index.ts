@@ -8,6 +8,7 @@ import type { AgentId, CallId, NodeId, QueueId } from '../ids.ts'
 import { drillQueueFor, type Plans } from '../plan/state.ts'
 import type { AgentDefinition } from '../site/inputs.ts'
 import { type Agent, servedQueues } from './agent.ts'
+import { Attendance } from './attendance.ts'
 import {
   createLine,
   isAble,
@@ -50,6 +51,7 @@ interface Standing {
 }
 
 export class ReadyIndex {
+  readonly attendance = new Attendance()
   /** Lines with a caller and an idle agent: none once all offers are made. */
   readonly matchable = new Set<Line>()
   /** Lines with a caller to be called back, an idle agent, and a queue that may ring one more. */
@@ -142,6 +144,7 @@ export class ReadyIndex {
 
   /** After each fact about an agent. */
   agentMoved(state: Known, agent: Agent): void {
+    this.attendance.agentMoved(agent)
     const { definition, servedQueueIds, licensedAt, phase } = agent
     const on = phase.name !== 'loggedOff'
     const before = this.#standings.get(agent.id)
@@ -165,6 +168,7 @@ export class ReadyIndex {
   }
 
   agentGone(state: Known, agent: Agent): void {
+    this.attendance.agentGone(agent)
     const standing = this.#standings.get(agent.id)
     if (standing) this.#leaveLines(standing)
     this.#standings.delete(agent.id)

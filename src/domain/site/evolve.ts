@@ -84,6 +84,7 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   if (fact.type === 'callAccepted' || fact.type === 'callPlaced') {
     const call = createCall(fact)
     state.calls.set(call.id, call)
+    state.nodeLegs.begins(call)
     state.flowUses.begins(call.flow?.version)
     state.legs.set(fact.data.legId, call.id)
     if (call.drill) noteDrillCall(state, call, fact)
@@ -94,8 +95,10 @@ function evolveCallFact(state: SiteState, fact: CallFact, pos: number): void {
   if (!call) throw new Error(`${fact.type} about ${fact.subject}, which isn't there`)
   unlist(state, call)
   const spoke = hasSpeech(call)
-  const { flow, phase } = call
+  const { flow, phase, nodeId } = call
+  const legs = call.legs.size
   evolveCall(call, fact, pos)
+  state.nodeLegs.moves(nodeId, legs, call)
   paceAfter(state.queues, phase, call, fact)
   followLeavers(state.queues, phase, call, fact)
   followOwed(state.owedCallbacks, call, fact)
@@ -191,6 +194,7 @@ function unlist(state: SiteState, call: Call): void {
 
 function forget(state: SiteState, call: Call): void {
   for (const legId of call.legs.keys()) state.legs.delete(legId as LegId)
+  state.nodeLegs.ends(call)
   state.calls.delete(call.id)
   state.seqs.delete(call.id)
   state.scheduled.delete(call.id)
@@ -227,12 +231,12 @@ function evolveAgentFact(state: SiteState, fact: AgentFact, pos: number): void {
   if (fact.type === 'agentDefined')
     agent.definition = plannedAgent(state.plans.overlay, agent.base, state.queues)
   state.extensions.agentMoved(agent)
+  state.ready.agentMoved(state, agent)
   const isOn = agent.phase.name !== 'loggedOff'
   if (wasOn !== isOn || was !== agent.servedQueueIds || before !== agent.definition.queueIds)
     lookWhoIsOn(state, new Set([...before, ...agent.definition.queueIds]), fact.at)
   if (fact.type === 'agentLicencesChanged' || fact.type === 'agentDefined')
     for (const queueId of agent.definition.queueIds) lookAtDutyIn(state, queueId)
-  state.ready.agentMoved(state, agent)
   if (fact.type === 'agentDefined') applyDrill(state)
   else noteDrillAgent(state, fact)
   schedule(state, 'agent', agentId, agentDueWithLicences(agent))

@@ -180,6 +180,7 @@ export function thaw(frozen: FrozenSite, siteId: SiteId): SiteState | undefined 
 
 function thawCall(state: SiteState, call: Call): void {
   state.calls.set(call.id, call)
+  state.nodeLegs.begins(call)
   state.flowUses.begins(call.flow?.version)
   for (const legId of call.legs.keys()) state.legs.set(legId, call.id)
   const { phase } = call

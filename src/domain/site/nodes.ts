@@ -15,7 +15,7 @@ import type { Command } from './commands.ts'
 import { siteFact } from './facts.ts'
 import type { ApiInput, Outcome, RefusalCode, SwitchInput } from './inputs.ts'
 import type { NodeHealth } from './node-health.ts'
-import { legsByNode, type SiteState, type SwitchNode } from './state.ts'
+import type { SiteState, SwitchNode } from './state.ts'
 
 type NodeRequest = Extract<ApiInput, { type: 'drainNode' | 'readmitNode' }>
 
@@ -155,10 +155,10 @@ export function nodeForCall(
   if (open.length === 0) return none('Every switch in reach is being drained.')
   const able = open.filter(([, node]) => node.health !== 'full')
   if (able.length === 0) return none('Every switch in reach that takes calls is full.')
-  const legs = legsByNode(state)
   const rank = ([, { health }]: (typeof able)[number]) => (health === 'healthy' ? 0 : 1)
   const [best] = able.sort(
-    (a, b) => rank(a) - rank(b) || (legs.get(a[0]) ?? 0) - (legs.get(b[0]) ?? 0) || (a[0] < b[0] ? -1 : 1),
+    (a, b) =>
+      rank(a) - rank(b) || state.nodeLegs.of(a[0]) - state.nodeLegs.of(b[0]) || (a[0] < b[0] ? -1 : 1),
   )
   return best ? { nodeId: best[0] } : none('No switch is connected at the moment.')
 }

@@ -34,6 +34,7 @@ import { FlowUses } from './flow-uses.ts'
 import type { FlowOrigin, QueueDefinition } from './inputs.ts'
 import { type Admission, DEFAULT_ADMISSION, type Load, NORMAL_LOAD } from './load.ts'
 import type { NodeHealth } from './node-health.ts'
+import { NodeLegs } from './node-legs.ts'
 
 export interface Queue {
   readonly id: QueueId
@@ -118,6 +119,8 @@ export interface SiteState {
   readonly calls: Map<CallId, Call>
   /** Live legs, whosever they are. */
   readonly legs: Map<LegId, CallId>
+  /** An index over the calls. */
+  readonly nodeLegs: NodeLegs
   /** Recordings until all of their takes are accounted for; their calls may have ended long ago. */
   readonly recordings: Map<RecordingId, Recording>
   recordingPolicy: RecordingPolicy
@@ -182,6 +185,7 @@ export function initialState(siteId: SiteId): SiteState {
     phonesGone: new Map(),
     calls: new Map(),
     legs: new Map(),
+    nodeLegs: new NodeLegs(),
     recordings: new Map(),
     recordingPolicy: NOTHING_RECORDED,
     admission: DEFAULT_ADMISSION,
@@ -238,14 +242,6 @@ export function createQueue(
 /** Whether this switch can be given orders, and tells what happens on it. */
 export function isReachable(state: SiteState, nodeId: NodeId): boolean {
   return state.nodes.get(nodeId)?.connected === true
-}
-
-/** Live legs of ours on each node that has some. */
-export function legsByNode(state: SiteState): ReadonlyMap<NodeId, number> {
-  const legs = new Map<NodeId, number>()
-  for (const call of state.calls.values())
-    legs.set(call.nodeId, (legs.get(call.nodeId) ?? 0) + call.legs.size)
-  return legs
 }
 
 /** Live calls but for those who only hear that all is busy. */

@@ -27,7 +27,32 @@ export function faultsOf(state: SiteState): string[] {
     ...soundFaults(state),
     ...callbackFaults(state),
     ...dutyFaults(state),
+    ...indexFaults(state),
   ]
+}
+
+/** What is counted fact by fact is what counting anew gives. */
+function indexFaults(state: SiteState): string[] {
+  const faults: string[] = []
+  for (const nodeId of state.nodes.keys()) {
+    let legs = 0
+    for (const call of state.calls.values()) if (call.nodeId === nodeId) legs += call.legs.size
+    if (state.nodeLegs.of(nodeId) !== legs)
+      faults.push(`${nodeId} has ${legs} legs, the index says otherwise`)
+  }
+  const { attendance } = state.ready
+  for (const { id, members } of state.queues.values()) {
+    const on = [...members].flatMap((agentId) => {
+      const agent = state.agents.get(agentId)
+      return agent && serves(agent, id) ? [agent] : []
+    })
+    const idle = on.some(({ phase }) => phase.name === 'ready')
+    if (attendance.isManned(id) !== on.length > 0)
+      faults.push(`${id} has ${on.length} on, the index says otherwise`)
+    if (attendance.hasIdle(id) !== idle)
+      faults.push(`somebody is idle for ${id}: ${idle}, the index says otherwise`)
+  }
+  return faults
 }
 
 /** Whoever is rung on duty has a leg, one only, and if on, nothing else to do; and emergencies that wait are known. */
