@@ -261,6 +261,19 @@ describe('the team', () => {
     expect(faultsOf(site.state)).toEqual([])
   })
 
+  it('talks on when the phone on duty that was let go has ended', () => {
+    const site = onDuty([to(FIRST)])
+    site.agentReady('li')
+    calls(site)
+    site.after(10_000)
+    answers(site, 1, 2)
+    site.leg('legAnswered', agentLeg(1, 1))
+    site.leg('legsBridged', callerLeg(1), { withLegId: agentLeg(1, 1) })
+    expect(told(hangsUp(site, agentLeg(1, 2)))).toEqual(['callLegEnded'])
+    expect(phaseOf(site, 1)).toBe('connected')
+    expect(faultsOf(site.state)).toEqual([])
+  })
+
   it('stops ringing when somebody on duty has pressed the key, and misses no call', () => {
     const site = onDuty([to(FIRST)])
     site.agentReady('li')
@@ -553,6 +566,7 @@ describe('a chain in the midst of its work', () => {
     const freed = site.after(30_000)
     expect(failure(freed)).toMatchObject({ why: 'lost' })
     expect(agentIs(site, 'li')).toBe('notReady')
-    expect(site.after(600_000).facts).toEqual([])
+    // Nobody is rung meanwhile; the phone counts as gone.
+    expect(told(site.after(600_000))).toEqual(['callLegEnded'])
   })
 })

@@ -78,6 +78,8 @@ function callAfterLeg(
       return decided(endingLegEnded(call, legId, at))
     case 'connected':
       if (leg.role === 'agent') return agentLegLeft(state, call, legId, cause, at)
+      // A phone that was rung for the caller before, and let go.
+      if (phase.withLegId !== legId) return nothing
       return endCall(call, byOuter(call, leg, cause), at, 'NORMAL_CLEARING', legId)
     case 'transferring':
       if (phase.legId === legId) return handOnLegEnded(state, call, cause, at)
