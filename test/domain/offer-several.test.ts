@@ -1,5 +1,6 @@
 import './support/pure.ts'
 import { describe, expect, it } from 'vitest'
+import { viewCall } from '../../src/domain/site/view.ts'
 import { agentIs, dataOf, hangsUp, phaseOf } from './support/given.ts'
 import { faultsOf } from './support/invariants.ts'
 import {
@@ -13,6 +14,7 @@ import {
   orders,
   queueId,
   type Site,
+  siteId,
   types,
 } from './support/story.ts'
 
@@ -60,6 +62,21 @@ describe('several phones ring for one caller', () => {
     expect(orders(happened).filter((type) => type === 'originate')).toHaveLength(2)
     expect([agentIs(site, 'li'), agentIs(site, 'wang')]).toEqual(['reserved', 'reserved'])
     expect(faultsOf(site.state)).toEqual([])
+  })
+
+  it('and whoever looks at the call sees whose, until one has answered', () => {
+    const site = rung()
+    const view = () => {
+      const call = site.state.calls.get(callId(1))
+      return call && viewCall(siteId, call).offers
+    }
+    const rings = { since: site.now, until: site.now + 20_000 }
+    expect(view()).toEqual([
+      { agentId: agentId('li'), ...rings },
+      { agentId: agentId('wang'), ...rings },
+    ])
+    site.leg('legAnswered', WANG)
+    expect(view()).toBeUndefined()
   })
 
   it('and the first who answers has it; the other is told that it was answered elsewhere, and keeps the idle time', () => {

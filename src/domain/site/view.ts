@@ -8,7 +8,7 @@ import type { CallbackPolicy } from '../call/callback-policy.ts'
 import type { Ending } from '../call/ending.ts'
 import { owedIn } from '../call/owed.ts'
 import type { LegVoice } from '../call/quality.ts'
-import { type Call, talkedMsUntil, waitsSince } from '../call/state.ts'
+import { type Call, type Offer, talkedMsUntil, waitsSince } from '../call/state.ts'
 import type { AgentId } from '../ids.ts'
 import type { Language, PriorityClass } from '../ivr/flow.ts'
 import type { QueueChanges } from '../plan/definition.ts'
@@ -16,6 +16,13 @@ import type { WrapUpTerms } from './inputs.ts'
 import { same } from './same.ts'
 import type { Queue, SiteState } from './state.ts'
 import { type AgentMatching, competenceOf, matchingOf, type QueueMatching } from './view-matching.ts'
+
+export interface OfferView {
+  readonly agentId: string
+  readonly since: number
+  /** The phone rings no longer than until then. */
+  readonly until: number
+}
 
 /** A moment as the API writes it: RFC 3339, UTC, milliseconds; made by the shell, numbers here. */
 export interface CallView {
@@ -40,6 +47,8 @@ export interface CallView {
   readonly attachedData: readonly string[]
   readonly queueId: string | null
   readonly agentId: string | null
+  /** Whose phones ring for the caller now; absent: nobody's. */
+  readonly offers?: readonly OfferView[]
   readonly startedAt: number
   readonly answeredAt: number | null
   readonly connectedAt: number | null
@@ -69,6 +78,10 @@ function agentIdOf({ phase, agentId }: Call): AgentId | undefined {
   return 'agentId' in phase ? phase.agentId : agentId
 }
 
+function viewOffer({ agentId, since, dueAt }: Offer): OfferView {
+  return { agentId, since, until: dueAt }
+}
+
 export function viewCall(siteId: string, call: Call, ended?: { at: number; ending: Ending }): CallView {
   const agentId = agentIdOf(call)
   const waitingSince = waitsSince(call)
@@ -91,6 +104,7 @@ export function viewCall(siteId: string, call: Call, ended?: { at: number; endin
     attachedData: [...call.data].sort(),
     queueId: call.queueId ?? null,
     agentId: agentId ?? null,
+    ...(!ended && call.phase.name === 'offered' && { offers: call.phase.offers.map(viewOffer) }),
     startedAt: call.startedAt,
     answeredAt: call.answeredAt ?? null,
     connectedAt: call.connectedAt ?? null,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ENDED_BY, ENDED_WHY } from '../../../domain/call/ending.ts'
 import type { LegVoice } from '../../../domain/call/quality.ts'
 import type { Phase } from '../../../domain/call/state.ts'
-import type { CallView } from '../../../domain/site/view.ts'
+import type { CallView, OfferView } from '../../../domain/site/view.ts'
 import { CALL_FACT_TYPES } from '../../../runtime/event-types.ts'
 import { moment, orNull, pageOf, siteId } from './common.ts'
 import { agentId, agentIdTaken, callId, queueId, recordingId } from './ids.ts'
@@ -75,6 +75,14 @@ export const voiceQuality = z.array(legVoice).meta({
     'How its legs sounded, as the switch measured what came from each. Legs that have ended and had sound, in the order of their ends; the last 20.',
 })
 
+const offer = z
+  .strictObject({
+    agentId,
+    since: moment,
+    until: moment.meta({ description: 'The phone rings no longer than until then.' }),
+  } satisfies Record<keyof OfferView, z.ZodType>)
+  .meta({ id: 'Offer' })
+
 const callMembers = {
   callId,
   siteId,
@@ -103,6 +111,10 @@ const callMembers = {
   }),
   queueId: queueId.nullable(),
   agentId: agentId.nullable(),
+  offers: z
+    .array(offer)
+    .optional()
+    .meta({ description: 'Whose phones ring for the caller now. Absent: nobody’s.' }),
   startedAt: moment,
   answeredAt: moment.nullable(),
   connectedAt: moment
