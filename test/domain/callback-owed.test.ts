@@ -1,6 +1,8 @@
 import './support/pure.ts'
 import { describe, expect, it } from 'vitest'
-import { MOST_OWED } from '../../src/domain/call/owed.ts'
+import { callFact } from '../../src/domain/call/facts.ts'
+import { detailOf, followOwed, MOST_OWED, type Owed } from '../../src/domain/call/owed.ts'
+import type { CallId } from '../../src/domain/ids.ts'
 import type { Step } from '../../src/domain/ivr/flow.ts'
 import { viewCallbacks } from '../../src/domain/site/view-callbacks.ts'
 import { calling, GENERAL, POLICY, promised, ready, ringsAgain, steps } from './support/callbacks.ts'
@@ -80,10 +82,17 @@ describe('a caller who was promised to be called back and wasn’t reached', () 
   })
 
   it('is forgotten only among very many, the oldest first', () => {
-    const site = failed(MOST_OWED + 1)
-    expect(site.state.owedCallbacks.size).toBe(MOST_OWED)
-    expect(site.state.owedCallbacks.has(callId(1))).toBe(false)
-    expect(alarm(site)?.detail).toContain(`and ${MOST_OWED - 5} more`)
+    const site = calling()
+    site.arrives(1, '8100')
+    const call = site.state.calls.get(callId(1))
+    if (!call) throw new Error('nobody has come')
+    const owed = new Map<CallId, Owed>()
+    for (let n = 1; n <= MOST_OWED + 1; n += 1) {
+      const given = callFact(callId(n), 'callbackGivenUp', site.now, { queueId: GENERAL, attempts: 3 })
+      followOwed(owed, { ...call, id: callId(n) }, given)
+    }
+    expect([owed.size, owed.has(callId(1)), owed.has(callId(2))]).toEqual([MOST_OWED, false, true])
+    expect(detailOf(owed)).toContain(`and ${MOST_OWED - 5} more`)
   })
 })
 
