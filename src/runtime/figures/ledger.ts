@@ -34,12 +34,14 @@ export class Ledger {
     return this.#pos - this.#from
   }
 
-  /** Counts facts that follow on those before. Gives what they add. */
+  /** Counts facts that follow on those before; what comes again is counted already. Gives what they add. */
   take(rows: readonly JournalRow[]): Deltas {
     const added = new Deltas()
     for (const row of rows) {
-      project(this.#standing, row, added, this.#touched)
+      if (row.pos <= this.#pos) continue
+      // Before it is counted: one that can't be must not be tried for ever, nor those before it be counted twice.
       this.#pos = row.pos
+      project(this.#standing, row, added, this.#touched)
     }
     this.#deltas.add(added)
     for (const { span, at, queueId, sums } of added.queues) {
