@@ -3,7 +3,7 @@ import { Random } from '../../../test/domain/simulation/random.ts'
 import { Callers } from './callers.ts'
 import { Desks } from './desks.ts'
 import { Estimates } from './estimates.ts'
-import { Ground } from './ground.ts'
+import { Ground, type Listener } from './ground.ts'
 import { Phones } from './phones.ts'
 import { BEGAN_AT, DAY_MS, HOUR_MS, type Plan, planDay, type QueuePlan } from './plan.ts'
 import { type Compared, ReferenceQueues } from './reference.ts'
@@ -40,7 +40,12 @@ export interface Day {
   readonly left: number
 }
 
-export function runDay(settings: Settings, tell: (progress: Progress) => void = () => {}): Day {
+/** `also`: who else is told of all that happens. */
+export function runDay(
+  settings: Settings,
+  tell: (progress: Progress) => void = () => {},
+  also: readonly Listener[] = [],
+): Day {
   const plan = planDay(settings)
   const ground = new Ground(new Random(settings.seed), BEGAN_AT - HOUR_MS)
   const queueOf = (call: number): QueuePlan => callers.queueOf(call)
@@ -52,7 +57,8 @@ export function runDay(settings: Settings, tell: (progress: Progress) => void = 
   const estimates = new Estimates(queueOf)
   const reference = new ReferenceQueues(queueOf, BEGAN_AT + (settings.reference?.fromHour ?? 0) * HOUR_MS)
   // The watch first: what it says of an input is about the state right after it.
-  for (const listener of [watch, tally, estimates, reference, phones, desks, callers]) ground.listen(listener)
+  for (const listener of [watch, tally, estimates, reference, phones, desks, callers, ...also])
+    ground.listen(listener)
   defineSite(ground, plan)
   desks.begin(plan.agents)
   callers.begin()
