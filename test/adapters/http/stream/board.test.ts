@@ -27,7 +27,7 @@ function board(queueId: string, waiting: number): QueueBoard {
 /** What the reader was told of the wallboard: queue and callers waiting. */
 function told({ events }: EventReader): string[] {
   return events.map(({ type, data }) => {
-    if (type !== 'cti.wallboard.queue.v1') return type
+    if (type !== 'cti.wallboard.queue.v1') return type ?? 'a heartbeat'
     const { queueId, waiting } = data['data'] as unknown as QueueBoard
     return `${queueId} ${waiting}`
   })
