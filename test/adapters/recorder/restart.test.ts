@@ -253,7 +253,9 @@ describe('a segment whose number is another one’s', () => {
     const names = () => readdirSync(folder).map((name) => name.replace(/\.\d{10,}\./, '.'))
     await eventually(async () => (names().length === 3 ? { found: true } : { waiting: names().join() }))
     expect(names().sort()).toEqual(['begin', 'ctirec', 'done'].map((kind) => `${recordingId}.0.${kind}`))
-    expect(existsSync(join(at.stageDir, recordingId))).toBe(false)
+    await eventually(async () =>
+      existsSync(join(at.stageDir, recordingId)) ? { waiting: 'its stage is there' } : { found: true },
+    )
     // Also for the next recorder.
     await at.again()
     await alarmed(at, true)
