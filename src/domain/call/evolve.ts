@@ -15,13 +15,22 @@ import { type Call, newLeg, outerLeg, type Place, placeWaitedAt, talksSince, wai
 
 type Creation = Extract<CallFact, { type: 'callAccepted' | 'callPlaced' }>
 
+/** In one piece: putting it together from parts was the dearest thing that a call's arrival cost. */
 export function createCall(fact: Creation): Call {
-  const common = {
+  const { nodeId, legId, calling, called } = fact.data
+  const placed = fact.type === 'callPlaced' ? fact.data : undefined
+  const accepted = fact.type === 'callAccepted' ? fact.data : undefined
+  const call: Call = {
     id: fact.subject as Call['id'],
-    nodeId: fact.data.nodeId,
+    nodeId,
+    direction: placed ? 'outbound' : 'inbound',
     startedAt: fact.at,
-    calling: fact.data.calling,
-    called: fact.data.called,
+    calling,
+    called,
+    serviceNumber: accepted?.serviceNumber,
+    flow: accepted && { id: accepted.flowId, version: accepted.flowVersion },
+    legs: new Map([[legId, newLeg(placed ? 'agent' : 'caller', placed?.agentId)]]),
+    legsMade: placed ? 1 : 0,
     tokens: 0,
     language: undefined,
     profile: undefined,
@@ -30,13 +39,19 @@ export function createCall(fact: Creation): Call {
     asks: 0,
     noRecording: false,
     turnedAway: false,
-    urgent: fact.type === 'callAccepted' && fact.data.urgent === true,
+    urgent: accepted?.urgent === true,
     silentSteps: 0,
     silentMs: 0,
     silenceNoticed: false,
+    // The first step is entered by the next fact of the same decision; should the process die between the two
+    // (it can't: they are one append), reconciliation finds a caller in a step that is due.
+    phase: placed
+      ? { name: 'callingAgent', legId, agentId: placed.agentId, dueAt: placed.dueAt }
+      : { name: 'walking', step: '', attempt: 0, part: 0, token: '', dueAt: fact.at },
     answeredAt: undefined,
     connectedAt: undefined,
     talkedMs: 0,
+    agentId: placed?.agentId,
     queueId: undefined,
     waitedMs: undefined,
     recordingId: undefined,
@@ -44,33 +59,7 @@ export function createCall(fact: Creation): Call {
     heard: undefined,
     doubtedUntil: undefined,
   }
-  if (fact.type === 'callPlaced') {
-    const { agentId, legId, dueAt } = fact.data
-    return {
-      ...common,
-      direction: 'outbound',
-      serviceNumber: undefined,
-      flow: undefined,
-      legs: new Map([[legId, newLeg('agent', agentId)]]),
-      legsMade: 1,
-      agentId,
-      phase: { name: 'callingAgent', legId, agentId, dueAt },
-    }
-  }
-  const { legId, serviceNumber, flowId, flowVersion, drill } = fact.data
-  return {
-    ...common,
-    direction: 'inbound',
-    serviceNumber,
-    ...(drill && { drill }),
-    flow: { id: flowId, version: flowVersion },
-    legs: new Map([[legId, newLeg('caller')]]),
-    legsMade: 0,
-    agentId: undefined,
-    // The first step is entered by the next fact of the same decision; should the process die between the two
-    // (it can't: they are one append), reconciliation finds a caller in a step that is due.
-    phase: { name: 'walking', step: '', attempt: 0, part: 0, token: '', dueAt: fact.at },
-  }
+  return accepted?.drill ? { ...call, drill: accepted.drill } : call
 }
 
 /** `pos`: the fact's position, the tie-breaker of the queue. */
