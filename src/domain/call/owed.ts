@@ -3,10 +3,7 @@
  * has talked with that number, in whichever call, or says that it is seen to; while any is, the alarm `callbackFailed`
  * lasts. As many are kept as fit; the oldest make room.
  */
-import type { Decision } from '../decision.ts'
 import type { CallId, QueueId } from '../ids.ts'
-import { clearAlarm, raiseAlarm } from '../site/alarming.ts'
-import type { SiteState } from '../site/state.ts'
 import type { CallFact } from './facts.ts'
 import type { Call } from './state.ts'
 
@@ -39,13 +36,7 @@ export function followOwed(owed: Map<CallId, Owed>, call: Call, fact: CallFact):
   for (const one of owed.values()) if (one.hash === hash) owed.delete(one.callId)
 }
 
-/** The alarm as it is to be, where it isn't so. */
-export function owedAlarm(state: SiteState, at: number): Decision | undefined {
-  const { owedCallbacks: owed } = state
-  if (owed.size === 0) return clearAlarm(state, 'callbackFailed', null, at)
-  return raiseAlarm(state, 'callbackFailed', null, detailOf(owed), at)
-}
-
+/** As the alarm names them. */
 export function detailOf(owed: ReadonlyMap<CallId, Owed>): string {
   const named: string[] = []
   for (const { callId, queueId } of owed.values()) {
@@ -54,11 +45,4 @@ export function detailOf(owed: ReadonlyMap<CallId, Owed>): string {
   }
   const more = owed.size - named.length
   return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
-}
-
-/** Those of one queue, the longest owed first. */
-export function owedIn(state: SiteState, queueId: QueueId): readonly Owed[] {
-  const found: Owed[] = []
-  for (const one of state.owedCallbacks.values()) if (one.queueId === queueId) found.push(one)
-  return found
 }

@@ -2,7 +2,7 @@
 
 import { accepted, refused } from '../acd/answers.ts'
 import { agentFact } from '../acd/facts.ts'
-import { owedIn } from '../call/owed.ts'
+import { owedIn } from '../call/owed-alarm.ts'
 import type { Call } from '../call/state.ts'
 import type { Decision } from '../decision.ts'
 import type { QueueId } from '../ids.ts'

@@ -1,6 +1,6 @@
 /** Who is to be called back from a queue, and who wasn't reached: as the API shows them. No personal data. */
 
-import { owedIn } from '../call/owed.ts'
+import { owedIn } from '../call/owed-alarm.ts'
 import { promisedPlace } from '../call/promises.ts'
 import type { Call } from '../call/state.ts'
 import type { QueueId } from '../ids.ts'
