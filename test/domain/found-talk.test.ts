@@ -87,11 +87,11 @@ describe('the switch shows that a caller who is held to wait talks', () => {
     })
   })
 
-  it.each([
+  it.each<[string, Partial<LegSnapshot>]>([
     ['an agent who has another call by now', { agentId: agentId('wang') }],
     ['an agent whom nobody knows', { agentId: agentId('nobody') }],
-    ['a phone of which it isn’t known whose it is', { agentId: undefined }],
-    ['somebody who isn’t of the call', { callId: callId(7) }],
+    ['a phone of which it isn’t known whose it is', {}],
+    ['somebody who isn’t of the call', { agentId: agentId('li'), callId: callId(7) }],
   ])('with %s: the caller is left there', (_who, leg) => {
     const bring = (site: Site) => {
       talking(site, 2, 'wang')
@@ -103,10 +103,9 @@ describe('the switch shows that a caller who is held to wait talks', () => {
       { legId: callerLeg(2), callId: callId(2), role: 'caller', bridgedTo: agentLeg(2, 1) },
       { legId: agentLeg(2, 1), callId: callId(2), role: 'agent', bridgedTo: callerLeg(2) },
     ] as const
-    const [patient, mate] = withLi
-    const { agentId: _, ...unnamed } = mate ?? {}
-    const whose = leg.agentId === undefined && !('callId' in leg) ? unnamed : { ...mate, ...leg }
-    const { site, back } = found(bring, [patient ?? {}, whose as Partial<LegSnapshot>, ...others])
+    const [patient] = withLi
+    const mate = { legId: THIRD, callId: callId(1), role: 'agent', bridgedTo: callerLeg(1) } as const
+    const { site, back } = found(bring, [patient ?? {}, { ...mate, ...leg }, ...others])
     expect(dataOf(back, 'callFellBack')).toMatchObject({ why: 'switch' })
     expect([...orderedFor(back, callerLeg(1)), ...orderedFor(back, THIRD)]).toEqual([])
     expect([...(site.state.queues.get(queueId('general'))?.waiting ?? [])]).toEqual([])
