@@ -29,7 +29,7 @@ export interface KeptFactsOptions {
   readonly log: Log
   readonly timers?: Timers | undefined
   readonly random?: (() => number) | undefined
-  /** The lease is ours: nobody else takes the site meanwhile. Without it nothing is appended. */
+  /** Else nothing is appended. An append that another has been faster than is refused, whoever has the lease. */
   mayAppend(): boolean
 }
 

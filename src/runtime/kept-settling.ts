@@ -1,6 +1,6 @@
 /**
  * When what an earlier time of owning has left in the local journal is looked at (`kept-facts.ts`): before the site is
- * taken; now and then while another has it; and after it was taken without knowing, because the disk gave no answer.
+ * taken; now and then while it isn't ours; and after it was taken without knowing, because the disk gave no answer.
  */
 import { machineTimers } from '../lib/timers.ts'
 import { type KeptFactsOptions, settleKeptFacts } from './kept-facts.ts'
@@ -15,6 +15,8 @@ export interface KeptSettlingOptions extends Omit<KeptFactsOptions, 'mayAppend' 
 
 /** Between two looks. */
 const LOOK_MS = 5_000
+/** The same while what is kept may still be brought in, before another goes on without it. */
+const BRING_MS = 500
 /**
  * So long the site waits for a disk that can't say what is there. Facts that may be there against callers who are there:
  * then it is taken, and facts that turn up later are set aside.
@@ -45,6 +47,7 @@ export class KeptSettling {
   /** A time of owning is over: what it has written may be left there again. */
   end(): void {
     this.#isSettled = false
+    this.#nextLook = Number.NEGATIVE_INFINITY
   }
 
   /** Whether the site can be taken: nothing is left to be brought in before. Rejects with `PortUnavailable`. */
@@ -56,15 +59,27 @@ export class KeptSettling {
   }
 
   /**
-   * While another has the site, which may have gone on in the place of what was kept: the operator must learn of it. Or
-   * while it is ours and nobody knows what is there: until that is settled nothing can be kept. Rejects with
+   * While it is ours and nobody knows what is there: until that is settled nothing can be kept. Rejects with
    * `PortUnavailable`.
    */
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    return this.#look(LOOK_MS, () => false)
+  }
+
+  /**
+   * While the site isn't ours. What was kept when it was goes into the journal, lease or not, as long as nobody has gone on
+   * in its place: whoever is about to take the site would not know it, and finds a `siteTaken` refused that doesn't follow
+   * on it. Once somebody has gone on it is set aside, and the operator must learn of it. Rejects with `PortUnavailable`.
+   */
+  bring(): Promise<void> {
+    return this.#look(BRING_MS, () => true)
+  }
+
+  async #look(againMs: number, mayAppend: () => boolean): Promise<void> {
     const now = this.#options.clock.monotonic()
     if (this.#isSettled || this.#looking || now < this.#nextLook) return
-    this.#nextLook = now + LOOK_MS
-    const looking = this.#settle(() => false)
+    this.#nextLook = now + againMs
+    const looking = this.#settle(mayAppend)
     this.#looking = looking.catch(() => undefined)
     await looking.finally(() => {
       this.#looking = undefined

@@ -127,6 +127,37 @@ describe('only facts that say that the site was kept', () => {
   })
 })
 
+describe('while the site is not ours', () => {
+  it('what was kept is brought in before another goes on, which follows on it then', async () => {
+    const all = await leftBehind(row(3), row(4))
+    const brought = all.kept.bring()
+    ;(await all.journal.attempt(1)).commit()
+    await brought
+    expect(all.journal.rows.map(({ pos }) => pos)).toEqual([1, 2, 3, 4])
+    expect([all.rung, await all.local.aside()]).toEqual([1, 0])
+  })
+
+  it('it is set aside once another has gone on', async () => {
+    const all = await leftBehind(row(3), row(4))
+    all.journal.takenBy('another')
+    await all.kept.bring()
+    expect(all.journal.rows.map(({ pos }) => pos)).toEqual([1, 2, 3])
+    expect(await all.local.aside()).toBe(1)
+  })
+
+  it('a later time of owning is looked at when it ends, not some seconds after', async () => {
+    const all = await leftBehind()
+    await all.kept.bring()
+    await all.local.begin()
+    expect(await all.local.write(batchOf(row(3)))).toEqual({ type: 'kept' })
+    all.kept.end()
+    const brought = all.kept.bring()
+    ;(await all.journal.attempt(1)).commit()
+    await brought
+    expect(all.journal.rows.map(({ pos }) => pos)).toEqual([1, 2, 3])
+  })
+})
+
 describe('a disk that can not say what is there', () => {
   it('keeps the site from being taken, until it can', async () => {
     const all = await leftBehind(row(3))
