@@ -1,6 +1,5 @@
 /** What a caller needs of an agent, and by what an agent meets it. Plain data, as it stands in definitions and facts. */
 import type { AgentId } from '../ids.ts'
-import type { DataName } from '../ivr/flow.ts'
 
 /** `level` from 1, the least, to 10. A need of level 0 isn't demanded any more, only welcome. */
 export interface SkillLevel {
@@ -50,7 +49,8 @@ export interface Demand {
 
 /** Attached data by whose value a call needs more. The values themselves are sealed; which of these it is, is not. */
 export interface NeedsFrom {
-  readonly field: DataName
+  /** Its name (`DataName`). */
+  readonly field: string
   readonly values: Readonly<Record<string, Demand>>
   /** For every other value, and where there is none, or none can be read. */
   readonly otherwise?: Demand | undefined
