@@ -232,6 +232,9 @@ describe('the checks of a drill', () => {
     const ringing = fault(talk.rangAt - T + 100, { kind: 'switchKilled', undoneAt: talk.rangAt + 200 })
     expect(ringing.undoneAt).toBeLessThan(talk.answeredAt ?? 0)
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [ringing] })).toEqual([])
+    const unheard = [{ ...talk, heardAt: null }, second]
+    expect(oneCallEach({ ...sound(), agentCalls: unheard, faults: [ringing] })).toEqual([])
+    expect(oneCallEach({ ...sound(), agentCalls: unheard })).toHaveLength(1)
     const before = fault(23_500, { kind: 'switchKilled' })
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [before] })).toHaveLength(1)
     const two = [

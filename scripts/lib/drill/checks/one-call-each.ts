@@ -16,8 +16,9 @@ export function oneCallEach({
   for (const agentId of new Set(agentCalls.map((call) => call.agentId))) {
     const calls = agentCalls.filter((call) => call.agentId === agentId)
     for (const call of calls) {
+      // Whatever the phone took for a talk: one whose switch died before the answer never hears anything.
       const talk = calls
-        .filter(talked)
+        .filter(answered)
         .find((one) => one.answeredAt <= call.rangAt && one.endedAt >= call.rangAt)
       // Given by an owner whose facts were set aside: the next knows nothing of it, and hears that the phone is busy.
       const isUnknown = talk && whileCutOff(talk.rangAt, faults)
@@ -47,6 +48,10 @@ export function oneCallEach({
     holds.set(subject, callId)
   }
   return findings
+}
+
+function answered(call: AgentCallSeen): call is AgentCallSeen & { answeredAt: number } {
+  return call.answeredAt !== null
 }
 
 function talked(call: AgentCallSeen): call is AgentCallSeen & { answeredAt: number } {
