@@ -370,7 +370,11 @@ export function depsOf(world: World, config: Partial<HttpConfig> = {}): HttpDeps
     }),
     accessLog: world.accessLog,
     privateFields: world.privateFields,
-    ids: { newCallId: () => callIdFrom(ulid()), newKeyId: () => keyIdFrom(ulid()), newBroadcastId: () => broadcastIdFrom(ulid()) },
+    ids: {
+      newCallId: () => callIdFrom(ulid()),
+      newKeyId: () => keyIdFrom(ulid()),
+      newBroadcastId: () => broadcastIdFrom(ulid()),
+    },
     hashNumber: (number) => createHmac('sha256', 'a test key').update(number).digest('hex'),
   }
 }

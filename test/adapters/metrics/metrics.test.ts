@@ -308,8 +308,7 @@ test('queues have counters of what was counted as it came, and gauges of the wal
   expect(await shown(metrics, 'cti_queue_arrivals_total')).toEqual([
     `cti_queue_arrivals_total{queue="${QUEUE}"} 3`,
   ])
-  const outcome = (name: string) =>
-    `cti_queue_outcomes_total{queue="${QUEUE}",outcome="${name}"} 1`
+  const outcome = (name: string) => `cti_queue_outcomes_total{queue="${QUEUE}",outcome="${name}"} 1`
   expect(await shown(metrics, 'cti_queue_outcomes_total')).toEqual(
     ['abandoned', 'answeredInTime', 'answeredLate'].map(outcome),
   )
