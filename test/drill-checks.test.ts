@@ -237,6 +237,16 @@ describe('the checks of a drill', () => {
     expect(oneCallEach({ ...sound(), agentCalls: unheard })).toHaveLength(1)
     const before = fault(23_500, { kind: 'switchKilled' })
     expect(oneCallEach({ ...sound(), agentCalls: [talk, second], faults: [before] })).toHaveLength(1)
+    // Taken back while it rang, and answered before the phone had heard of that.
+    const late = { ...talk, rangAt: T + 24_100, answeredAt: T + 25_900, heardAt: null, endedAt: T + 26_100 }
+    const takenBack = journal([
+      ...STORY.slice(0, 8),
+      [25_800, 'call', CALL, 'callOfferEnded', { agentId: 'agent_a', why: 'preempted' }],
+    ])
+    expect(oneCallEach({ faults: [], facts: takenBack, agentCalls: [late, second] })).toEqual([])
+    expect(oneCallEach({ ...sound(), agentCalls: [late, second] })).toHaveLength(1)
+    const stays = { ...late, endedAt: T + 28_000 }
+    expect(oneCallEach({ faults: [], facts: takenBack, agentCalls: [stays, second] })).toHaveLength(1)
     const two = [
       ...STORY.slice(0, 9),
       [26_000, 'agent', 'agent_a', 'agentReserved', { callId: 'call_two' }] as const,

@@ -26,7 +26,19 @@ export function oneCallEach({
       // whatever comes to a port that is used again.
       const isDead =
         talk && faults.some(({ kind, at }) => kind === 'switchKilled' && at > talk.rangAt && at < call.rangAt)
-      if (call.second && !isUnknown && !isDead) found('was rung while talking', agentId, call.rangAt)
+      // Answered when its offer had been taken back: the phone hears of that when the next call may ring already.
+      const isTakenBack =
+        talk?.heardAt === null &&
+        talk.endedAt - call.rangAt <= PASSING_MS &&
+        facts.some(
+          ({ type, at, data }) =>
+            type === 'callOfferEnded' &&
+            data['agentId'] === agentId &&
+            at > talk.rangAt &&
+            at < talk.answeredAt,
+        )
+      if (call.second && !isUnknown && !isDead && !isTakenBack)
+        found('was rung while talking', agentId, call.rangAt)
     }
     const talks = calls.filter(talked).sort((a, b) => a.answeredAt - b.answeredAt)
     for (const [index, talk] of talks.entries()) {
