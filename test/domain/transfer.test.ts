@@ -110,7 +110,7 @@ describe('the flow rings a phone for the caller', () => {
     const site = beyondSite('ring')
     calls(site)
     const jump = key(site, 1, '0')
-    expect(types(jump)).toEqual(['handOnEnded', 'emergencyRaised', 'callQueued'])
+    expect(types(jump)).toEqual(['handOnEnded', 'emergencyRaised', 'callQueued', 'alarmRaised'])
     expect(orders(jump)).toEqual(['hangUp', 'stopPlayback', 'startMusic'])
     expect(key(site, 1, '9')).toMatchObject({ facts: [], commands: [] })
   })

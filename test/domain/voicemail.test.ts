@@ -64,7 +64,13 @@ describe('a caller leaves a message', () => {
     began(site, 1, 0)
     site.after(3_000)
     const jump = collected(site, 1, { kind: 'interrupted', key: '0' })
-    expect(types(jump)).toEqual(['voicemailLeft', 'emergencyRaised', 'callQueued', 'recordingTakeEnded'])
+    expect(types(jump)).toEqual([
+      'voicemailLeft',
+      'emergencyRaised',
+      'callQueued',
+      'recordingTakeEnded',
+      'alarmRaised',
+    ])
     expect(dataOf(jump, 'recordingTakeEnded')).toMatchObject({ why: 'messageOver' })
     expect(orders(jump)).toEqual(['startMusic', 'stopRecording'])
   })
