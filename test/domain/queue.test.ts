@@ -155,7 +155,7 @@ describe('the fallback group', () => {
   it('gets the caller whom the flow sends there', () => {
     const site = aSite()
     const sent = inFallback(site, 1)
-    expect(types(sent)).toEqual(['callWaitedTooLong', 'callFellBack'])
+    expect(types(sent)).toEqual(['callWaitedTooLong', 'callFellBack', 'alarmCleared'])
     expect(orders(sent)).toEqual(['stopPlayback', 'sendToFallback'])
     expect(dataOf(sent, 'callFellBack')).toEqual({ why: 'flow', legsDueAt: null })
     const over = hangsUp(site, callerLeg(1))

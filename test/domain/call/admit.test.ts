@@ -70,7 +70,7 @@ describe('a routine caller of an overloaded site', () => {
     const { commands } = site.arrives(1, '8001')
     expect(commands.at(-1)).toMatchObject({ type: 'play', keys: ['*'] })
     const { facts } = heardOut(site, 1, '*')
-    expect(types(facts)).toEqual(['emergencyRaised', 'callQueued'])
+    expect(types(facts)).toEqual(['emergencyRaised', 'callQueued', 'alarmRaised'])
     const call = site.state.calls.get(callId(1))
     expect(call).toMatchObject({
       turnedAway: false,
