@@ -65,7 +65,7 @@ describe('a key leads a waiting caller out of the queue', () => {
     const site = beyondSite('wait')
     calls(site, 1)
     calls(site, 2)
-    expect(types(key(site, 2, '0'))).toEqual(['emergencyRaised', 'callQueued'])
+    expect(types(key(site, 2, '0'))).toEqual(['emergencyRaised', 'callQueued', 'alarmRaised'])
     site.agentReady('li')
     expect(site.state.calls.get(callId(2))?.phase).toMatchObject({
       name: 'offered',
