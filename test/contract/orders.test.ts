@@ -139,7 +139,11 @@ const orders: readonly [SwitchCommand, readonly string[]][] = [
   [{ type: 'answerPhone', ...on }, [`api ${answerPhone(legId)}`]],
   [
     { type: 'bridge', ...on, withLegId },
-    [`api ${leaves(withLegId)}`, `api ${openKeys(legId)}`, `api uuid_bridge ${legId} ${withLegId}`],
+    [
+      `api ${leaves(withLegId)}`,
+      `api ${openKeys(legId)}`,
+      `api expand uuid_bridge \${cond(\${uuid_getvar(${legId} cti_fallback)} == true ? fallback : ${legId})} ${withLegId}`,
+    ],
   ],
   [{ type: 'hangUp', ...on, cause: 'LOSE_RACE' }, [`api uuid_kill ${legId} LOSE_RACE`]],
   [{ type: 'sendToFallback', ...on }, [`api uuid_transfer ${legId} ${FALLBACK}`]],

@@ -57,7 +57,7 @@ describe('a store whose database fails', () => {
     const blocker = await plainClient(own.server)
     await blocker.query('begin; lock table views in access exclusive mode')
     const appending = store.journal.append(batch(rows(pos + 1, 3), { views: [callView(pos + 3)] }))
-    await waitingForLock(own)
+    await lockWaits(own, true)
     process.kill(own.server.pid, 'SIGKILL')
     expect(await appending).toMatchObject({ type: 'unavailable' })
     await own.server.exited
@@ -88,6 +88,8 @@ describe('a store whose database fails', () => {
     const blocker = await plainClient(own.server)
     await blocker.query('begin; lock table journal in access exclusive mode')
     expect(await store.journal.append(next())).toMatchObject({ type: 'unavailable' })
+    // Given up, and then cancelled: a lock that goes before the server has heard of that would let it in.
+    await lockWaits(own, false)
     await blocker.query('rollback')
     await blocker.end()
     expect(await eventually(() => store.journal.head(SITE))).toBe(pos)
@@ -100,7 +102,7 @@ describe('a store whose database fails', () => {
     const blocker = await plainClient(own.server)
     await blocker.query('begin; lock table views in access exclusive mode')
     const appending = behind.journal.append(batch(rows(pos + 1, 1), { views: [callView(pos + 1)] }))
-    await waitingForLock(own)
+    await lockWaits(own, true)
     proxy.cut()
     expect(await appending).toMatchObject({ type: 'unavailable' })
     const head = await eventually(() => behind.journal.head(SITE))
@@ -149,11 +151,12 @@ async function untilAppended(append: () => Promise<AppendOutcome>): Promise<Appe
   })
 }
 
-async function waitingForLock(own: OwnPostgres): Promise<void> {
+/** Until an append waits for a lock, or none does. */
+async function lockWaits(own: OwnPostgres, waits: boolean): Promise<void> {
   const watcher = await plainClient(own.server)
   const waiting =
     "select from pg_stat_activity where wait_event_type = 'Lock' and application_name like 'cti-append-%'"
-  while ((await watcher.query(waiting)).rowCount === 0);
+  while (((await watcher.query(waiting)).rowCount ?? 0) > 0 !== waits);
   await watcher.end()
 }
 
