@@ -17,6 +17,8 @@ export interface KeptSettlingOptions extends Omit<KeptFactsOptions, 'mayAppend' 
 const LOOK_MS = 5_000
 /** The same while what is kept may still be brought in, before another goes on without it. */
 const BRING_MS = 500
+/** So long one look tries to bring it in: then the lease is asked for again, and an end is heeded. */
+const BRINGING_MS = 5_000
 /**
  * So long the site waits for a disk that can't say what is there. Facts that may be there against callers who are there:
  * then it is taken, and facts that turn up later are set aside.
@@ -70,9 +72,13 @@ export class KeptSettling {
    * While the site isn't ours. What was kept when it was goes into the journal, lease or not, as long as nobody has gone on
    * in its place: whoever is about to take the site would not know it, and finds a `siteTaken` refused that doesn't follow
    * on it. Once somebody has gone on it is set aside, and the operator must learn of it. Rejects with `PortUnavailable`.
+   *
+   * @param mayGoOn false: nothing more is begun
    */
-  bring(): Promise<void> {
-    return this.#look(BRING_MS, () => true)
+  bring(mayGoOn: () => boolean): Promise<void> {
+    const { clock } = this.#options
+    const until = clock.monotonic() + BRINGING_MS
+    return this.#look(BRING_MS, () => mayGoOn() && clock.monotonic() < until)
   }
 
   async #look(againMs: number, mayAppend: () => boolean): Promise<void> {

@@ -155,7 +155,7 @@ export class SiteOwner {
       let restMs = RETRY_MS
       try {
         const asked = turn && !(await turn()) ? 'none' : await this.#lease.ask()
-        if (asked === 'none') await this.#kept.bring()
+        if (asked === 'none') await this.#kept.bring(() => !this.#stopping)
         else if (asked === 'forgotten') restMs += 2 * leaseRenewMs
         // Whoever took it would not know the facts that are here alone: first they are to be brought in.
         else if ((await this.#own()) === HANDED_OVER && !this.#keepsFacts) await this.#lease.release()

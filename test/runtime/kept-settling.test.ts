@@ -130,28 +130,36 @@ describe('only facts that say that the site was kept', () => {
 describe('while the site is not ours', () => {
   it('what was kept is brought in before another goes on, which follows on it then', async () => {
     const all = await leftBehind(row(3), row(4))
-    const brought = all.kept.bring()
+    const brought = all.kept.bring(() => true)
     ;(await all.journal.attempt(1)).commit()
     await brought
     expect(all.journal.rows.map(({ pos }) => pos)).toEqual([1, 2, 3, 4])
     expect([all.rung, await all.local.aside()]).toEqual([1, 0])
   })
 
+  it('nothing is begun any more when we are to stop: a journal that never confirms would hold up the end', async () => {
+    const all = await leftBehind(row(3), row(4))
+    await all.kept.bring(() => false)
+    expect(all.journal.rows.map(({ pos }) => pos)).toEqual([1, 2])
+    expect(await all.local.aside()).toBe(0)
+    expect(all.files()).not.toEqual([])
+  })
+
   it('it is set aside once another has gone on', async () => {
     const all = await leftBehind(row(3), row(4))
     all.journal.takenBy('another')
-    await all.kept.bring()
+    await all.kept.bring(() => true)
     expect(all.journal.rows.map(({ pos }) => pos)).toEqual([1, 2, 3])
     expect(await all.local.aside()).toBe(1)
   })
 
   it('a later time of owning is looked at when it ends, not some seconds after', async () => {
     const all = await leftBehind()
-    await all.kept.bring()
+    await all.kept.bring(() => true)
     await all.local.begin()
     expect(await all.local.write(batchOf(row(3)))).toEqual({ type: 'kept' })
     all.kept.end()
-    const brought = all.kept.bring()
+    const brought = all.kept.bring(() => true)
     ;(await all.journal.attempt(1)).commit()
     await brought
     expect(all.journal.rows.map(({ pos }) => pos)).toEqual([1, 2, 3])

@@ -37,19 +37,26 @@ export class Ledger {
   /** Counts facts that follow on those before; what comes again is counted already. Gives what they add. */
   take(rows: readonly JournalRow[]): Deltas {
     const added = new Deltas()
-    for (const row of rows) {
-      if (row.pos <= this.#pos) continue
-      // Before it is counted: one that can't be must not be tried for ever, nor those before it be counted twice.
-      this.#pos = row.pos
-      project(this.#standing, row, added, this.#touched)
+    try {
+      for (const row of rows) {
+        if (row.pos <= this.#pos) continue
+        // Before it is counted: one that can't be must not be tried for ever, nor those before it be counted twice.
+        this.#pos = row.pos
+        project(this.#standing, row, added, this.#touched)
+      }
+    } finally {
+      this.#add(added)
     }
+    return added
+  }
+
+  #add(added: Deltas): void {
     this.#deltas.add(added)
     for (const { span, at, queueId, sums } of added.queues) {
       if (span !== 1_440) continue
       if (at > this.#today.at) this.#today = { at, queues: new Map() }
       if (at === this.#today.at) addSums(this.#sumsOf(queueId), sums)
     }
-    return added
   }
 
   /** What is to be kept now; undefined: nothing. What comes later is the next step's. */

@@ -27,3 +27,15 @@ it('what was given to be kept is given once', () => {
   ledger.take(facts.slice(200))
   expect(ledger.step()).toMatchObject({ fromPos: 200, toPos: facts.length })
 })
+
+it('a fact that can’t be counted takes nothing of those before it along', () => {
+  const index = facts.findLastIndex(({ type }) => type === 'callEnded')
+  const before = facts.slice(0, index)
+  const wrong = { ...facts[index], data: null } as unknown as (typeof facts)[number]
+  const [ledger, sound] = [empty(), empty()]
+  expect(() => ledger.take([...before, wrong])).toThrow(TypeError)
+  ledger.take([...before, wrong])
+  sound.take(before)
+  expect(ledger.step()?.queues).toEqual(sound.step()?.queues)
+  expect(ledger.behind).toBe(0)
+})
