@@ -1,9 +1,10 @@
 import './support/pure.ts'
 import { describe, expect, it } from 'vitest'
 import type { DutyChain, DutyStep } from '../../src/domain/acd/duty-chain.ts'
+import type { FlowId } from '../../src/domain/ids.ts'
 import { type FrozenSite, freeze, thaw } from '../../src/domain/site/freeze.ts'
 import { canonical } from './support/canonical.ts'
-import { heardIn, siteWith, waiting } from './support/flows.ts'
+import { flowOf, heardIn, siteWith, waiting } from './support/flows.ts'
 import { agentIs, dataOf, hangsUp, makesCall, orderOf, phaseOf } from './support/given.ts'
 import { faultsOf } from './support/invariants.ts'
 import {
@@ -425,6 +426,33 @@ describe('an agent on duty', () => {
       { step: 1, why: 'unknown' },
     ])
     expect(orderOf(passed, 'originate')).toMatchObject({ callId: callId(1), to: { number: FIRST } })
+  })
+
+  it('whose phone rings for a routine caller is let go for an emergency, who has that agent as soon as it is silent', () => {
+    const site = onDuty([to({ agentId: 'li' })], {}, false)
+    const er = queueId('er')
+    site.when({
+      type: 'defineQueue',
+      queue: { queueId: er, names: { en: 'x' }, ringMs: 20_000, wrapUpMs: 0 },
+    })
+    const li = site.state.agents.get(agentId('li'))
+    if (!li) throw new Error('nobody')
+    site.when({ type: 'defineAgent', agent: { ...li.definition, queueIds: [er] } })
+    const steps = { first: waiting('emergency', { queueId: er }) }
+    const flow = flowOf(steps, { id: 'flow_er' as FlowId, version: 'er-1' })
+    site.when({ type: 'publishFlow', flow, origin: 'file' })
+    const numbers = { '8100': 'flow_trial', '8200': 'flow_er' }
+    site.when({ type: 'assignNumbers', numbers, otherwise: 'flow_direct' })
+    site.agentReady('li')
+    calls(site)
+    expect(told(site.after(10_000))).toEqual(['dutyRung', 'agentReserved'])
+    const urgent = site.arrives(2, '8200')
+    expect(dataOf(urgent, 'dutyWithdrawn')).toMatchObject({ legIds: [agentLeg(1, 1)], why: 'preempted' })
+    expect(orders(urgent)).toContain('hangUp')
+    const free = hangsUp(site, agentLeg(1, 1), 'ORIGINATOR_CANCEL')
+    expect(orderOf(free, 'originate')).toMatchObject({ callId: callId(2), role: 'agent' })
+    expect([phaseOf(site, 1), phaseOf(site, 2)]).toEqual(['queued', 'offered'])
+    expect(faultsOf(site.state)).toEqual([])
   })
 
   it('isn’t rung for two callers at once', () => {

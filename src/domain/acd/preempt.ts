@@ -3,6 +3,9 @@
  * licence has gone meanwhile. The caller keeps the place, nobody is blamed; the phone stops ringing, and its agent is
  * free as soon as its leg has ended.
  */
+import { dutyWithdrawn } from '../call/duty.ts'
+import { dutyRingOf } from '../call/duty-place.ts'
+import { isEmergency } from '../call/emergency.ts'
 import { offerWithdrawn } from '../call/offer-ended.ts'
 import { type Call, type Offer, offerOf } from '../call/state.ts'
 import type { Decision } from '../decision.ts'
@@ -31,6 +34,8 @@ export function preemption(state: SiteState, at: number): Decision | undefined {
     }
     const victim = missing > 0 ? lastServed(state, line, at) : undefined
     if (victim) return offerWithdrawn(victim.call, victim.offer, 'preempted', at)
+    const taken = missing > 0 ? rungOnDuty(state, line, at) : undefined
+    if (taken) return taken
   }
   return undefined
 }
@@ -76,6 +81,21 @@ function lastServed(state: SiteState, line: Line, at: number): Victim | undefine
     if (order < 0 || (order === 0 && last && found.offer.agentId < last.offer.agentId)) last = found
   }
   return last
+}
+
+/** An agent who would do, and whose phone rings on duty for a routine caller; whose chain goes on with its next step. */
+function rungOnDuty(state: SiteState, line: Line, at: number): Decision | undefined {
+  for (const agentId of state.ready.reserved) {
+    const agent = state.agents.get(agentId)
+    if (agent?.phase.name !== 'reserved' || agent.phase.before.name !== 'ready' || !staysReady(agent))
+      continue
+    if (!state.ready.isIn(agentId, line) || licenceFault(agent, line.needs, at) !== undefined) continue
+    const call = state.calls.get(agent.phase.callId)
+    const ring = call && dutyRingOf(call, agent.phase.legId)
+    if (call && ring && !isEmergency(call) && isReachable(state, call.nodeId))
+      return dutyWithdrawn(call, [ring], 'preempted', at)
+  }
+  return undefined
 }
 
 function placeOf({ id, phase }: Call) {

@@ -188,7 +188,7 @@ function rung(
 export function dutyWithdrawn(
   call: Call,
   rings: readonly DutyRing[],
-  why: 'answeredElsewhere' | 'cancelled',
+  why: 'answeredElsewhere' | 'cancelled' | 'preempted',
   at: number,
 ): Decision {
   if (rings.length === 0) return nothing

@@ -239,7 +239,11 @@ interface CallFacts {
   /** `legDueAt`: by when the leg must have ended, if it lives. */
   dutyFailed: { legId: LegId; step: number; why: DutyFailure; legDueAt: number | null; lookAt: number | null }
   /** Phones that needn't ring any more. */
-  dutyWithdrawn: { legIds: readonly LegId[]; why: 'answeredElsewhere' | 'cancelled'; legsDueAt: number }
+  dutyWithdrawn: {
+    legIds: readonly LegId[]
+    why: 'answeredElsewhere' | 'cancelled' | 'preempted'
+    legsDueAt: number
+  }
   /** An emergency that nobody has taken within the time that its queue allows. */
   emergencyUnanswered: { queueId: QueueId; waitedMs: number }
   /** The caller speaks a message until `until` at the latest; what ends it is to be seen by `dueAt`. */
