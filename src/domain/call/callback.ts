@@ -23,6 +23,7 @@ import { type HangUpCause, LOST, legFailureOf } from './causes.ts'
 import { claim } from './claim.ts'
 import { endCall, hangUp } from './end.ts'
 import { type CallbackFailure, callFact } from './facts.ts'
+import { askForKey } from './key-question.ts'
 import { LIMITS } from './limits.ts'
 import { musicAgain } from './music.ts'
 import { type Call, nextToken, type Place } from './state.ts'
@@ -82,24 +83,7 @@ export function callbackAnswered(state: SiteState, call: Call, at: number): Deci
   const said = spoken(walkOf(state, call, flow, at), [IDENTITY])
   return decided(
     [...answered, callFact(call.id, 'callbackAsked', at, { legId, token, dueAt: at + LIMITS.callbackAskMs })],
-    [
-      {
-        type: 'collect',
-        nodeId: call.nodeId,
-        callId: call.id,
-        legId,
-        token,
-        // Twice: who answers says hello first.
-        prompts: [...said, ...said],
-        min: 1,
-        max: 1,
-        terminator: null,
-        digits: [IT_IS_ME],
-        keys: [],
-        timeoutMs: LIMITS.callbackKeyMs,
-        interDigitMs: 0,
-      },
-    ],
+    [askForKey(call, { legId, token, said, key: IT_IS_ME, timeoutMs: LIMITS.callbackKeyMs })],
   )
 }
 

@@ -9,6 +9,7 @@ import { type DutyRing, dutyDueOf } from './duty-state.ts'
 import { hangUp } from './end.ts'
 import { callFact, type DutyFailure } from './facts.ts'
 import { handOnCancelled } from './hand-on.ts'
+import { askForKey } from './key-question.ts'
 import { LIMITS } from './limits.ts'
 import { bridgeCommands } from './offer.ts'
 import { offerWithdrawn } from './offer-ended.ts'
@@ -32,24 +33,7 @@ export function dutyAnswered(state: SiteState, call: Call, ring: DutyRing, at: n
   const said = spoken(walk, [ACCEPT])
   return decided(
     [callFact(call.id, 'dutyAsked', at, { legId, token, dueAt: at + LIMITS.dutyAskMs })],
-    [
-      {
-        type: 'collect',
-        nodeId: call.nodeId,
-        callId: call.id,
-        legId,
-        token,
-        // Twice: who answers says hello first.
-        prompts: [...said, ...said],
-        min: 1,
-        max: 1,
-        terminator: null,
-        digits: [I_TAKE_IT],
-        keys: [],
-        timeoutMs: LIMITS.dutyKeyMs,
-        interDigitMs: 0,
-      },
-    ],
+    [askForKey(call, { legId, token, said, key: I_TAKE_IT, timeoutMs: LIMITS.dutyKeyMs })],
   )
 }
 
